@@ -1,0 +1,1 @@
+"""What authors and instructors run: building, proving and grading the lessons."""

@@ -1,0 +1,164 @@
+"""Reads a lesson: a Python file in jupytext's percent format whose cells carry the marks of CONTRIBUTING.md.
+
+jupytext could read the cells too, but not their line numbers, and an author who made a slip is helped by
+a line number; the tests hold this reader to jupytext's.
+"""
+
+import ast
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+MARKER = re.compile(r"^# %%(?:\s+(?P<markdown>\[markdown\]))?(?P<marks>(?:\s.*)?)$")
+MARK = re.compile(r"\s+(\w+)=(\"[^\"]*\"|\S+)")
+MAGIC = re.compile(r"^# (%[a-z]\w*.*)$", re.MULTILINE)
+ALLOWED = {
+    "exercise": {"exercise"},
+    "check": {"check", "points"},
+    "wrong": {"wrong", "says"},
+    "alternative": {"alternative"},
+}
+SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
+HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its kind (markdown, code, exercise, check, wrong, alternative) and where its text begins."""
+
+    kind: str
+    name: str
+    source: str
+    line: int
+    points: int = 0
+    says: str = ""
+
+    def line_of(self, text: str) -> int:
+        """The line in the lesson's file on which `text` first stands in this cell (the first line if nowhere)."""
+        lines = self.source.split("\n")
+        return self.line + next((number for number, line in enumerate(lines) if text in line), 0)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    path: Path
+    cells: tuple[Cell, ...]
+
+    def of(self, kind: str, name: str | None = None) -> list[Cell]:
+        """The cells of one kind, in order; of one exercise if `name` is given."""
+        return [cell for cell in self.cells if cell.kind == kind and name in (None, cell.name)]
+
+
+class LessonError(Exception):
+    """One or more slips in a lesson, a line each: file, line and what to do."""
+
+    def __init__(self, path: Path, slips: list[tuple[int, str]]):
+        super().__init__("\n".join(f"{path}:{line}: {text}" for line, text in sorted(slips)))
+
+
+def read(path: Path) -> Lesson:
+    """The lesson in the file `path`. Raises LessonError with every slip found in it."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    starts = [number for number, line in enumerate(lines) if MARKER.match(line)]
+    if not starts or any(line.strip() for line in lines[: starts[0]]):
+        raise LessonError(path, [(1, "begin the file with a cell marker, for instance `# %% [markdown]`")])
+    cells, slips = [], []
+    for start, end in zip(starts, starts[1:] + [len(lines)], strict=True):
+        try:
+            cells.append(_cell(lines[start], "\n".join(lines[start + 1 : end]).rstrip(), start + 2))
+        except ValueError as slip:
+            slips.append((start + 1, str(slip)))
+    lesson = Lesson(path, tuple(cells))
+    slips += _slips(lesson)
+    if slips:
+        raise LessonError(path, slips)
+    return lesson
+
+
+def _cell(marker: str, source: str, line: int) -> Cell:
+    match = MARKER.match(marker)
+    if match["markdown"]:
+        if match["marks"].strip():
+            raise ValueError(f"a markdown cell takes no marks; remove `{match['marks'].strip()}`")
+        return Cell("markdown", "", re.sub(r"^# ?", "", source, flags=re.MULTILINE), line)
+    if MARK.sub("", match["marks"]).strip():
+        raise ValueError(f'write marks as name="value"; cannot read `{match["marks"].strip()}`')
+    marks = {}
+    for key, value in MARK.findall(match["marks"]):
+        try:
+            marks[key] = json.loads(value)
+        except json.JSONDecodeError:
+            raise ValueError(f'the value of {key} is neither "text" nor a number: {value}') from None
+    if not marks:
+        return Cell("code", "", source, line)
+    kind = next(iter(marks))
+    if kind not in ALLOWED:
+        raise ValueError(f"unknown mark `{kind}`; use one of {', '.join(ALLOWED)}")
+    for key in marks:
+        if key not in ALLOWED[kind]:
+            allowed = ", ".join(sorted(ALLOWED[kind]))
+            raise ValueError(f"unknown mark `{key}` on a cell of kind {kind}; it takes {allowed}")
+    return Cell(kind, str(marks[kind]), source, line, marks.get("points", 0), marks.get("says", ""))
+
+
+def notebook_text(cell: Cell) -> str:
+    """The cell's text as a notebook shows it: a commented line magic (`# %timeit …`) becomes a live one."""
+    return MAGIC.sub(r"\1", cell.source) if cell.kind == "code" else cell.source
+
+
+def solution_lines(cell: Cell) -> range:
+    """The lines of the file that hold the reference answer of an exercise cell, without its two markers."""
+    return range(cell.line_of(SOLUTION[0]) + 1, cell.line_of(SOLUTION[1]))
+
+
+def _slips(lesson: Lesson) -> list[tuple[int, str]]:
+    slips = []
+    seen: set[str] = set()
+    for cell in lesson.cells:
+        mark = cell.line - 1
+        if cell.kind == "exercise" and cell.name in seen:
+            slips.append((mark, f'a second exercise="{cell.name}"; names are unique in a lesson'))
+        elif cell.kind in ("check", "wrong", "alternative") and cell.name not in seen:
+            slips.append((mark, f'{cell.kind}="{cell.name}" has no exercise="{cell.name}" before it; add one'))
+        if cell.kind == "exercise":
+            seen.add(cell.name)
+            if not lesson.of("check", cell.name):
+                slips.append((mark, f'exercise="{cell.name}" has no check; add a cell check="{cell.name}"'))
+        if cell.kind == "check" and not (isinstance(cell.points, int) and cell.points > 0):
+            slips.append((mark, f'check="{cell.name}" needs points: a whole number above 0'))
+        if cell.kind == "wrong" and not cell.says:
+            slips.append((mark, 'a wrong answer needs says="…": words that the message of its check must hold'))
+        slips += _regions(cell, SOLUTION, "exercise", "solution")
+        slips += _regions(cell, HIDDEN, "check", "hidden tests")
+        slips += _python(cell)
+    return slips
+
+
+def _regions(cell: Cell, markers: tuple[str, str], home: str, what: str) -> list[tuple[int, str]]:
+    """The slips in one kind of region: it stands once in each cell of its kind, and in no other cell."""
+    begin, end = (
+        [n for n, line in enumerate(cell.source.split("\n"), cell.line) if marker in line] for marker in markers
+    )
+    if cell.kind != home:
+        return [(line, f"{what} outside a cell of kind {home}; move or remove it") for line in begin + end]
+    if not begin and not end:
+        return [(cell.line - 1, f'{home}="{cell.name}" has no {what}; add {markers[0]} … {markers[1]}')]
+    if len(begin) != 1 or len(end) != 1 or begin > end:
+        return [((begin + end)[0], f"unbalanced {what}: write {markers[0]} once, then {markers[1]} once")]
+    return []
+
+
+def _python(cell: Cell) -> list[tuple[int, str]]:
+    """The slips in a code cell's Python: it must parse, and an exercise must define what it is named after."""
+    if cell.kind == "markdown":
+        return []
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError as error:
+        return [(cell.line + (error.lineno or 1) - 1, f"this cell is not valid Python: {error.msg}")]
+    if cell.kind not in ("exercise", "wrong", "alternative"):
+        return []
+    if cell.name in {getattr(node, "name", None) for node in tree.body}:
+        return []
+    return [(cell.line, f'{cell.kind}="{cell.name}" must define `{cell.name}`; name the function after the mark')]

@@ -1,0 +1,31 @@
+"""The nbgrader configuration that all five courses share; each course folder's `nbgrader_config.py` applies it."""
+
+import os
+from pathlib import Path
+
+from traitlets.config import Config
+
+from course_tools.syllabus import ROOT
+
+
+def configure(c: Config, config_file: str) -> None:
+    """Sets nbgrader up for the course whose folder holds `config_file`."""
+    folder = Path(config_file).resolve().parent
+    c.CourseDirectory.course_id = folder.name
+    c.CourseDirectory.root = str(folder)
+    c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
+    c.Execute.timeout = 30
+    c.Execute.shutdown_kernel = "immediate"
+    c.GenerateFeedback.preprocessors = [
+        "course_tools.feedback.HideTests",
+        "nbgrader.preprocessors.GetGrades",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+    configure_exchange(c)
+
+
+def configure_exchange(c: Config) -> None:
+    """Where assignments are released to and fetched from: one folder for all five courses."""
+    c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(ROOT / ".exchange"))
+    c.Exchange.path_includes_course = True
+    c.Exchange.assignment_dir = str(ROOT / "workspace")

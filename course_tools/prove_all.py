@@ -1,0 +1,30 @@
+"""Proves many lessons at once: a process a lesson, as many at a time as the machine has processors."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from course_tools import lesson as lessons
+from course_tools import prove
+
+
+def prove_lessons(paths: list[Path]) -> Iterator[tuple[str, bool]]:
+    """For each lesson, in order: its table, and whether all of it is proved.
+
+    Raises RuntimeError where processes cannot be forked (Windows).
+    """
+    if not prove.supported():
+        raise RuntimeError("proving forks processes, which Windows cannot; run it under WSL, Linux or macOS")
+    os.environ["MPLBACKEND"] = "agg"
+    with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
+        yield from pool.imap(_prove, paths)
+
+
+def _prove(path: Path) -> tuple[str, bool]:
+    try:
+        lesson = lessons.read(path)
+    except lessons.LessonError as slips:
+        return str(slips), False
+    proofs = prove.prove(lesson)
+    return prove.table(lesson, proofs), not prove.problems(proofs)

@@ -1,0 +1,115 @@
+"""The syllabus (`syllabus.yml`) and where each of its notebooks lives in the repository."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Lecture:
+    number: int
+    title: str
+    title_zh: str
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """One notebook of the syllabus; whether its lesson is written yet is `lesson.exists()`."""
+
+    course: str
+    week: str
+    name: str
+    title: str
+    title_zh: str
+    lectures: tuple[Lecture, ...]
+    root: Path
+
+    @property
+    def id(self) -> str:
+        return f"{self.course}/{self.week}/{self.name}"
+
+    @property
+    def lesson(self) -> Path:
+        return self.root / self.course / "lessons" / self.week / f"{self.name}.py"
+
+    @property
+    def source(self) -> Path:
+        return self.root / self.course / "source" / self.week / f"{self.name}.ipynb"
+
+    @property
+    def release(self) -> Path:
+        return self.root / self.course / "release" / self.week / f"{self.name}.ipynb"
+
+    @property
+    def workspace(self) -> Path:
+        return self.root / "workspace" / self.course / self.week / f"{self.name}.ipynb"
+
+
+@dataclass(frozen=True)
+class Week:
+    id: str
+    title: str
+    title_zh: str
+    complete: bool
+    lectures: tuple[Lecture, ...]
+    notebooks: tuple[Notebook, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    id: str
+    title: str
+    title_zh: str
+    weeks: tuple[Week, ...]
+
+
+@cache
+def load(root: Path = ROOT) -> tuple[Course, ...]:
+    """All courses of the `syllabus.yml` in `root`, in order."""
+    path = root / "syllabus.yml"
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing: run this command from a clone, installed with `pip install -e .`")
+    return tuple(_course(entry, root) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["courses"])
+
+
+def _course(entry: dict, root: Path) -> Course:
+    weeks = tuple(_week(week, entry["id"], root) for week in entry["weeks"])
+    return Course(entry["id"], entry["title"], entry["title_zh"], weeks)
+
+
+def _week(entry: dict, course: str, root: Path) -> Week:
+    lectures = {number: Lecture(number, *titles) for number, titles in entry["lectures"].items()}
+    notebooks = tuple(
+        Notebook(
+            course,
+            entry["id"],
+            book["id"],
+            book["title"],
+            book["title_zh"],
+            tuple(lectures[number] for number in book["lectures"]),
+            root,
+        )
+        for book in entry["notebooks"]
+    )
+    return Week(
+        entry["id"],
+        entry["title"],
+        entry["title_zh"],
+        entry.get("complete", False),
+        tuple(lectures.values()),
+        notebooks,
+    )
+
+
+def notebooks(root: Path = ROOT) -> list[Notebook]:
+    """All notebooks of the syllabus, in order, written or not."""
+    return [book for course in load(root) for week in course.weeks for book in week.notebooks]
+
+
+def written(root: Path = ROOT) -> list[Notebook]:
+    """The notebooks whose lesson file exists, in order."""
+    return [book for book in notebooks(root) if book.lesson.exists()]

@@ -1,0 +1,1 @@
+"""What the lessons import: checks, data and plots."""

@@ -1,0 +1,132 @@
+"""Likely causes of a wrong value or shape, found by comparing what came with variants of what was expected."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+Cause = Callable[[np.ndarray, np.ndarray, int | None, float], str | None]
+VALUE_CAUSES: list[Cause] = []
+
+
+def value_cause(cause: Cause) -> Cause:
+    """Registers a cause: called with (actual, expected, m, rtol) of one shape, it returns a sentence or None."""
+    VALUE_CAUSES.append(cause)
+    return cause
+
+
+def of_value(actual: np.ndarray, expected: np.ndarray, m: int | None = None, rtol: float = 1e-6) -> str | None:
+    """The likely cause of finite wrong values, or None if none of the registered ones fits.
+
+    `actual` and `expected` have one shape; `m` is the number of examples, if the quantity has to do with it.
+    """
+    return next((found for cause in VALUE_CAUSES if (found := cause(actual, expected, m, rtol))), None)
+
+
+def of_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
+    """The likely cause of a wrong shape, or None."""
+    squeezed = tuple(size for size in expected if size != 1)
+    if len(expected) == 0:
+        return "a single number is wanted: is a sum or a mean over the examples missing?"
+    if actual == ():
+        return "a sum or a mean over too many axes?"
+    if len(actual) == 2 and actual[0] == actual[1] > 1 and actual[0] in expected and 1 in (*expected, len(expected)):
+        return f"did a row and a column broadcast to {actual}? look at the shapes on both sides of - and *"
+    if len(actual) == len(expected) > 1 and actual == expected[::-1]:
+        return "is it transposed?"
+    if actual == squeezed:
+        return "the axis of length 1 is lost: keepdims=True or reshape keeps it"
+    if expected == tuple(size for size in actual if size != 1):
+        return "an axis of length 1 too many"
+    if len(actual) == len(expected) and sorted(actual) == sorted(expected):
+        return "are two axes swapped?"
+    if len(actual) == len(expected) and 1 in expected:
+        return "was it summed over the wrong axis?"
+    return None
+
+
+def _close(actual: np.ndarray, expected: np.ndarray, rtol: float) -> bool:
+    scale = np.abs(expected).max(initial=0.0)
+    return bool(np.allclose(actual, expected, rtol=rtol, atol=rtol * scale * 1e-3))
+
+
+def _ratio(actual: np.ndarray, expected: np.ndarray, rtol: float) -> float | None:
+    """k if actual is k times expected in every entry and that says something, else None."""
+    norm = float(np.sum(expected * expected))
+    if norm == 0:
+        return None
+    k = float(np.sum(actual * expected)) / norm
+    return k if k != 0 and _close(actual, k * expected, rtol) else None
+
+
+@value_cause
+def _truncated(actual, expected, m, rtol):
+    if actual.dtype.kind in "iu" and np.array_equal(actual, np.trunc(expected)):
+        return "the fractions are cut off: values were written into an integer array; make it float"
+    return None
+
+
+@value_cause
+def _zeros(actual, expected, m, rtol):
+    if actual.size > 1 and not actual.any():
+        return "every value is 0, the expected ones are not"
+    return None
+
+
+@value_cause
+def _factor(actual, expected, m, rtol):
+    k = _ratio(actual, expected, max(rtol, 1e-9))
+    if k is None:
+        return None
+    if np.isclose(k, -1, rtol=1e-6):
+        return "your value is the negative of the expected one: is the sign flipped?"
+    if m is not None and m > 1:
+        if np.isclose(k, m, rtol=1e-6):
+            return f"your value is exactly m = {m} times the expected one: is the mean over the m examples missing?"
+        if np.isclose(k, 1 / m, rtol=1e-6):
+            return f"your value is exactly 1/m = 1/{m} of the expected one: is it divided by m once too often?"
+        if np.isclose(k, -m, rtol=1e-6):
+            return f"your value is exactly -m = -{m} times the expected one: sign and mean are both missing"
+    if np.isclose(k, 2, rtol=1e-6):
+        return "your value is exactly twice the expected one"
+    if np.isclose(k, 0.5, rtol=1e-6):
+        return "your value is exactly half the expected one"
+    if actual.size > 1:
+        return f"your values are {k:.3g} times the expected ones, all by the same factor"
+    return None
+
+
+@value_cause
+def _transposed(actual, expected, m, rtol):
+    if actual.ndim == 2 and actual.shape[0] == actual.shape[1] > 1 and _close(actual, expected.T, rtol):
+        return "is it transposed?"
+    return None
+
+
+@value_cause
+def _reversed(actual, expected, m, rtol):
+    if actual.size > 1 and actual.ndim and _close(actual, expected[::-1], rtol):
+        return "the values are right but in reverse order"
+    return None
+
+
+@value_cause
+def _permuted(actual, expected, m, rtol):
+    if actual.size > 2 and _close(np.sort(actual, axis=None), np.sort(expected, axis=None), rtol):
+        return "the values are right but in the wrong places: look at the order of axes in reshape and transpose"
+    return None
+
+
+@value_cause
+def _offset(actual, expected, m, rtol):
+    difference = actual.astype(float) - expected
+    offset = float(np.mean(difference))
+    if actual.size > 1 and offset and _close(difference, np.full_like(difference, offset), 1e-6):
+        return f"your values differ from the expected ones by {offset:.3g} everywhere"
+    return None
+
+
+@value_cause
+def _complement(actual, expected, m, rtol):
+    if actual.size > 1 and _close(actual, 1 - expected, rtol):
+        return "your value is 1 minus the expected one"
+    return None

@@ -1,0 +1,249 @@
+"""What the check cells of the lessons are made of.
+
+A check fails with CheckFailed and one line: what was called, what was expected, what came, the likely cause.
+It looks in this order: still a stub, kind, shape, finite, value. No message prints the whole answer.
+"""
+
+import contextlib
+import copy
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from shared_utils import causes
+
+_passed = 0
+
+
+class CheckFailed(AssertionError):
+    """An answer is wrong; the message says how. Jupyter shows the message alone, without the stack of calls."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"CheckFailed: {self}"]
+
+
+@contextlib.contextmanager
+def exercise(name: str) -> Iterator[None]:
+    """Frames the checks of the exercise `name`: counts them, and prints at the end how many passed.
+
+    A stub or a function that is not defined yet becomes a CheckFailed that says so. Warnings are silenced and
+    stderr goes to stdout, because nbgrader takes anything on stderr for a failed check.
+    """
+    global _passed
+    _passed = 0
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stderr(sys.stdout):
+            warnings.simplefilter("ignore")
+            yield
+    except NotImplementedError as error:
+        stub = traceback.extract_tb(error.__traceback__)[-1].name
+        stub = name if stub == "<module>" else stub
+        raise CheckFailed(f"{stub} is still a stub: write your code in place of raise NotImplementedError") from None
+    except NameError as error:
+        if error.name != name:
+            raise
+        raise CheckFailed(f"{name} is not defined: run its cell first, then this one") from None
+    print(f"{name}: {_passed} check{'s' if _passed != 1 else ''} passed")
+
+
+def that(condition: bool, message: str) -> None:
+    """Fails with `message` unless `condition` holds: for properties that no other check covers."""
+    global _passed
+    if not condition:
+        raise CheckFailed(message)
+    _passed += 1
+
+
+def equal(what: str, actual: Any, expected: Any) -> None:
+    """`actual` is exactly `expected`: numbers, strings, None, and lists, tuples and dicts of these."""
+    if actual is None and expected is not None:
+        raise CheckFailed(f"{what} returned None: is `return` missing?")
+    if isinstance(actual, np.generic):
+        actual = actual.item()
+    try:
+        same = bool(actual == expected) and _container(actual) == _container(expected)
+    except ValueError:  # the truth of an array
+        raise CheckFailed(f"{what}: expected {_kind(expected)}, got {_kind(actual)}") from None
+    that(same, f"{what}: expected {_brief(expected)}, got {_brief(actual)}")
+
+
+def shape(what: str, actual: Any, expected: tuple[int, ...]) -> None:
+    """`actual` is a NumPy array (a number if `expected` is `()`) of numbers with the shape `expected`."""
+    _array(what, actual, tuple(expected))
+    that(True, "")
+
+
+def close(
+    what: str,
+    actual: Any,
+    expected: Any,
+    *,
+    m: int | None = None,
+    rtol: float = 1e-6,
+    atol: float = 1e-9,
+    mistakes: Mapping[str, Any] | None = None,
+) -> None:
+    """`actual` has the shape of `expected` and its values within `atol + rtol * abs(expected)`.
+
+    `m` is the number of examples, so that a missing or doubled 1/m is recognised; `mistakes` maps the words
+    for a misconception to the value that it would give. Results in float32 or float16 are compared more loosely.
+    """
+    expected = np.asarray(expected)
+    actual = _array(what, actual, expected.shape)
+    if actual.dtype in (np.float16, np.float32):
+        rtol, atol = (1e-4, 1e-6) if actual.dtype == np.float32 else (1e-2, 1e-3)
+    _finite(what, actual, expected)
+    if np.allclose(actual, expected, rtol=rtol, atol=atol):
+        that(True, "")
+        return
+    for words, variant in (mistakes or {}).items():
+        if np.shape(variant) == actual.shape and np.allclose(actual, variant, rtol=rtol, atol=atol):
+            raise CheckFailed(f"{what}: wrong value: {words}")
+    cause = causes.of_value(actual, expected.astype(float), m, rtol)
+    raise CheckFailed(f"{what}: {cause or _worst(actual, expected, rtol, atol)}")
+
+
+def gradient(
+    what: str,
+    function: Callable[[np.ndarray], float],
+    derivative: Any,
+    theta: Any,
+    *,
+    m: int | None = None,
+    tolerance: float = 1e-6,
+) -> None:
+    """`derivative` is the gradient of `function` at `theta`, compared with central differences.
+
+    Fails unless |derivative - numerical| / (|derivative| + |numerical|) is below `tolerance` (Euclidean norms);
+    a right derivative gives about 1e-9 in float64. `function` takes an array like `theta` and returns a number.
+    """
+    theta = np.asarray(theta, dtype=float)
+    derivative = _array(what, derivative, theta.shape)
+    numerical = _central_differences(function, theta)
+    _finite(what, derivative, numerical)
+    size = np.linalg.norm(derivative) + np.linalg.norm(numerical)
+    difference = np.linalg.norm(derivative - numerical) / size if size else 0.0
+    if difference < (1e-3 if derivative.dtype == np.float32 else tolerance):
+        that(True, "")
+        return
+    cause = causes.of_value(derivative, numerical, m, rtol=1e-4)
+    raise CheckFailed(
+        f"{what}: relative difference {difference:.1e} from the numerical gradient, "
+        f"a right one is below {tolerance:.0e}: {cause or _worst(derivative, numerical, 1e-4, 1e-7)}"
+    )
+
+
+def raises(what: str, error: type[Exception], function: Callable, *arguments: Any) -> None:
+    """Calling `function(*arguments)` raises `error` (bad input is refused, not answered)."""
+    try:
+        result = function(*arguments)
+    except error:
+        that(True, "")
+    except NotImplementedError:
+        raise
+    except Exception as other:
+        raise CheckFailed(f"{what}: expected a {error.__name__}, got {type(other).__name__}: {other}") from None
+    else:
+        raise CheckFailed(f"{what}: expected a {error.__name__}, got the answer {_brief(result)}")
+
+
+def unchanged(function: Callable, *arguments: Any) -> None:
+    """`function(*arguments)` leaves its arguments as they were, and a second call gives the same answer."""
+    before = copy.deepcopy(arguments)
+    first = copy.deepcopy(function(*arguments))
+    for number, (now, then) in enumerate(zip(arguments, before, strict=True), 1):
+        if not _same(now, then):
+            raise CheckFailed(
+                f"{function.__name__} changes its argument number {number} in place: work on a copy, "
+                "and write a = a - b rather than a -= b"
+            )
+    again = function(*arguments)
+    that(
+        _same(first, again),
+        f"{function.__name__} gives another answer when called again with the same arguments",
+    )
+
+
+def _array(what: str, value: Any, expected: tuple[int, ...]) -> np.ndarray:
+    if value is None:
+        raise CheckFailed(f"{what} returned None: is `return` missing?")
+    if expected != () and not isinstance(value, np.ndarray | np.generic):
+        raise CheckFailed(f"{what}: expected a NumPy array of shape {expected}, got {_kind(value)}")
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise CheckFailed(f"{what}: expected numbers, got {_kind(value)}") from None
+    if array.dtype.kind not in "biuf":
+        raise CheckFailed(f"{what}: expected numbers, got {_kind(value)}")
+    if array.shape != expected:
+        cause = causes.of_shape(array.shape, expected)
+        wanted = f"shape {expected}" if expected else "a number"
+        got = f"shape {array.shape}" if expected else _kind(value)
+        raise CheckFailed(f"{what}: expected {wanted}, got {got}" + (f": {cause}" if cause else ""))
+    return array
+
+
+def _finite(what: str, actual: np.ndarray, expected: np.ndarray) -> None:
+    bad = ~np.isfinite(actual) & np.isfinite(expected)
+    if bad.any():
+        example = actual[bad].flat[0] if actual.shape else actual
+        raise CheckFailed(
+            f"{what}: {bad.sum()} of {bad.size} values not finite ({example}): overflow, log(0) or a division by 0?"
+        )
+
+
+def _worst(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> str:
+    """Where the values differ most; one expected value, to three digits, is all of the answer that is shown."""
+    if not actual.shape:
+        return f"expected about {expected:.3g}, got {actual + 0.0:.6g}"
+    excess = np.abs(actual - expected.astype(float)) - (atol + rtol * np.abs(expected))
+    place = np.unravel_index(int(np.argmax(excess)), excess.shape)
+    where = ", ".join(map(str, place))
+    return (
+        f"{(excess > 0).sum()} of {actual.size} values are wrong, "
+        f"most at [{where}]: expected about {expected[place]:.3g}, got {actual[place] + 0.0:.6g}"
+    )
+
+
+def _central_differences(function: Callable[[np.ndarray], float], theta: np.ndarray, eps: float = 1e-5) -> np.ndarray:
+    numerical = np.zeros_like(theta)
+    for place in np.ndindex(theta.shape):
+        step = np.zeros_like(theta)
+        step[place] = eps
+        numerical[place] = (float(function(theta + step)) - float(function(theta - step))) / (2 * eps)
+    return numerical
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        both = isinstance(a, np.ndarray) and isinstance(b, np.ndarray)
+        return both and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, dict):
+        return isinstance(b, dict) and a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+    if isinstance(a, list | tuple):
+        return type(a) is type(b) and len(a) == len(b) and all(map(_same, a, b))
+    if isinstance(a, np.random.Generator) or callable(a):
+        return True
+    return bool(a == b) or (a != a and b != b)
+
+
+def _container(value: Any) -> str | None:
+    """The kind of container, so that a list does not pass for a tuple nor a 1 for True."""
+    return next((kind.__name__ for kind in (bool, tuple, list, dict, str) if isinstance(value, kind)), None)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" + ("" if value.dtype.kind in "biuf" else f" of {value.dtype}")
+    if isinstance(value, np.generic | int | float | bool):
+        return "a number" if not isinstance(value, bool | np.bool_) else f"{value}"
+    return {list: "a list", tuple: "a tuple", dict: "a dict", str: "a string"}.get(type(value), type(value).__name__)
+
+
+def _brief(value: Any) -> str:
+    text = _kind(value) if isinstance(value, np.ndarray) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

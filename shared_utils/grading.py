@@ -1,0 +1,52 @@
+"""`grade()`: the last cell of each lesson, which scores the saved notebook in place."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+IN_GRADING = "COURSE_GRADING"
+
+
+def grade() -> None:
+    """Runs the hidden checks on the saved notebook and prints its score, exercise by exercise.
+
+    It grades the file on disk, so it first compares that file with what you ran: unsaved work would not count.
+    Outside JupyterLab, and while a notebook is being graded, it prints how to get the score and does nothing else.
+    """
+    path = _this_notebook()
+    if path is None or os.environ.get(IN_GRADING):
+        print("In JupyterLab this cell shows your score; in a terminal: course grade path/to/this_notebook.ipynb")
+        return
+    command = [sys.executable, "-m", "course_tools", "grade", str(path)]
+    environment = os.environ | {IN_GRADING: "1"}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    print((run.stdout + run.stderr).strip())
+    for function in _unsaved(path):
+        print(f"{function}: the saved file differs from what you ran last; save (Ctrl+S) and run this cell again")
+
+
+def _this_notebook() -> Path | None:
+    """The file of the notebook that this kernel serves, as JupyterLab or VS Code tell it; None elsewhere."""
+    main = sys.modules["__main__"]
+    told = getattr(main, "__vsc_ipynb_file__", None) or os.environ.get("JPY_SESSION_NAME", "")
+    path = Path(told)
+    if not path.is_absolute():
+        path = Path.cwd() / path.name
+    return path if told and path.suffix == ".ipynb" and path.exists() else None
+
+
+def _unsaved(path: Path) -> list[str]:
+    """The exercises whose last run text is not the one in the file."""
+    import nbformat
+
+    ran = list(getattr(sys.modules["__main__"], "In", []))
+    unsaved = []
+    for cell in nbformat.read(path, as_version=4).cells:
+        if not cell.metadata.get("nbgrader", {}).get("solution"):
+            continue
+        name = cell.metadata["nbgrader"]["grade_id"]
+        texts = [text for text in ran if f"def {name}(" in text or f"class {name}" in text]
+        if texts and texts[-1].strip() != cell.source.strip():
+            unsaved.append(name)
+    return unsaved

@@ -1,0 +1,47 @@
+"""The look that all pictures of the course share, and the plots that more than one lesson needs."""
+
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from cycler import cycler
+from matplotlib.figure import Figure
+
+# Okabe and Ito (2008), "Color Universal Design": eight colours that colour-blind readers tell apart.
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+_LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
+
+
+def use_style() -> None:
+    """Sets the course's plot style: colours that colour-blind readers can tell apart, each with its own line style."""
+    plt.rcParams.update(
+        {
+            "figure.figsize": (7, 3.8),
+            "figure.dpi": 100,
+            "figure.constrained_layout.use": True,
+            "axes.prop_cycle": cycler(color=COLORS) + cycler(linestyle=_LINES),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "grid.alpha": 0.25,
+            "axes.titlesize": 11,
+            "lines.linewidth": 2,
+            "image.cmap": "gray",
+        }
+    )
+
+
+def show_images(images: np.ndarray, titles: Sequence[str] = (), columns: int = 8, title: str = "") -> Figure:
+    """Draws pictures of shape (m, height, width) or (m, height, width, 1) in a grid, each with its title if given."""
+    images = np.asarray(images)
+    rows = -(-len(images) // columns)
+    row_height = 1.25 if titles else 1.0
+    figure, axes = plt.subplots(rows, columns, figsize=(columns, row_height * rows + 0.4), squeeze=False)
+    for axis in axes.flat:
+        axis.set_axis_off()
+    for number, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
+        axis.imshow(image.reshape(image.shape[:2]))
+        if titles:
+            axis.set_title(titles[number], fontsize=8)
+    figure.suptitle(title, fontsize=11)
+    return figure
