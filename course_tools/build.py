@@ -48,6 +48,14 @@ def differences(root: Path = ROOT) -> list[str]:
     ]
 
 
+def write_source(book: Notebook) -> None:
+    """Writes the source notebook of one lesson, if it is not there as it should be. Raises LessonError."""
+    data = _bytes(source_notebook(book))
+    if _read(book.source) != data:
+        book.source.parent.mkdir(parents=True, exist_ok=True)
+        book.source.write_bytes(data)
+
+
 def source_notebook(book: Notebook) -> nbformat.NotebookNode:
     """The instructor's notebook: everything but the authors' `wrong` and `alternative` cells."""
     lesson = lessons.read(book.lesson)
@@ -65,15 +73,15 @@ def _build_into(folder: Path, root: Path) -> dict[Path, bytes]:
     slips, sources = [], {}
     for book in books:
         try:
-            sources[book] = nbformat.writes(source_notebook(book)) + "\n"
+            sources[book] = _bytes(source_notebook(book))
         except lessons.LessonError as error:
             slips.append(str(error))
     if slips:
         raise SystemExit("\n".join(slips))
-    for book, text in sources.items():
+    for book, data in sources.items():
         path = folder / book.source.relative_to(root)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
     for course, week in dict.fromkeys((book.course, book.week) for book in books):
         config = folder / course / "nbgrader_config.py"
         if not config.exists():
@@ -81,6 +89,10 @@ def _build_into(folder: Path, root: Path) -> dict[Path, bytes]:
         generate_release(folder / course, week)
     paths = [path for book in books for path in (book.source, book.release)]
     return {path.relative_to(root): (folder / path.relative_to(root)).read_bytes() for path in paths}
+
+
+def _bytes(notebook: nbformat.NotebookNode) -> bytes:
+    return (nbformat.writes(notebook) + "\n").encode()
 
 
 def _read(path: Path) -> bytes | None:

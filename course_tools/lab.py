@@ -1,0 +1,62 @@
+"""`course lab`: the learner's notebooks in `workspace/`, and JupyterLab on top of them."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from course_tools.syllabus import ROOT, written
+
+CONFIG = Path(__file__).resolve().parent / "jupyter"
+
+
+def fill_workspace(root: Path = ROOT) -> list[Path]:
+    """Copies each released notebook that is not in `workspace/` yet, and returns those; a file there is never touched."""
+    new = [book for book in written(root) if not book.workspace.exists()]
+    for book in new:
+        book.workspace.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(book.release, book.workspace)
+    return [book.workspace for book in new]
+
+
+def start_jupyterlab(open_browser: bool) -> int:
+    """Runs JupyterLab until it is stopped, says where it is, and returns its exit code.
+
+    It serves the whole clone, so that an instructor's Formgrader finds the course folders, and opens in `workspace/`.
+    """
+    port, token = _free_port(), secrets.token_hex(16)
+    first = written()[0].workspace.relative_to(ROOT).as_posix()
+    print(f"JupyterLab is at http://localhost:{port}/lab/tree/{first}?token={token}")
+    print("Stop it with Ctrl+C.", flush=True)
+    options = {
+        "ServerApp.root_dir": str(ROOT),
+        "ServerApp.preferred_dir": str(ROOT / "workspace"),
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.open_browser": open_browser,
+        "ServerApp.log_level": "WARN",
+        "LabApp.default_url": f"/lab/tree/{first}",
+    }
+    command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    paths = [str(CONFIG), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    environment = os.environ | {"JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    try:
+        return subprocess.call(command, cwd=ROOT, env=environment)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _free_port() -> int:
+    for port in range(8888, 8988):
+        with socket.socket() as server:
+            try:
+                server.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError("ports 8888 to 8987 are all taken; close another JupyterLab first")

@@ -1,0 +1,122 @@
+"""A learner's notebook made fit for nbgrader: answers are kept, everything else comes from the released lesson.
+
+Cells may be deleted, duplicated, renamed or stripped of their metadata; an answer is found by its grade_id, else by the
+function that it defines. The learner's file is only read.
+"""
+
+import re
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode, v4
+
+
+class Unreadable(Exception):
+    """The file is no notebook; the message says in one line what is wrong and what to do."""
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook in the file `path`, of whatever format version. Raises Unreadable."""
+    try:
+        notebook = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
+        cells = [_plain(cell.cell_type, cell.source, cell.get("metadata", {})) for cell in notebook.cells]
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read: {error.strerror}") from None
+    except Exception as error:  # nbformat raises whatever the damage leads to
+        why = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
+        raise Unreadable(
+            f"{path} is not a notebook ({why}); open it in JupyterLab, or take your last good copy from "
+            "`.ipynb_checkpoints`"
+        ) from None
+    return v4.new_notebook(cells=cells, metadata=notebook.get("metadata", {}))
+
+
+def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode, list[str]]:
+    """The learner's cells, in their order, with the graded cells as nbgrader needs them.
+
+    Returns the notebook and a sentence for each thing that had to be mended.
+    """
+    pristine = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if "nbgrader" in cell.metadata}
+    exercises = [name for name, cell in pristine.items() if cell.metadata.nbgrader.solution]
+    placed: dict[str, NotebookNode] = {}
+    cells, notes = [], []
+    for cell in answer.cells:
+        name = grade_id(cell)
+        if name not in pristine or (name in placed and name in exercises):
+            cells.append(_plain(cell.cell_type, cell.source))
+        elif name not in placed:
+            placed[name] = _graded(pristine[name], cell.source if name in exercises else pristine[name].source)
+            cells.append(placed[name])
+            if name not in exercises and cell.source.strip() != pristine[name].source.strip():
+                notes.append(f"the check cell {name} was changed; the original was used")
+            if cell.cell_type != "code":
+                notes.append(f"the cell {name} was no code cell; it was run as code")
+    for name in exercises:
+        if name not in placed:
+            placed[name] = _adopt(cells, name, pristine[name], notes)
+    set_up = next(cell.source for cell in release.cells if cell.cell_type == "code")
+    if set_up != next((cell.source for cell in cells if cell.cell_type == "code"), None):
+        cells.insert(0, _plain("code", set_up))
+        notes.append("the first code cell was not the original set-up, which was run before it")
+    for name, cell in pristine.items():
+        if name not in exercises:
+            _place_check(cells, placed, name, cell, exercises, notes)
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    return v4.new_notebook(cells=cells, metadata=release.metadata), notes
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """The nbgrader id that the cell carries, if any."""
+    marks = cell.metadata.get("nbgrader", {})
+    return marks.get("grade_id") if isinstance(marks, dict) else None
+
+
+def defines(source: str, name: str) -> bool:
+    """Whether the text defines the function or class `name` at its top level."""
+    return re.search(rf"^(async def|def|class) {re.escape(name)}\b", source, re.MULTILINE) is not None
+
+
+def _adopt(cells: list, name: str, pristine: NotebookNode, notes: list[str]) -> NotebookNode:
+    """Gives an exercise's mark to the last unmarked cell that defines it; to its stub, put back, if none does."""
+    for position in reversed(range(len(cells))):
+        cell = cells[position]
+        if cell.cell_type == "code" and not grade_id(cell) and defines(cell.source, name):
+            cells[position] = _graded(pristine, cell.source)
+            return cells[position]
+    notes.append(f"no cell defines {name}; its empty cell was put back")
+    stub = _graded(pristine, pristine.source)
+    checks = [number for number, cell in enumerate(cells) if (grade_id(cell) or "").startswith(f"{name}_check")]
+    cells.insert(checks[0] if checks else len(cells), stub)
+    return stub
+
+
+def _place_check(
+    cells: list, placed: dict, name: str, pristine: NotebookNode, exercises: list[str], notes: list[str]
+) -> None:
+    """Puts a check cell back if it is missing, and behind its exercise if it stands before it."""
+    home = placed[max((e for e in exercises if name.startswith(f"{e}_check")), key=len)]
+    check = placed.get(name)
+    if check is None:
+        notes.append(f"the check cell {name} was missing; it was put back")
+        check = _graded(pristine, pristine.source)
+    elif _index(cells, check) > _index(cells, home):
+        return
+    else:
+        del cells[_index(cells, check)]
+    cells.insert(_index(cells, home) + 1, check)
+
+
+def _index(cells: list, cell: NotebookNode) -> int:
+    return next(number for number, other in enumerate(cells) if other is cell)
+
+
+def _graded(pristine: NotebookNode, source: str) -> NotebookNode:
+    return v4.new_code_cell(source, metadata=pristine.metadata)
+
+
+def _plain(cell_type: str, source: str, metadata: dict | None = None) -> NotebookNode:
+    """A cell of that text without outputs, attachments or foreign keys."""
+    kinds = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
+    marks = (metadata or {}).get("nbgrader")
+    return kinds[cell_type](source, metadata={"nbgrader": marks} if isinstance(marks, dict) else {})
