@@ -14,7 +14,7 @@ CONFIG = Path(__file__).resolve().parent / "jupyter"
 
 
 def fill_workspace(root: Path = ROOT) -> list[Path]:
-    """Copies each released notebook that is not in `workspace/` yet, and returns those; a file there is never touched."""
+    """Copies each released notebook that is not in `workspace/` yet, and returns the new files; old ones stay."""
     new = [book for book in written(root) if not book.workspace.exists()]
     for book in new:
         book.workspace.parent.mkdir(parents=True, exist_ok=True)
