@@ -6,8 +6,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+from course_tools.nbgrader_config import EXCHANGE
 from course_tools.syllabus import ROOT, written
 
 CONFIG = Path(__file__).resolve().parent / "jupyter"
@@ -27,13 +29,12 @@ def start_jupyterlab(open_browser: bool) -> int:
 
     It serves the whole clone, so that an instructor's Formgrader finds the course folders, and opens in `workspace/`.
     """
+    EXCHANGE.mkdir(exist_ok=True)
     port, token = _free_port(), secrets.token_hex(16)
     first = written()[0].workspace.relative_to(ROOT).as_posix()
-    print(f"JupyterLab is at http://localhost:{port}/lab/tree/{first}?token={token}")
-    print("Stop it with Ctrl+C.", flush=True)
     options = {
         "ServerApp.root_dir": str(ROOT),
-        "ServerApp.preferred_dir": str(ROOT / "workspace"),
+        "FileContentsManager.preferred_dir": str(ROOT / "workspace"),
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
         "ServerApp.open_browser": open_browser,
@@ -45,10 +46,21 @@ def start_jupyterlab(open_browser: bool) -> int:
         command.append("--allow-root")
     paths = [str(CONFIG), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     environment = os.environ | {"JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
-    try:
-        return subprocess.call(command, cwd=ROOT, env=environment)
-    except KeyboardInterrupt:
-        return 0
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
+        try:
+            while server.poll() is None and not _listening(port):
+                time.sleep(0.2)
+            if server.poll() is None:
+                print(f"JupyterLab is at http://localhost:{port}/lab/tree/{first}?token={token}")
+                print("Stop it with Ctrl+C.", flush=True)
+            return server.wait()
+        except KeyboardInterrupt:
+            return server.wait()
+
+
+def _listening(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _free_port() -> int:

@@ -10,6 +10,9 @@ from traitlets.config import Config
 from course_tools.feedback import HideTests
 from course_tools.syllabus import ROOT
 
+# Students on a machine of their own need none; a class shares one, which its instructor names.
+EXCHANGE = Path(os.environ.get("COURSE_EXCHANGE", ROOT / ".exchange"))
+
 
 def configure(c: Config, config_file: str) -> None:
     """Sets nbgrader up for the course whose folder holds `config_file`."""
@@ -27,6 +30,6 @@ def configure(c: Config, config_file: str) -> None:
 
 def configure_exchange(c: Config) -> None:
     """Where assignments are released to and fetched from: one folder for all five courses."""
-    c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(ROOT / ".exchange"))
+    c.Exchange.root = str(EXCHANGE)
     c.Exchange.path_includes_course = True
     c.Exchange.assignment_dir = str(ROOT / "workspace")
