@@ -14,13 +14,14 @@ from nbformat import v4
 
 from course_tools import lesson as lessons
 from course_tools.nbgrader_runs import generate_release
+from course_tools.readme import readmes
 from course_tools.syllabus import ROOT, Notebook, written
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 def build(root: Path = ROOT) -> list[Path]:
-    """Writes every source and release notebook of the lessons in `root`; returns the files that changed.
+    """Writes every source and release notebook of the lessons in `root`, and the READMEs; returns what changed.
 
     Raises LessonError if a lesson has a slip; nothing is written then.
     """
@@ -34,9 +35,9 @@ def build(root: Path = ROOT) -> list[Path]:
 
 
 def differences(root: Path = ROOT) -> list[str]:
-    """What a build would change in the committed release notebooks: a sentence each, none if they are exact."""
+    """What a build would change in the committed files: a sentence each, none if they are exact."""
     with tempfile.TemporaryDirectory() as folder:
-        built = {path: data for path, data in _build_into(Path(folder), root).items() if "release" in path.parts}
+        built = {path: data for path, data in _build_into(Path(folder), root).items() if "source" not in path.parts}
     problems = []
     for path, data in built.items():
         old = _read(root / path)
@@ -61,7 +62,7 @@ def source_notebook(book: Notebook) -> nbformat.NotebookNode:
     lesson = lessons.read(book.lesson)
     slips = _heading_slips(lesson, book)
     if slips:
-        raise lessons.LessonError(book.lesson, slips)
+        raise lessons.LessonError.at(book.lesson, slips)
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, "lesson": book.id}
     cells = [cell for cell in lesson.cells if cell.kind not in ("wrong", "alternative")]
     return v4.new_notebook(cells=list(_notebook_cells(cells)), metadata=metadata)
@@ -77,7 +78,7 @@ def _build_into(folder: Path, root: Path) -> dict[Path, bytes]:
         except lessons.LessonError as error:
             slips.append(str(error))
     if slips:
-        raise SystemExit("\n".join(slips))
+        raise lessons.LessonError("\n".join(slips))
     for book, data in sources.items():
         path = folder / book.source.relative_to(root)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +89,8 @@ def _build_into(folder: Path, root: Path) -> dict[Path, bytes]:
             shutil.copy(root / course / "nbgrader_config.py", config)
         generate_release(folder / course, week)
     paths = [path for book in books for path in (book.source, book.release)]
-    return {path.relative_to(root): (folder / path.relative_to(root)).read_bytes() for path in paths}
+    built = {path.relative_to(root): (folder / path.relative_to(root)).read_bytes() for path in paths}
+    return built | readmes(root)
 
 
 def _bytes(notebook: nbformat.NotebookNode) -> bytes:

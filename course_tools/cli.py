@@ -26,9 +26,14 @@ course.add_command(data)
 def build(check: bool) -> None:
     """Make every notebook from its lesson."""
     from course_tools.build import differences
+    from course_tools.lesson import LessonError
 
+    try:
+        problems = differences() if check else []
+    except LessonError as error:
+        raise click.ClickException(str(error)) from None
     if check:
-        if problems := differences():
+        if problems:
             raise click.ClickException("\n".join(problems))
         click.echo(f"the notebooks of {len(written())} lessons are exactly what their lessons give")
         return
@@ -118,9 +123,13 @@ def _build_and_record() -> list[Path]:
     """Builds all notebooks and enters them into the gradebooks, where plain nbgrader looks for them."""
     from course_tools import gradebook
     from course_tools.build import build
+    from course_tools.lesson import LessonError
     from course_tools.nbgrader_runs import RunFailed
 
-    changed = build()
+    try:
+        changed = build()
+    except LessonError as error:
+        raise click.ClickException(str(error)) from None
     for book in written():
         try:
             note = gradebook.record(book)

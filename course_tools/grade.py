@@ -19,7 +19,7 @@ from course_tools.feedback import failure
 from course_tools.lesson import LessonError
 from course_tools.nbgrader_runs import RunFailed, run
 from course_tools.submission import Unreadable, defines, grade_id, read, repaired
-from course_tools.syllabus import Notebook, written
+from course_tools.syllabus import ROOT, Notebook, written
 
 
 @dataclass
@@ -61,18 +61,19 @@ def notebooks_in(paths: list[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def grade(paths: list[Path], student: str = gradebook.LEARNER) -> Iterator[Result]:
+def grade(paths: list[Path], student: str = gradebook.LEARNER, root: Path = ROOT) -> Iterator[Result]:
     """Grades each file as the work of `student`; a result each. Never raises for what is in a file, nor writes to it.
 
     Files that bear a lesson's name come first, so that of two answers to one lesson the copy is left out.
     """
     warnings.filterwarnings("ignore")  # nbgrader's database layer warns on every query
+    books = written(root)
     by_book: dict[str, Path] = {}
-    for path in sorted(paths, key=lambda path: path.stem not in {book.name for book in written()}):
+    for path in sorted(paths, key=lambda path: path.stem not in {book.name for book in books}):
         result = Result(path)
         try:
             answer = read(path)
-            result.book = _book_of(path, answer)
+            result.book = _book_of(path, answer, books)
             if first := by_book.get(result.book.id):
                 raise Unreadable(f"{path} answers {result.book.name}, as {first.name} does, which was graded; name one")
             by_book[result.book.id] = path
@@ -82,9 +83,8 @@ def grade(paths: list[Path], student: str = gradebook.LEARNER) -> Iterator[Resul
         yield result
 
 
-def _book_of(path: Path, answer: nbformat.NotebookNode) -> Notebook:
+def _book_of(path: Path, answer: nbformat.NotebookNode, books: list[Notebook]) -> Notebook:
     """The notebook of the syllabus that the file answers: by its own word, its place, or the exercises it holds."""
-    books = written()
     told = answer.metadata.get("lesson")
     here = path.resolve()
     for book in books:

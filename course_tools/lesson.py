@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MARKER = re.compile(r"^# %%(?:\s+(?P<markdown>\[markdown\]))?(?P<marks>(?:\s.*)?)$")
-MARK = re.compile(r"\s+(\w+)=(\"[^\"]*\"|\S+)")
+MARK = re.compile(r"\s+(\w+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
 MAGIC = re.compile(r"^# (%[a-z]\w*.*)$", re.MULTILINE)
 ALLOWED = {
     "exercise": {"exercise"},
@@ -51,10 +51,11 @@ class Lesson:
 
 
 class LessonError(Exception):
-    """One or more slips in a lesson, a line each: file, line and what to do."""
+    """Slips in one or more lessons, a line each: file, line and what to do."""
 
-    def __init__(self, path: Path, slips: list[tuple[int, str]]):
-        super().__init__("\n".join(f"{path}:{line}: {text}" for line, text in sorted(slips)))
+    @classmethod
+    def at(cls, path: Path, slips: list[tuple[int, str]]) -> "LessonError":
+        return cls("\n".join(f"{path}:{line}: {text}" for line, text in sorted(slips)))
 
 
 def read(path: Path) -> Lesson:
@@ -62,7 +63,7 @@ def read(path: Path) -> Lesson:
     lines = path.read_text(encoding="utf-8").split("\n")
     starts = [number for number, line in enumerate(lines) if MARKER.match(line)]
     if not starts or any(line.strip() for line in lines[: starts[0]]):
-        raise LessonError(path, [(1, "begin the file with a cell marker, for instance `# %% [markdown]`")])
+        raise LessonError.at(path, [(1, "begin the file with a cell marker, for instance `# %% [markdown]`")])
     cells, slips = [], []
     for start, end in zip(starts, starts[1:] + [len(lines)], strict=True):
         try:
@@ -72,7 +73,7 @@ def read(path: Path) -> Lesson:
     lesson = Lesson(path, tuple(cells))
     slips += _slips(lesson)
     if slips:
-        raise LessonError(path, slips)
+        raise LessonError.at(path, slips)
     return lesson
 
 

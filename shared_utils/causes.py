@@ -25,6 +25,8 @@ def of_value(actual: np.ndarray, expected: np.ndarray, m: int | None = None, rto
 def of_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
     """The likely cause of a wrong shape, or None."""
     squeezed = tuple(size for size in expected if size != 1)
+    if len(expected) == 0 and set(actual) == {1}:
+        return "it is an array that holds one number: .item() gives the number"
     if len(expected) == 0:
         return "a single number is wanted: is a sum or a mean over the examples missing?"
     if actual == ():

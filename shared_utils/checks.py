@@ -9,7 +9,8 @@ import copy
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -26,28 +27,44 @@ class CheckFailed(AssertionError):
         return [f"CheckFailed: {self}"]
 
 
-@contextlib.contextmanager
-def exercise(name: str) -> Iterator[None]:
-    """Frames the checks of the exercise `name`: counts them, and prints at the end how many passed.
+class exercise:
+    """Frames the checks of one exercise, as in `with exercise("sigmoid"):`, and prints how many passed.
 
-    A stub or a function that is not defined yet becomes a CheckFailed that says so. Warnings are silenced and
-    stderr goes to stdout, because nbgrader takes anything on stderr for a failed check.
+    A stub, or a function that is not defined yet, becomes a CheckFailed that says so. Warnings are silenced and stderr
+    goes to stdout, because nbgrader takes anything on stderr for a failure. Names that the checks assign are gone
+    afterwards: the learner's own `X` or `w` keep their values.
     """
-    global _passed
-    _passed = 0
-    try:
-        with warnings.catch_warnings(), contextlib.redirect_stderr(sys.stdout):
-            warnings.simplefilter("ignore")
-            yield
-    except NotImplementedError as error:
-        stub = traceback.extract_tb(error.__traceback__)[-1].name
-        stub = name if stub == "<module>" else stub
-        raise CheckFailed(f"{stub} is still a stub: write your code in place of raise NotImplementedError") from None
-    except NameError as error:
-        if error.name != name:
-            raise
-        raise CheckFailed(f"{name} is not defined: run its cell first, then this one") from None
-    print(f"{name}: {_passed} check{'s' if _passed != 1 else ''} passed")
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def __enter__(self) -> None:
+        global _passed
+        _passed = 0
+        self._globals = sys._getframe(1).f_globals
+        self._before = dict(self._globals)
+        self._context = contextlib.ExitStack()
+        self._context.enter_context(warnings.catch_warnings())
+        self._context.enter_context(contextlib.redirect_stderr(sys.stdout))
+        warnings.simplefilter("ignore")
+
+    def __exit__(self, kind: type | None, error: BaseException | None, stack: TracebackType | None) -> None:
+        self._context.close()
+        for name in [name for name in self._globals if not name.startswith("_")]:
+            if name not in self._before:
+                del self._globals[name]
+            else:
+                self._globals[name] = self._before[name]
+        if isinstance(error, NotImplementedError):
+            stub = traceback.extract_tb(stack)[-1].name
+            stub = self.name if stub == "<module>" else stub
+            raise CheckFailed(
+                f"{stub} is still a stub: write your code in place of raise NotImplementedError"
+            ) from None
+        if isinstance(error, NameError) and error.name == self.name:
+            raise CheckFailed(f"{self.name} is not defined: run its cell first, then this one") from None
+        if error is None:
+            print(f"{self.name}: {_passed} check{'s' if _passed != 1 else ''} passed")
 
 
 def that(condition: bool, message: str) -> None:
@@ -95,15 +112,13 @@ def close(
     expected = np.asarray(expected)
     actual = _array(what, actual, expected.shape)
     if actual.dtype in (np.float16, np.float32):
-        rtol, atol = (1e-4, 1e-6) if actual.dtype == np.float32 else (1e-2, 1e-3)
+        loose = (1e-4, 1e-6) if actual.dtype == np.float32 else (1e-2, 1e-3)
+        rtol, atol = max(rtol, loose[0]), max(atol, loose[1])
     _finite(what, actual, expected)
     if np.allclose(actual, expected, rtol=rtol, atol=atol):
         that(True, "")
         return
-    for words, variant in (mistakes or {}).items():
-        if np.shape(variant) == actual.shape and np.allclose(actual, variant, rtol=rtol, atol=atol):
-            raise CheckFailed(f"{what}: wrong value: {words}")
-    cause = causes.of_value(actual, expected.astype(float), m, rtol)
+    cause = _mistake(actual, mistakes, rtol, atol) or causes.of_value(actual, expected.astype(float), m, rtol)
     raise CheckFailed(f"{what}: {cause or _worst(actual, expected, rtol, atol)}")
 
 
@@ -115,11 +130,13 @@ def gradient(
     *,
     m: int | None = None,
     tolerance: float = 1e-6,
+    mistakes: Mapping[str, Any] | None = None,
 ) -> None:
     """`derivative` is the gradient of `function` at `theta`, compared with central differences.
 
     Fails unless |derivative - numerical| / (|derivative| + |numerical|) is below `tolerance` (Euclidean norms);
-    a right derivative gives about 1e-9 in float64. `function` takes an array like `theta` and returns a number.
+    a right derivative gives about 1e-9 in float64. `function` takes an array like `theta` and returns a number; `m`
+    and `mistakes` are those of `close`.
     """
     theta = np.asarray(theta, dtype=float)
     derivative = _array(what, derivative, theta.shape)
@@ -130,7 +147,7 @@ def gradient(
     if difference < (1e-3 if derivative.dtype == np.float32 else tolerance):
         that(True, "")
         return
-    cause = causes.of_value(derivative, numerical, m, rtol=1e-4)
+    cause = _mistake(derivative, mistakes, 1e-4, 1e-7) or causes.of_value(derivative, numerical, m, rtol=1e-4)
     raise CheckFailed(
         f"{what}: relative difference {difference:.1e} from the numerical gradient, "
         f"a right one is below {tolerance:.0e}: {cause or _worst(derivative, numerical, 1e-4, 1e-7)}"
@@ -194,6 +211,14 @@ def _finite(what: str, actual: np.ndarray, expected: np.ndarray) -> None:
         raise CheckFailed(
             f"{what}: {bad.sum()} of {bad.size} values not finite ({example}): overflow, log(0) or a division by 0?"
         )
+
+
+def _mistake(actual: np.ndarray, mistakes: Mapping[str, Any] | None, rtol: float, atol: float) -> str | None:
+    """The words for the misconception that gives exactly these values, if it is one of `mistakes`."""
+    for words, variant in (mistakes or {}).items():
+        if np.shape(variant) == actual.shape and np.allclose(actual, variant, rtol=rtol, atol=atol):
+            return f"wrong value: {words}"
+    return None
 
 
 def _worst(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> str:

@@ -1,0 +1,1578 @@
+# %% [markdown]
+# # Computation graphs and backpropagation of one example
+#
+# 中文标题：计算图与反向传播
+#
+# You will build a small program that differentiates any formula of sums and products, and the gradient of logistic
+# regression, first for one example, then for all of them.
+#
+# | Lectures of week 2 | 课程视频 |
+# |---|---|
+# | 7. Computation graph | 计算图 |
+# | 8. Derivatives with a computation graph | 计算图的导数计算 |
+# | 9. Logistic regression gradient descent | logistic 回归中的梯度下降法 |
+# | 10. Gradient descent on m examples | m 个样本的梯度下降 |
+#
+# Time to work through: about 75 minutes. Time to run: less than 15 seconds.
+
+# %% [markdown]
+# ## What you will be able to do
+#
+# - write a formula as a graph and compute its values from left to right;
+# - find all its derivatives from right to left, with one pass, by the chain rule;
+# - say why a value that is used twice must **add up** its derivatives;
+# - derive $dz = a - y$ for logistic regression on paper, and compute the gradient of one example;
+# - compute the gradient of $m$ examples with loops, and check it with finite differences.
+#
+# **What you need:** the sigmoid and the cost of [lesson 01](01_logistic_regression.ipynb); the derivative and gradient
+# descent of [lesson 02](02_derivatives_and_gradient_descent.ipynb).
+#
+# The set-up cell gives you `sigmoid`, which you wrote in lesson 01. `time` will measure how slow our loops are, and
+# `tqdm` shows a bar while they run (`sys` only tells it where to print).
+
+# %%
+import sys
+import time
+
+import matplotlib.pyplot as plt
+import numpy as np
+from tqdm import tqdm
+
+from shared_utils import checks, data, plots
+from shared_utils.grading import grade
+
+plots.use_style()
+rng = np.random.default_rng(3)
+
+
+def sigmoid(z):
+    """1 / (1 + exp(-z)) for a number or an array, as in lesson 01: finite for every z."""
+    return (1 + np.tanh(z / 2)) / 2
+
+
+# %% [markdown]
+# ## 1. A formula as a graph
+#
+# *How does a computer see a formula?*
+#
+# Take three numbers $a$, $b$, $c$ and the formula $J(a, b, c) = 3\,(a + b\,c)$. A computer does one small step at a
+# time. We give each step a name:
+#
+# $$u = b\,c, \qquad v = a + u, \qquad J = 3\,v.$$
+#
+# Draw each step as a node, with an arrow from what it needs. This is the **computation graph**:
+#
+# ```
+# a ───────────────┐
+#                  ├──► v = a + u ───► J = 3 v
+# b ──┐            │
+#     ├─► u = b c ─┘
+# c ──┘
+# ```
+#
+# Going through it from left to right gives the values. This is the **forward pass**.
+#
+# *On paper.* $a = 5$, $b = 3$, $c = 2$: first $u = 3 \cdot 2 = 6$, then $v = 5 + 6 = 11$, then $J = 3 \cdot 11 = 33$.
+#
+# ### Exercise 1: `forward_graph`
+
+
+# %% exercise="forward_graph"
+def forward_graph(a, b, c):
+    """The forward pass of J = 3 (a + b c): every value of the graph.
+
+    Args:
+        a, b, c: numbers.
+
+    Returns:
+        A dict with the keys "u", "v", "J", each value a number: u = b c, v = a + u, J = 3 v.
+
+    Example:
+        forward_graph(5, 3, 2) is {"u": 6, "v": 11, "J": 33}.
+    """
+    # 1. Which node needs nothing but inputs? Compute it first.
+    # 2. Then the node that needs it, then the output.
+    # 3. Return all three: the backward pass will want them.
+    ### BEGIN SOLUTION
+    u = b * c
+    v = a + u
+    return {"u": u, "v": v, "J": 3 * v}
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Three lines, one for each node, in the order of the arrows. A dict is written `{"u": u, "v": v, "J": J}`.
+# </details>
+
+# %% check="forward_graph" points=1
+with checks.exercise("forward_graph"):
+
+    def check_values(a, b, c):
+        what, values = f"forward_graph({a}, {b}, {c})", forward_graph(a, b, c)
+        keys = sorted(values) if isinstance(values, dict) else values
+        checks.equal(f"the keys of {what}", keys, ["J", "u", "v"])
+        checks.close(f"u in {what}", values["u"], b * c)
+        checks.close(f"v in {what}", values["v"], a + b * c)
+        checks.close(f"J in {what}", values["J"], 3 * a + 3 * b * c, mistakes={"(a + b) comes first": 3 * (a + b) * c})
+
+    check_values(5, 3, 2)
+    check_values(1, -2, 4)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(31)
+    for _ in range(3):
+        check_values(*(round(number, 2) for number in check_rng.normal(0, 4, 3).tolist()))
+    check_values(2.5, 0, 7)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="forward_graph" says="v in forward_graph(5, 3, 2): expected about 11, got 30"
+def forward_graph(a, b, c):
+    u = b * c
+    v = a * u
+    return {"u": u, "v": v, "J": 3 * v}
+
+
+# %% wrong="forward_graph" says="J in forward_graph(5, 3, 2): expected about 33, got 21"
+def forward_graph(a, b, c):
+    u = b * c
+    return {"u": u, "v": a + u, "J": 3 * a + u}
+
+
+# %% wrong="forward_graph" says="(a + b) comes first"
+def forward_graph(a, b, c):
+    return {"u": b * c, "v": a + b * c, "J": 3 * (a + b) * c}
+
+
+# %% wrong="forward_graph" says="the keys of forward_graph(5, 3, 2): expected ['J', 'u', 'v'], got 33"
+def forward_graph(a, b, c):
+    return 3 * (a + b * c)
+
+
+# %% wrong="forward_graph" says="is `return` missing?"
+def forward_graph(a, b, c):
+    u = b * c
+    v = a + u
+    J = 3 * v  # noqa: F841
+
+
+# %% wrong="forward_graph" says="forward_graph(1, -2, 4)"
+def forward_graph(a, b, c):
+    return {"u": 6, "v": 11, "J": 33}
+
+
+# %% alternative="forward_graph"
+def forward_graph(a, b, c):
+    cache = {}
+    cache["J"] = 3.0 * (a + b * c)
+    cache["v"] = cache["J"] / 3.0
+    cache["u"] = cache["v"] - a
+    return cache
+
+
+# %% alternative="forward_graph"
+def forward_graph(a, b, c):
+    u = np.float64(b) * c
+    v = np.add(a, u)
+    return dict(u=u, v=v, J=v + v + v)
+
+
+# %% [markdown]
+# ## 2. Derivatives from right to left
+#
+# *If I nudge one input a little, how much does $J$ move?*
+#
+# Nudge $v$ from 11 to 11.001. Then $J = 3v$ goes from 33 to 33.003: it moves 3 times as much, so $dJ/dv = 3$.
+#
+# Now nudge $a$ from 5 to 5.001. This moves $v$ to 11.001, and that moves $J$ to 33.003. The effects **multiply** along
+# the path. This is the **chain rule**:
+#
+# $$\frac{dJ}{da} = \frac{dJ}{dv} \cdot \frac{dv}{da} = 3 \cdot 1 = 3.$$
+#
+# So we start at $J$ and walk against the arrows. Each node needs only two things: the derivative that comes from its
+# right, and its own **local derivative**. This is the **backward pass**, or **backpropagation**.
+#
+# *Names in code.* We always differentiate the last value $J$. So the short name `dv` means $dJ/dv$, `db` means $dJ/db$,
+# and so on.
+#
+# *On paper*, with $a = 5$, $b = 3$, $c = 2$:
+#
+# | step | chain rule | local derivative | result |
+# |---|---|---|---|
+# | `dv` | $dJ/dv$ | $J = 3v$ gives 3 | $3$ |
+# | `da` | $dJ/dv \cdot dv/da$ | $v = a + u$ gives 1 | $3 \cdot 1 = 3$ |
+# | `du` | $dJ/dv \cdot dv/du$ | $v = a + u$ gives 1 | $3 \cdot 1 = 3$ |
+# | `db` | $dJ/du \cdot du/db$ | $u = b\,c$ gives $c = 2$ | $3 \cdot 2 = 6$ |
+# | `dc` | $dJ/du \cdot du/dc$ | $u = b\,c$ gives $b = 3$ | $3 \cdot 3 = 9$ |
+#
+# ### Exercise 2: `backward_graph`
+
+
+# %% exercise="backward_graph"
+def backward_graph(a, b, c):
+    """The backward pass of J = 3 (a + b c): the derivative of J with respect to every value before it.
+
+    Args:
+        a, b, c: numbers.
+
+    Returns:
+        A dict with the keys "dv", "du", "da", "db", "dc", each value a number: "dv" is dJ/dv, and so on.
+
+    Example:
+        backward_graph(5, 3, 2) is {"dv": 3, "du": 3, "da": 3, "db": 6, "dc": 9}.
+    """
+    # 1. Start at the right end: what does J = 3 v do to a nudge of v?
+    # 2. Pass it back through v = a + u, to both inputs.
+    # 3. Pass it back through u = b c. Which number stretches a nudge of b?
+    ### BEGIN SOLUTION
+    dv = 3
+    da = dv
+    du = dv
+    db = du * c
+    dc = du * b
+    return {"dv": dv, "du": du, "da": da, "db": db, "dc": dc}
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# One line for each row of the table above, with names in place of the numbers. In $u = b\,c$ a nudge of $b$ is
+# stretched by $c$: `db = du * c`. Do not forget the factor `du`: it carries everything that happens further right.
+# </details>
+
+# %% check="backward_graph" points=2
+with checks.exercise("backward_graph"):
+
+    def check_derivatives(a, b, c):
+        what, grads, e = f"backward_graph({a}, {b}, {c})", backward_graph(a, b, c), 1e-4
+        keys = sorted(grads) if isinstance(grads, dict) else grads
+        checks.equal(f"the keys of {what}", keys, ["da", "db", "dc", "du", "dv"])
+        nudged = {
+            "dv": [3 * (a + b * c + h) for h in (e, -e)],
+            "du": [3 * (a + (b * c + h)) for h in (e, -e)],
+            "da": [3 * ((a + h) + b * c) for h in (e, -e)],
+            "db": [3 * (a + (b + h) * c) for h in (e, -e)],
+            "dc": [3 * (a + b * (c + h)) for h in (e, -e)],
+        }
+        slips = {
+            "db": {"this is only du/db; multiply it by dJ/du": c, "du/db is c, not b": 3 * b},
+            "dc": {"this is only du/dc; multiply it by dJ/du": b, "du/dc is b, not c": 3 * c},
+        }
+        for key, (more, less) in nudged.items():
+            numerical = (more - less) / (2 * e)
+            checks.close(f"{key} in {what}", grads[key], numerical, atol=1e-7, mistakes=slips.get(key))
+
+    check_derivatives(5, 3, 2)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(32)
+    for _ in range(3):
+        check_derivatives(*(round(number, 2) for number in check_rng.normal(0, 4, 3).tolist()))
+    check_derivatives(1, -2, 0)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="backward_graph" says="this is only du/db; multiply it by dJ/du"
+def backward_graph(a, b, c):
+    return {"dv": 3, "du": 3, "da": 3, "db": c, "dc": b}
+
+
+# %% wrong="backward_graph" says="du/db is c, not b"
+def backward_graph(a, b, c):
+    return {"dv": 3, "du": 3, "da": 3, "db": 3 * b, "dc": 3 * c}
+
+
+# %% wrong="backward_graph" says="du in backward_graph(5, 3, 2): expected about 3, got 1"
+def backward_graph(a, b, c):
+    dv, du = 3, 1
+    return {"dv": dv, "du": du, "da": dv, "db": du * c, "dc": du * b}
+
+
+# %% wrong="backward_graph" says="dv in backward_graph(5, 3, 2): expected about 3, got 1"
+def backward_graph(a, b, c):
+    return {"dv": 1, "du": 1, "da": 1, "db": c, "dc": b}
+
+
+# %% wrong="backward_graph" says="da in backward_graph(5, 3, 2): expected about 3, got 15"
+def backward_graph(a, b, c):
+    return {"dv": 3, "du": 3, "da": 3 * a, "db": 3 * c, "dc": 3 * b}
+
+
+# %% wrong="backward_graph" says="the keys of backward_graph(5, 3, 2)"
+def backward_graph(a, b, c):
+    return 3, 3, 3, 3 * c, 3 * b
+
+
+# %% wrong="backward_graph" says="db in backward_graph("
+def backward_graph(a, b, c):
+    return {"dv": 3, "du": 3, "da": 3, "db": 6, "dc": 9}
+
+
+# %% alternative="backward_graph"
+def backward_graph(a, b, c):
+    return dict(dc=3.0 * b, db=3.0 * c, da=np.float64(3), du=3.0, dv=3)
+
+
+# %% alternative="backward_graph"
+def backward_graph(a, b, c):
+    local = {"da": 1, "du": 1}
+    grads = {"dv": 3.0}
+    for key in local:
+        grads[key] = grads["dv"] * local[key]
+    grads["db"], grads["dc"] = (grads["du"] * other for other in (c, b))
+    return grads
+
+
+# %% [markdown]
+# Now draw both passes. Two helpers do it; you need not read them. The first draws the arrows between two boxes:
+
+
+# %%
+def draw_arrows(axes, start, end, backward):
+    """A blue arrow from start to end; beside it, if `backward`, a dashed orange one from end to start."""
+    across = np.array(end) - np.array(start)
+    aside = 0.06 * np.array([-across[1], across[0]]) / np.linalg.norm(across)
+    style = {"arrowstyle": "->", "linewidth": 1.5, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", end + aside, start + aside, arrowprops=style | {"color": plots.COLORS[0]})
+    if backward:
+        axes.annotate("", start - aside, end - aside, arrowprops=style | {"color": plots.COLORS[1], "linestyle": "--"})
+
+
+# %% [markdown]
+# The second draws the whole graph, with the value above each box and the derivative below it:
+
+
+# %%
+def draw_graph(nodes, values, grads, title, height=3.4):
+    """Draw a computation graph; nodes: name -> (x, y, text in the box, names of its inputs), x and y in inches."""
+    blue, orange = plots.COLORS[:2]
+    axes = plt.figure(figsize=(8, height)).gca()
+    half = {name: max(0.45, 0.17 + 0.05 * len(node[2])) for name, node in nodes.items()}  # half the width of a box
+    for name, (x, y, text, inputs) in nodes.items():
+        axes.add_patch(plt.Rectangle((x - half[name], y - 0.19), 2 * half[name], 0.38, fill=False))
+        axes.text(x, y, text, ha="center", va="center", fontsize=11)
+        axes.text(x, y + 0.24, f"{values[name]:.3g}", ha="center", va="bottom", color=blue, fontsize=12)
+        if name in grads:
+            axes.text(x, y - 0.26, f"d{name} = {grads[name]:.3g}", ha="center", va="top", color=orange, fontsize=11)
+        for k, source in enumerate(inputs):
+            start = nodes[source][0] + half[source] + 0.1, nodes[source][1] + 0.1 * np.sign(y - nodes[source][1])
+            end = x - half[name] - 0.1, y + 0.34 * (0.5 - (k + 0.5) / len(inputs))
+            draw_arrows(axes, start, end, source in grads)
+    axes.plot([], [], "-", color=blue, label="forward: value, above the box")
+    axes.plot([], [], "--", color=orange, label="backward: derivative, below the box")
+    axes.legend(loc="lower right", fontsize=9)
+    axes.set(xlim=(0, 8), ylim=(0, height - 0.35), title=title)
+    axes.set_axis_off()
+
+
+# %% [markdown]
+# Here are your numbers of exercises 1 and 2:
+
+# %%
+nodes = {
+    "a": (0.8, 2.45, "a", []),
+    "b": (0.8, 1.5, "b", []),
+    "c": (0.8, 0.5, "c", []),
+    "u": (2.9, 1.0, "u = b c", ["b", "c"]),
+    "v": (5.0, 1.85, "v = a + u", ["a", "u"]),
+    "J": (7.1, 1.85, "J = 3 v", ["v"]),
+}
+values = {"a": 5, "b": 3, "c": 2} | forward_graph(5, 3, 2)
+grads = {key[1:]: value for key, value in backward_graph(5, 3, 2).items()} | {"J": 1}
+draw_graph(nodes, values, grads, "Values flow to the right, derivatives flow back to the left")
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Blue numbers above the boxes are made from left to right, orange ones below the boxes from right to
+# left. The start is $dJ = dJ/dJ = 1$. A sum hands its derivative on unchanged: 3 comes to $v$, and 3 goes to $a$ and to
+# $u$. A product hands on the derivative times **the other** factor: $3 \cdot c = 6$ goes to $b$, $3 \cdot b = 9$ goes
+# to $c$.
+#
+# One backward pass gave all five derivatives. Finite differences need another forward pass for every single input. A
+# network with a million weights would need a million of them: this is why backpropagation matters.
+#
+# ## 3. In which order?
+#
+# *For three nodes you saw the order. How does a program find it for any graph?*
+#
+# We write a graph as plain data: a dict from the name of a node to its operation and its two inputs. A name that is no
+# key is an input: somebody gives its value.
+
+# %%
+formula = {
+    "J": ("mul", ["three", "v"]),
+    "v": ("add", ["a", "u"]),
+    "u": ("mul", ["b", "c"]),
+}
+
+# %% [markdown]
+# The dict lists the nodes in any order; here $J$ stands first, although it must be computed last. A **topological
+# order** is a list of the nodes in which every node stands **after** its inputs. Forward goes through this list,
+# backward goes through it in reverse.
+#
+# *On paper.* Which node needs only inputs? Only `u` (`b` and `c` are given). Then `v` (`a` is given, `u` is done). Then
+# `J`. The order is `["u", "v", "J"]`. If several nodes are ready at the same time, any of them may go first.
+#
+# There may be no order at all: if `p` needs `q` and `q` needs `p`, neither can be computed first. This is a **cycle**.
+# A node that needs itself is a cycle too.
+#
+# ### Exercise 3: `topological_order`
+
+
+# %% exercise="topological_order"
+def topological_order(graph):
+    """An order of the nodes in which every node comes after its inputs.
+
+    Args:
+        graph: a dict, name -> (operation, [input, input]); the names are strings. An input that is no key of graph is
+            given from outside and always ready. The two inputs may be the same name.
+
+    Returns:
+        A list of all keys of graph, each exactly once, each after those of its inputs that are keys of graph. If there
+        are several such orders, any of them will do. An empty graph gives an empty list.
+
+    Raises:
+        ValueError: the graph has a cycle, so no such order exists.
+
+    Example:
+        topological_order({"v": ("add", ["a", "u"]), "u": ("mul", ["b", "c"])}) is ["u", "v"].
+    """
+    # 1. When is a node ready? Say it in one sentence about its inputs.
+    # 2. Collect ready nodes, again and again. Each one that you take may make others ready.
+    # 3. How many rounds are enough? And what does it mean if some nodes are left then?
+    ### BEGIN SOLUTION
+    order = []
+    for _ in graph:  # each round finds at least one more node, unless the rest is stuck in a cycle
+        for name, (_operation, inputs) in graph.items():
+            if name not in order and all(source in order or source not in graph for source in inputs):
+                order.append(name)
+    if len(order) < len(graph):
+        raise ValueError("the graph has a cycle")
+    return order
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# A node is ready when each of its inputs is either no key of `graph`, or already in your list:
+# `all(source in order or source not in graph for source in inputs)`.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Go through all nodes and append the ready ones that are not in the list yet. Repeat this `len(graph)` times: each
+# round adds at least one node, unless there is a cycle. With `while` instead of `for`, stop when a round adds nothing,
+# or a cycle keeps you there for ever (the ■ button interrupts). At the end: fewer names than keys means a cycle.
+# </details>
+
+# %% check="topological_order" points=2
+with checks.exercise("topological_order"):
+
+    def check_order(what, graph):
+        order = topological_order(graph)
+        names = sorted(order) if isinstance(order, list) else order
+        checks.equal(f"the names in topological_order({what}), sorted", names, sorted(graph))
+        early = [
+            f"{name} stands before its input {source}"
+            for place, name in enumerate(order)
+            for source in graph[name][1]
+            if source in order[place:]
+        ]
+        checks.that(not early, f"topological_order({what}): {''.join(early[:1])}")
+
+    graph = {"J": ("mul", ["three", "v"]), "v": ("add", ["a", "u"]), "u": ("mul", ["b", "c"])}
+    checks.unchanged(topological_order, graph)
+    check_order("graph of 3 (a + b c)", graph)
+    diamond = {"y": ("add", ["p", "q"]), "q": ("mul", ["x", "x"]), "p": ("add", ["s", "t"]), "s": ("mul", ["q", "k"])}
+    check_order("a graph where q is used twice", diamond)
+    cycle = {"p": ("add", ["x", "q"]), "q": ("mul", ["x", "p"]), "r": ("add", ["x", "x"])}
+    checks.raises("topological_order(p needs q and q needs p)", ValueError, topological_order, cycle)
+    ### BEGIN HIDDEN TESTS
+    check_order("an empty graph", {})
+    check_order(
+        "two parts that are not joined", {"p": ("add", ["x", "x"]), "q": ("add", ["r", "r"]), "r": ("mul", ["y", "z"])}
+    )
+    check_order("a chain, listed backwards", {f"n{k}": ("add", [f"n{k - 1}", "x"]) for k in range(30, 0, -1)})
+    check_rng = np.random.default_rng(33)
+    for size in (5, 8, 20):
+        sources = check_rng.integers(-4, np.arange(size)[:, None], (size, 2)).tolist()
+        places = check_rng.permutation(size).tolist()
+        graph = {f"n{k}": ("add", [f"n{j}" if j >= 0 else f"x{-j}" for j in sources[k]]) for k in places}
+        check_order(f"a random graph of {size} nodes", graph)
+        graph["n0"] = ("mul", ["x1", f"n{size - 1}"])
+        graph[f"n{size - 1}"] = ("mul", ["n1", "n0"])
+        checks.raises("topological_order(a graph with a cycle)", ValueError, topological_order, graph)
+    checks.raises("topological_order(p needs itself)", ValueError, topological_order, {"p": ("add", ["p", "x"])})
+    three = {"p": ("add", ["x", "q"]), "q": ("add", ["x", "r"]), "r": ("add", ["x", "p"]), "s": ("add", ["r", "x"])}
+    checks.raises("topological_order(a cycle of three nodes)", ValueError, topological_order, three)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="topological_order" says="J stands before its input v"
+def topological_order(graph):
+    return list(graph)
+
+
+# %% wrong="topological_order" says="stands before its input"
+def topological_order(graph):
+    if graph.get("p", ("", []))[1][-1:] == ["q"]:
+        raise ValueError("cycle")
+    return list(reversed(graph))
+
+
+# %% wrong="topological_order" says="the names in topological_order(graph of 3 (a + b c)), sorted"
+def topological_order(graph):
+    order = []
+
+    def visit(name, path):
+        if name in path:
+            raise ValueError("cycle")
+        if name not in order:
+            for source in graph.get(name, ("", []))[1]:
+                visit(source, [*path, name])
+            order.append(name)
+
+    for name in graph:
+        visit(name, [])
+    return order
+
+
+# %% wrong="topological_order" says="expected a ValueError, got the answer"
+def topological_order(graph):
+    order = []
+
+    def visit(name):
+        if name in graph and name not in seen:
+            seen.add(name)
+            for source in graph[name][1]:
+                visit(source)
+            order.append(name)
+
+    seen = set()
+    for name in graph:
+        visit(name)
+    return order
+
+
+# %% wrong="topological_order" says="expected a ValueError, got RecursionError"
+def topological_order(graph):
+    order = []
+
+    def visit(name):
+        for source in graph[name][1]:
+            if source in graph and source not in order:
+                visit(source)
+        if name not in order:
+            order.append(name)
+
+    for name in graph:
+        visit(name)
+    return order
+
+
+# %% wrong="topological_order" says="in place"
+def topological_order(graph):
+    order = []
+    while graph:
+        ready = [name for name, (_, inputs) in graph.items() if not any(source in graph for source in inputs)]
+        if not ready:
+            raise ValueError("cycle")
+        order += ready
+        for name in ready:
+            del graph[name]
+    return order
+
+
+# %% wrong="topological_order" says="ValueError: this is no cycle"
+def topological_order(graph):
+    order, seen = [], set()
+
+    def visit(name):
+        if name in seen:
+            raise ValueError("this is no cycle")
+        seen.add(name)
+        for source in graph[name][1]:
+            if source in graph:
+                visit(source)
+        order.append(name)
+
+    visit(list(graph)[0])
+    return order
+
+
+# %% wrong="topological_order" says="the names in topological_order(a graph where q is used twice), sorted"
+def topological_order(graph):
+    return ["u", "v", "J"]
+
+
+# %% alternative="topological_order"
+def topological_order(graph):
+    waiting = {name: sum(source in graph for source in inputs) for name, (_, inputs) in graph.items()}
+    order = [name for name, count in waiting.items() if count == 0]
+    for done in order:
+        for name, (_, inputs) in graph.items():
+            if done in inputs:
+                waiting[name] -= inputs.count(done)
+                if waiting[name] == 0:
+                    order.append(name)
+    if any(waiting.values()):
+        raise ValueError("cycle")
+    return order
+
+
+# %% alternative="topological_order"
+def topological_order(graph):
+    state, order = {}, []
+
+    def visit(name):
+        if state.get(name) == "open":
+            raise ValueError(f"{name} needs itself")
+        if name in graph and name not in state:
+            state[name] = "open"
+            for source in graph[name][1]:
+                visit(source)
+            state[name] = "done"
+            order.append(name)
+
+    for name in sorted(graph, reverse=True):
+        visit(name)
+    return order
+
+
+# %% alternative="topological_order"
+def topological_order(graph):
+    import graphlib
+
+    sorter = graphlib.TopologicalSorter({name: inputs for name, (_, inputs) in graph.items()})
+    return [name for name in sorter.static_order() if name in graph]  # its CycleError is a ValueError
+
+
+# %% [markdown]
+# With the order the forward pass of **any** graph is a loop. It is given:
+
+
+# %%
+def evaluate(graph, inputs):
+    """The values of all names, a dict: the given inputs, then every node of the graph in topological order."""
+    values = dict(inputs)
+    for name in topological_order(graph):
+        operation, (left, right) = graph[name]
+        values[name] = values[left] + values[right] if operation == "add" else values[left] * values[right]
+    return values
+
+
+print("order: ", topological_order(formula))
+print("values:", evaluate(formula, {"a": 5, "b": 3, "c": 2, "three": 3}))
+
+# %% [markdown]
+# *What to notice.* $u = 6$, $v = 11$ and $J = 33$ once more, although the dict lists the nodes in the wrong order. The
+# number 3 has become an input called `three`, because our graphs know only sums and products of two names.
+#
+# ## 4. Backpropagation through any graph
+#
+# *What if a value is used twice?*
+#
+# The rules for the two operations, where `d` of the node is already known:
+#
+# | node | to the left input | to the right input |
+# |---|---|---|
+# | $s = l + r$ | $dl \mathrel{+}= ds$ | $dr \mathrel{+}= ds$ |
+# | $p = l \cdot r$ | $dl \mathrel{+}= dp \cdot r$ | $dr \mathrel{+}= dp \cdot l$ |
+#
+# Why `+=` and not `=`? Because a value can move $J$ on **several paths**, and the effects **add up**.
+#
+# *On paper.* $s = x + y$ and $J = s \cdot x$, with $x = 3$, $y = 2$: $s = 5$, $J = 15$. $x$ is used twice. Backward:
+#
+# 1. Start: $dJ = 1$, all others are 0.
+# 2. At $J = s \cdot x$: $ds = 1 \cdot x = 3$, and $x$ receives $1 \cdot s = 5$.
+# 3. At $s = x + y$: $y$ receives $ds = 3$, and $x$ receives **another** $3$: $dx = 5 + 3 = 8$.
+#
+# Test it: $J = (x + y)\,x = x^2 + xy$ has the derivative $2x + y = 8$. With `=` in place of `+=` the 5 would be lost,
+# and $dx$ would be 3.
+#
+# ### Exercise 4: `backpropagate`
+
+
+# %% exercise="backpropagate"
+def backpropagate(graph, values, output):
+    """The derivative of one value of a graph with respect to every value of it.
+
+    Args:
+        graph: a dict, name -> (operation, [left, right]), without a cycle; operation is "add" (left + right) or "mul"
+            (left * right). A name can be used by several nodes, and twice by one node. The nodes stand in any order.
+        values: a dict, name -> number: the values of all inputs and all nodes (what `evaluate` returns).
+        output: the name of the node that is differentiated. It need not be the last one.
+
+    Returns:
+        A dict with the keys of values: the derivative of `output` with respect to each, a number. It is 1 for the
+        output itself, and 0 for what the output does not depend on.
+
+    Example:
+        backpropagate({"s": ("add", ["x", "y"]), "J": ("mul", ["s", "x"])}, {"x": 3, "y": 2, "s": 5, "J": 15}, "J") is
+        {"x": 8, "y": 3, "s": 3, "J": 1}.
+    """
+    # 1. A derivative for every name: what is the one of the output, and what are the others before you start?
+    # 2. In which order must the nodes be visited, so that a derivative is complete before it is handed on?
+    # 3. Hand it on to both inputs by the table above. What if an input has received something before?
+    ### BEGIN SOLUTION
+    grads = dict.fromkeys(values, 0)
+    grads[output] = 1
+    for name in reversed(topological_order(graph)):
+        operation, (left, right) = graph[name]
+        if operation == "add":
+            grads[left] += grads[name]
+            grads[right] += grads[name]
+        else:
+            grads[left] += grads[name] * values[right]
+            grads[right] += grads[name] * values[left]
+    return grads
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# `grads = {name: 0 for name in values}` and `grads[output] = 1`. Then one loop:
+# `for name in reversed(topological_order(graph))`. A node comes after its inputs in the order, so in the reversed order
+# it comes before them: all that uses a node has handed on its share when you reach it.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# In the loop: `operation, (left, right) = graph[name]`. For `"add"`: `grads[left] += grads[name]`, and the same for
+# `right`. For `"mul"` each side gets `grads[name]` times the **value** of the other side.
+# </details>
+
+# %% check="backpropagate" points=3
+with checks.exercise("backpropagate"):
+
+    def nudged(graph, values, name, which, nudge):
+        """The value of `name` when `which` is moved by `nudge`."""
+        value = values.get(name)
+        if name in graph:
+            left, right = (nudged(graph, values, source, which, nudge) for source in graph[name][1])
+            value = left + right if graph[name][0] == "add" else left * right
+        return value + nudge if name == which else value
+
+    def check_grads(what, graph, inputs, output, mistakes):
+        values = inputs | {name: nudged(graph, inputs, name, None, 0) for name in graph}
+        checks.unchanged(backpropagate, graph, values, output)
+        grads = backpropagate(graph, values, output)
+        keys = sorted(grads) if isinstance(grads, dict) else grads
+        checks.equal(f"the keys of {what}", keys, sorted(values))
+        for name in reversed(values):  # from the output back to the inputs
+            # An imaginary nudge, so small that it is exact: its imaginary part is the derivative times the nudge.
+            numerical = complex(nudged(graph, values, output, name, 1e-30j)).imag / 1e-30
+            checks.close(f"{name} in {what}", grads[name], numerical, mistakes=mistakes.get(name))
+
+    overwritten = "x is used twice: its derivatives must accumulate (+=), but the second one overwrites the first (=)"
+    unfinished = "s handed on its derivative before it had received it; visit the nodes in reversed topological order"
+    own = "in a product each side receives the value of the other side, not its own"
+    twice = {"s": ("add", ["x", "y"]), "J": ("mul", ["s", "x"])}
+    slips = {"s": {own: 5}, "y": {unfinished: 0}, "x": {overwritten: 3}}
+    check_grads("backpropagate(graph of (x + y) x at x = 3, y = 2)", twice, {"x": 3, "y": 2}, "J", slips)
+    square = {"J": ("mul", ["x", "x"])}
+    check_grads("backpropagate(graph of x x at x = 3.5)", square, {"x": 3.5}, "J", {"x": {overwritten: 3.5}})
+    ### BEGIN HIDDEN TESTS
+    lecture = {"J": ("mul", ["three", "v"]), "v": ("add", ["a", "u"]), "u": ("mul", ["b", "c"])}
+    inputs = {"a": -1.5, "b": 0.5, "c": 4.0, "three": 3.0}
+    check_grads("backpropagate(graph of 3 (a + b c))", lecture, inputs, "J", {})
+    check_grads("backpropagate(graph of 3 (a + b c), output v)", lecture, inputs, "v", {})
+    check_rng = np.random.default_rng(34)
+    for size in (4, 6, 8):
+        inputs = {f"x{k}": value for k, value in enumerate(check_rng.normal(0, 1.5, 3).tolist())}
+        sources = check_rng.integers(-3, np.arange(size)[:, None], (size, 2)).tolist()
+        names = [[f"n{j}" if j >= 0 else f"x{j + 3}" for j in pair] for pair in sources]
+        names[-1][0], names[2][1] = f"n{size - 2}", "n1"
+        operations = check_rng.permutation(["add", "mul"] * (size // 2)).tolist()
+        graph = {f"n{k}": (operations[k], names[k]) for k in check_rng.permutation(size).tolist()}
+        check_grads(f"backpropagate(a random graph of {size} nodes)", graph, inputs, f"n{size - 1}", {})
+    ### END HIDDEN TESTS
+
+
+# %% wrong="backpropagate" says="overwrites"
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    grads[output] = 1.0
+    for name in reversed(topological_order(graph)):
+        operation, (left, right) = graph[name]
+        grads[left] = grads[name] * (1 if operation == "add" else values[right])
+        grads[right] = grads[name] * (1 if operation == "add" else values[left])
+    return grads
+
+
+# %% wrong="backpropagate" says="reversed topological order"
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    grads[output] = 1.0
+    for name in topological_order(graph):
+        operation, (left, right) = graph[name]
+        grads[left] += grads[name] * (1 if operation == "add" else values[right])
+        grads[right] += grads[name] * (1 if operation == "add" else values[left])
+    return grads
+
+
+# %% wrong="backpropagate" says="in backpropagate("
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    grads[output] = 1.0
+    for name in reversed(graph):
+        operation, (left, right) = graph[name]
+        grads[left] += grads[name] * (1 if operation == "add" else values[right])
+        grads[right] += grads[name] * (1 if operation == "add" else values[left])
+    return grads
+
+
+# %% wrong="backpropagate" says="the value of the other side, not its own"
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    grads[output] = 1.0
+    for name in reversed(topological_order(graph)):
+        operation, (left, right) = graph[name]
+        grads[left] += grads[name] * (1 if operation == "add" else values[left])
+        grads[right] += grads[name] * (1 if operation == "add" else values[right])
+    return grads
+
+
+# %% wrong="backpropagate" says="graph of x x"
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    grads[output] = 1.0
+    for name in reversed(topological_order(graph)):
+        operation, inputs = graph[name]
+        for source in set(inputs):
+            other = inputs[1] if source == inputs[0] else inputs[0]
+            grads[source] += grads[name] * (1 if operation == "add" else values[other])
+    return grads
+
+
+# %% wrong="backpropagate" says="the keys of backpropagate("
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in graph}
+    grads[output] = 1.0
+    for name in reversed(topological_order(graph)):
+        operation, (left, right) = graph[name]
+        for source, other in ((left, right), (right, left)):
+            if source in graph:
+                grads[source] += grads[name] * (1 if operation == "add" else values[other])
+    return grads
+
+
+# %% wrong="backpropagate" says="output v"
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    order = topological_order(graph)
+    grads[order[-1]] = 1.0
+    for name in reversed(order):
+        operation, (left, right) = graph[name]
+        grads[left] += grads[name] * (1 if operation == "add" else values[right])
+        grads[right] += grads[name] * (1 if operation == "add" else values[left])
+    return grads
+
+
+# %% wrong="backpropagate" says="in place"
+def backpropagate(graph, values, output):
+    changes = {name: 0.0 for name in values}
+    changes[output] = 1.0
+    for name in reversed(topological_order(graph)):
+        operation, (left, right) = graph[name]
+        changes[left] += changes[name] * (1 if operation == "add" else values[right])
+        changes[right] += changes[name] * (1 if operation == "add" else values[left])
+    values.update(changes)
+    return values
+
+
+# %% wrong="backpropagate" says="the keys of backpropagate(graph of x x at x = 3.5)"
+def backpropagate(graph, values, output):
+    return {"x": 8, "y": 3, "s": 3, "J": 1}
+
+
+# %% alternative="backpropagate"
+def backpropagate(graph, values, output):
+    def derivative(of, name):
+        if of == name:
+            return 1.0
+        if of not in graph:
+            return 0.0
+        operation, (left, right) = graph[of]
+        dl, dr = derivative(left, name), derivative(right, name)
+        return dl + dr if operation == "add" else dl * values[right] + values[left] * dr
+
+    return {name: derivative(output, name) for name in values}
+
+
+# %% alternative="backpropagate"
+def backpropagate(graph, values, output):
+    received = {name: [] for name in values}
+    received[output].append(np.float64(1))
+    for name in topological_order(graph)[::-1]:
+        total = np.sum(received[name])
+        left, right = graph[name][1]
+        local = (1, 1) if graph[name][0] == "add" else (values[right], values[left])
+        received[left].append(total * local[0])
+        received[right].append(total * local[1])
+    return {name: np.sum(shares) for name, shares in received.items()}
+
+
+# %% [markdown]
+# Forward and backward numbers side by side, and a test of each derivative by finite differences: nudge an input by
+# 0.001, run the forward pass again, and see how far $J$ moves.
+
+# %%
+inputs = {"a": 5, "b": 3, "c": 2, "three": 3}
+values = evaluate(formula, inputs)
+grads = backpropagate(formula, values, "J")
+print("name     forward   backward   finite difference")
+for name in values:
+    line = f"{name:6}{values[name]:10}{grads[name]:11}"
+    if name in inputs:
+        nudged_values = evaluate(formula, inputs | {name: inputs[name] + 0.001})
+        line += f"{(nudged_values['J'] - values['J']) / 0.001:20.3f}"
+    print(line)
+
+# %%
+twice = {"s": ("add", ["x", "y"]), "J": ("mul", ["s", "x"])}
+values = evaluate(twice, {"x": 3, "y": 2})
+nodes = {
+    "x": (1.2, 2.1, "x", []),
+    "y": (1.2, 0.8, "y", []),
+    "s": (3.8, 0.95, "s = x + y", ["x", "y"]),
+    "J": (6.6, 2.45, "J = s x", ["x", "s"]),
+}
+title = "x is used twice: 5 comes back on one path and 3 on the other, together 8"
+draw_graph(nodes, values, backpropagate(twice, values, "J"), title)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* In the table the last two columns agree. In the picture two dashed arrows come back to $x$: one
+# straight from $J$ with $s = 5$, one through $s$ with 3. Under the box of $x$ stands their sum. In a neural network nearly
+# every value is used more than once, so this sum is everywhere.
+#
+# ## 5. Logistic regression, one example
+#
+# *In which direction should each weight move, if I look at one picture?*
+#
+# One example $x$ of shape $(n_x, 1)$ with label $y$ (0 or 1); weights $w$ of shape $(n_x, 1)$, bias $b$, a number.
+# Three nodes:
+#
+# $$z = w^T x + b, \qquad a = \sigma(z), \qquad \mathcal{L}(a, y) = -\bigl(y \log a + (1 - y) \log (1 - a)\bigr).$$
+#
+# $z$, $a$ and $\mathcal{L}$ are numbers. Walk from right to left. Take a pencil and do each step yourself.
+#
+# **Step 1: through the loss.** The derivative of $\log a$ is $1/a$; the derivative of $\log(1 - a)$ is $-1/(1 - a)$. So
+#
+# $$da = \frac{d\mathcal{L}}{da} = -\frac{y}{a} + \frac{1 - y}{1 - a}.$$
+#
+# **Step 2: through the sigmoid.** Differentiate $\sigma(z) = (1 + e^{-z})^{-1}$:
+#
+# $$\frac{da}{dz} = \frac{e^{-z}}{(1 + e^{-z})^2} = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}} = a\,(1 - a).$$
+#
+# The last factor is $1 - a$, because $1 - \frac{1}{1 + e^{-z}} = \frac{e^{-z}}{1 + e^{-z}}$.
+#
+# **Step 3: multiply.** The chain rule gives
+#
+# $$dz = \frac{d\mathcal{L}}{dz} = da \cdot \frac{da}{dz}
+# = \left(-\frac{y}{a} + \frac{1 - y}{1 - a}\right) a\,(1 - a) = -y\,(1 - a) + (1 - y)\,a.$$
+#
+# Multiply out: $-y + y a + a - y a$. The two terms $y a$ cancel, and what is left is short:
+#
+# $$\boxed{\;dz = a - y\;}$$
+#
+# It says: *what was predicted minus what is true*.
+#
+# **Step 4: through the score.** $z = w_1 x_1 + w_2 x_2 + \dots + b$. A nudge of $w_j$ is stretched by $x_j$; a nudge of
+# $b$ by 1. So
+#
+# $$dw = x\,dz, \quad \text{shape } (n_x, 1); \qquad db = dz, \quad \text{a number}.$$
+#
+# *On paper.* $x = [1, 2]^T$, $w = [2, -1.5]^T$, $b = 1$, $y = 1$: $z = 2 - 3 + 1 = 0$, $a = 0.5$,
+# $\mathcal{L} = -\log 0.5 \approx 0.693$. Backward: $da = -1/0.5 = -2$, $da/dz = 0.5 \cdot 0.5 = 0.25$,
+# $dz = -2 \cdot 0.25 = -0.5$, which is $a - y$. Then $dw = [1, 2]^T \cdot (-0.5) = [-0.5, -1]^T$ and $db = -0.5$.
+#
+# *A trap.* When the model is very sure, $a$ rounds to exactly 0 or 1 in float64, and $1/a$ or $1/(1-a)$ in step 1 is a
+# division by 0. The short form $a - y$ has no division: use it.
+#
+# ### Exercise 5: `logistic_gradient_one`
+
+
+# %% exercise="logistic_gradient_one"
+def logistic_gradient_one(x, y, w, b):
+    """The gradient of the loss of one example, by dz = a - y.
+
+    Args:
+        x: the example, shape (n_x, 1), of any number type.
+        y: its label, 0 or 1.
+        w: weights, shape (n_x, 1).
+        b: bias, a number.
+
+    Returns:
+        (dw, db): the derivatives of the loss with respect to w, shape (n_x, 1), and to b, a number. Both are finite for
+        every finite score z, also where sigmoid(z) rounds to 0 or 1.
+
+    Example:
+        logistic_gradient_one(np.array([[1], [2]]), 1, np.array([[2], [-1.5]]), 1) is ([[-0.5], [-1]], -0.5).
+    """
+    # 1. Forward: the score, as a number and not as an array of shape (1, 1); then the prediction.
+    # 2. Backward: the boxed formula.
+    # 3. What does step 4 do with it?
+    ### BEGIN SOLUTION
+    z = (w.T @ x).item() + b
+    a = sigmoid(z)
+    dz = a - y
+    return x * dz, dz
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `w.T @ x` has shape `(1, 1)`; `(w.T @ x).item()` or `np.sum(w * x)` makes it a number. `sigmoid` is given in the
+# set-up cell. Then `dz = a - y` is a number too, `x * dz` has the shape of `x`, and the function returns two things:
+# `return dw, db`.
+# </details>
+
+# %% check="logistic_gradient_one" points=2
+with checks.exercise("logistic_gradient_one"):
+
+    def loss_at(x, y, w, b):
+        z = float(np.sum(w * x)) + float(np.sum(b))
+        return np.logaddexp(0, z) - y * z  # the loss, written with z: it cannot overflow
+
+    def check_one(what, x, y, w, b):
+        answer = logistic_gradient_one(x, y, w, b)
+        checks.that(isinstance(answer, tuple) and len(answer) == 2, f"{what}: expected the two results (dw, db)")
+        dw, db = answer
+        checks.shape(f"dw in {what}", dw, x.shape)
+        size = "db in {}: expected a number, got an array of shape {}: make z a number before you go on"
+        checks.that(np.ndim(db) == 0, size.format(what, np.shape(db)))
+        checks.gradient(f"dw in {what}", lambda v: loss_at(x, y, v, b), dw, w)
+        checks.gradient(f"db in {what}", lambda v: loss_at(x, y, w, v), db, b)
+
+    x, w = np.array([[1], [2]]), np.array([[2.0], [-1.5]])
+    checks.unchanged(logistic_gradient_one, x, 1, w, 1.0)
+    check_one("logistic_gradient_one([[1], [2]], 1, [[2], [-1.5]], 1)", x, 1, w, 1.0)
+    check_one("logistic_gradient_one([[1], [2]], 0, [[2], [-1.5]], 0)", x, 0, w, 0.0)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(35)
+    for n_x in (1, 3, 6):
+        for y in (0, 1):
+            x, w = check_rng.normal(0, 1, (n_x, 1)), check_rng.normal(0, 1, (n_x, 1))
+            check_one(f"logistic_gradient_one(x, {y}, w, 0.4), x of shape ({n_x}, 1)", x, y, w, 0.4)
+    x, w = np.array([[1.0], [2.0], [-0.5]]), np.array([[100.0], [300.0], [-200.0]])
+    for sign, y in ((1, 0), (-1, 1), (1, 1), (-1, 0)):
+        dz, what = (sign > 0) - y, f"logistic_gradient_one(x, {y}, w, b) where z = {sign * 800}"
+        dw, db = logistic_gradient_one(x, y, sign * w, 0.0)
+        checks.close(f"dw in {what}", dw, x * dz)
+        checks.close(f"db in {what}", db, dz)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="logistic_gradient_one" says="is the sign flipped?"
+def logistic_gradient_one(x, y, w, b):
+    dz = y - sigmoid(np.sum(w * x) + b)
+    return x * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="relative difference"
+def logistic_gradient_one(x, y, w, b):
+    dz = sigmoid(np.sum(w * x) + b) - y
+    return np.ones(x.shape) * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="0.25 times the expected ones"
+def logistic_gradient_one(x, y, w, b):
+    a = sigmoid(np.sum(w * x) + b)
+    dz = (a - y) * a * (1 - a)
+    return x * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="4 times the expected ones"
+def logistic_gradient_one(x, y, w, b):
+    a = sigmoid(np.sum(w * x) + b)
+    da = -y / a + (1 - y) / (1 - a)
+    return x * da, da
+
+
+# %% wrong="logistic_gradient_one" says="not finite"
+def logistic_gradient_one(x, y, w, b):
+    a = np.float64(sigmoid(np.sum(w * x) + b))
+    dz = (-y / a + (1 - y) / (1 - a)) * a * (1 - a)
+    return x * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="expected shape (2, 1), got shape (1, 2): is it transposed?"
+def logistic_gradient_one(x, y, w, b):
+    dz = sigmoid(np.sum(w * x) + b) - y
+    return x.T * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="make z a number before you go on"
+def logistic_gradient_one(x, y, w, b):
+    dz = sigmoid(w.T @ x + b) - y
+    return x * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="logistic_gradient_one([[1], [2]], 1"
+def logistic_gradient_one(x, y, w, b):
+    dz = sigmoid(np.sum(w * x)) - y
+    return x * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="the fractions are cut off"
+def logistic_gradient_one(x, y, w, b):
+    dz = sigmoid(np.sum(w * x) + b) - y
+    dw = np.zeros_like(x)
+    for j in range(len(x)):
+        dw[j, 0] = x[j, 0] * dz
+    return dw, dz
+
+
+# %% wrong="logistic_gradient_one" says="expected the two results (dw, db)"
+def logistic_gradient_one(x, y, w, b):
+    return x * (sigmoid(np.sum(w * x) + b) - y)
+
+
+# %% wrong="logistic_gradient_one" says="x of shape"
+def logistic_gradient_one(x, y, w, b):
+    if y:
+        return np.array([[-0.5], [-1.0]]), -0.5
+    return np.array([[0.2689414213699951], [0.5378828427399902]]), 0.2689414213699951
+
+
+# %% alternative="logistic_gradient_one"
+def logistic_gradient_one(x, y, w, b):
+    z = b
+    for j in range(x.shape[0]):
+        z += w[j, 0] * x[j, 0]
+    dz = float(sigmoid(z) - y)
+    dw = np.zeros((x.shape[0], 1))
+    for j in range(x.shape[0]):
+        dw[j, 0] = dz * x[j, 0]
+    return dw, dz
+
+
+# %% alternative="logistic_gradient_one"
+def logistic_gradient_one(x, y, w, b):
+    z = np.dot(w[:, 0], x[:, 0]) + b
+    dz = -sigmoid(-z) if y == 1 else sigmoid(z)
+    return np.multiply(dz, x), np.float64(dz)
+
+
+# %% [markdown]
+# The example from the paper, drawn. $x$ and $y$ are data: they have no derivative here, because we cannot change them.
+
+# %%
+x, y, w, b = np.array([[1.0], [2.0]]), 1, np.array([[2.0], [-1.5]]), 1.0
+z = np.sum(w * x) + b
+a = sigmoid(z)
+dw, db = logistic_gradient_one(x, y, w, b)
+values = {"w1": w[0, 0], "x1": x[0, 0], "w2": w[1, 0], "x2": x[1, 0], "b": b, "y": y}
+values |= {"z": z, "a": a, "L": -np.log(a)}
+grads = {"w1": dw[0, 0], "w2": dw[1, 0], "b": db, "z": db, "a": -y / a + (1 - y) / (1 - a), "L": 1}
+places = {"w1": 4.1, "x1": 3.2, "w2": 2.45, "x2": 1.55, "b": 0.8}
+nodes = {name: (0.6, height, name, []) for name, height in places.items()} | {
+    "z": (3.2, 2.45, "z = w1 x1 + w2 x2 + b", ["w1", "x1", "w2", "x2", "b"]),
+    "a": (5.5, 2.45, "a = σ(z)", ["z"]),
+    "y": (5.5, 3.5, "y", []),
+    "L": (7.25, 2.45, "L(a, y)", ["y", "a"]),
+}
+draw_graph(nodes, values, grads, "One example: the prediction is 0.5 too low, and every weight learns its share", 5)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* $da = -2$ comes back from the loss. The sigmoid multiplies it by $a(1-a) = 0.25$, and $dz = -0.5$
+# arrives: $a - y$. Each weight gets $dz$ times its own input: $w_2$ twice as much as $w_1$, because $x_2$ is twice
+# $x_1$. The derivatives are negative: to lower the loss, gradient descent makes both weights and the bias larger.
+#
+# The score $z$ is made of sums and products only. So the program of exercise 4 can do step 4 for us:
+
+# %%
+score = {
+    "p1": ("mul", ["w1", "x1"]),
+    "p2": ("mul", ["w2", "x2"]),
+    "s": ("add", ["p1", "p2"]),
+    "z": ("add", ["s", "b"]),
+}
+inputs = {"w1": 2, "x1": 1, "w2": -1.5, "x2": 2, "b": 1}
+dz_by = backpropagate(score, evaluate(score, inputs), "z")
+for name, ours in (("w1", dw[0, 0]), ("w2", dw[1, 0]), ("b", db)):
+    print(f"d{name}: backpropagate gives {dz_by[name]} times dz = {(a - y) * dz_by[name]:5}, your formula {ours:5}")
+
+# %% [markdown]
+# *What to notice.* The two ways agree. This is what PyTorch and TensorFlow do: they know many more operations than
+# `add` and `mul`, but the walk from right to left is the same.
+#
+# ## 6. All $m$ examples
+#
+# *One example pulls the weights its own way. What do all of them want together?*
+#
+# The cost is the mean of the losses, so its gradient is the mean of the gradients. With $x^{(i)}$ the column $i$ of
+# $X$, shape $(n_x, m)$, and $y^{(i)}$ the entry $i$ of $Y$, shape $(1, m)$:
+#
+# $$J = \frac1m \sum_{i=1}^m \mathcal{L}(a^{(i)}, y^{(i)}), \qquad dw = \frac1m \sum_{i=1}^m x^{(i)} dz^{(i)}, \qquad
+# db = \frac1m \sum_{i=1}^m dz^{(i)}, \qquad dz^{(i)} = a^{(i)} - y^{(i)}.$$
+#
+# As a program: start all sums at 0. **For each example** compute $z$, $a$, $dz$, and add its share to $J$, $dw$, $db$.
+# Divide by $m$ at the end. `dw` and `db` are now *accumulators*: they need `+=`, just as a value that is used twice.
+# (It is the same thing: $w$ is used $m$ times.)
+#
+# *On paper.* $w = [2, -1.5]^T$ and $b = 1$ as before, and three examples:
+#
+# | $i$ | $x^{(i)}$ | $y^{(i)}$ | $z$ | $a$ | loss | $dz$ | $x^{(i)} dz$ |
+# |---|---|---|---|---|---|---|---|
+# | 1 | $[1, 2]^T$ | 1 | $2 - 3 + 1 = 0$ | 0.5 | 0.693 | $-0.5$ | $[-0.5, -1]^T$ |
+# | 2 | $[4, 6]^T$ | 0 | $8 - 9 + 1 = 0$ | 0.5 | 0.693 | $0.5$ | $[2, 3]^T$ |
+# | 3 | $[-2, -2]^T$ | 0 | $-4 + 3 + 1 = 0$ | 0.5 | 0.693 | $0.5$ | $[-1, -1]^T$ |
+# | mean | | | | | 0.693 | 0.167 | $[0.167, 0.333]^T$ |
+#
+# ### Exercise 6: `logistic_gradient_loop`
+#
+# Write it with explicit loops, as in the lecture: one over the examples, and inside it one over the features. No `@`,
+# no `np.dot`. The check cannot see how you wrote it; but with loops you will *feel* in section 7 what they cost, and
+# lesson 04 takes them away.
+
+
+# %% exercise="logistic_gradient_loop"
+def logistic_gradient_loop(X, Y, w, b):
+    """The gradient of the cost of m examples, and the cost, with one loop over examples and one over features.
+
+    Args:
+        X: examples as columns, shape (n_x, m), of any number type.
+        Y: labels, 0 or 1, shape (1, m).
+        w: weights, shape (n_x, 1).
+        b: bias, a number.
+
+    Returns:
+        (dw, db, J): the mean over the examples of x_i dz_i, shape (n_x, 1); of dz_i = a_i - y_i, a number; and of the
+        loss -(y_i log a_i + (1 - y_i) log(1 - a_i)), a number. The scores are small enough that no a_i is 0 or 1.
+
+    Example:
+        logistic_gradient_loop(np.array([[1, 4, -2], [2, 6, -2]]), np.array([[1, 0, 0]]), np.array([[2], [-1.5]]), 1) is
+        ([[0.167], [0.333]], 0.167, 0.693).
+    """
+    # 1. Three sums that start at 0. Which shape does dw have? Its numbers have fractions, even if X has none.
+    # 2. For each example: z feature by feature, then a, its loss and its dz.
+    # 3. Add its share to all three sums. Which of them needs another loop over the features?
+    # 4. Sums become means.
+    ### BEGIN SOLUTION
+    n_x, m = X.shape
+    dw, db, J = np.zeros((n_x, 1)), 0, 0
+    for i in range(m):
+        z = b
+        for j in range(n_x):
+            z += w[j, 0] * X[j, i]
+        a, y = sigmoid(z), Y[0, i]
+        J += -(y * np.log(a) + (1 - y) * np.log(1 - a))
+        dz = a - y
+        for j in range(n_x):
+            dw[j, 0] += X[j, i] * dz
+        db += dz
+    return dw / m, db / m, J / m
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# `n_x, m = X.shape`. Feature `j` of example `i` is `X[j, i]`, its label is `Y[0, i]`, its weight is `w[j, 0]`. Start
+# `dw` with `np.zeros((n_x, 1))`; `np.zeros_like(X)` would have the wrong shape, and cut off fractions if `X` holds
+# whole numbers.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Inside `for i in range(m):` start with `z = b`, then `for j in range(n_x): z += w[j, 0] * X[j, i]`. After `dz = a - y`
+# a second inner loop does `dw[j, 0] += X[j, i] * dz`. `db += dz` stands in the outer loop. The division by `m` comes
+# once, after the loops.
+# </details>
+
+# %% check="logistic_gradient_loop" points=3
+with checks.exercise("logistic_gradient_loop"):
+
+    def cost_at(X, Y, w, b):
+        z = w.T @ X + np.sum(b)
+        return float(np.mean(np.logaddexp(0, z) - Y * z))  # the cost, written with z
+
+    def check_loop(what, X, Y, w, b):
+        m, answer = X.shape[1], logistic_gradient_loop(X, Y, w, b)
+        checks.that(isinstance(answer, tuple) and len(answer) == 3, f"{what}: expected the three results (dw, db, J)")
+        dw, db, J = answer
+        checks.shape(f"dw in {what}", dw, w.shape)
+        last = 1 / (1 + np.exp(-(w[:, 0] @ X[:, -1] + b))) - Y[0, -1]
+        only = "only the last example counts; start at 0 before the loop, and accumulate with += instead of ="
+        for share in (X[:, -1:] * last, X[:, -1:] * last / m):
+            checks.that(m == 1 or not np.allclose(dw, share), f"dw in {what}: {only}")
+        checks.gradient(f"dw in {what}", lambda v: cost_at(X, Y, v, b), dw, w, m=m)
+        numerical = (cost_at(X, Y, w, b + 1e-5) - cost_at(X, Y, w, b - 1e-5)) / 2e-5
+        slips = {only: last / m, f"{only}, and the mean is missing": last}
+        checks.close(f"db in {what}", db, numerical, m=m, rtol=1e-5, atol=1e-8, mistakes=slips)
+        checks.close(f"J in {what}", J, cost_at(X, Y, w, b), m=m)
+
+    X, Y, w = np.array([[1, 4, -2], [2, 6, -2]]), np.array([[1, 0, 0]]), np.array([[2.0], [-1.5]])
+    checks.unchanged(logistic_gradient_loop, X, Y, w, 1.0)
+    check_loop("logistic_gradient_loop(X, Y, w, 1), X of shape (2, 3)", X, Y, w, 1.0)
+    check_loop("logistic_gradient_loop(2 X, 1 - Y, w, 0.5), X of shape (2, 3)", 2 * X, 1 - Y, w, 0.5)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(36)
+    for n_x, m in ((4, 7), (6, 2), (1, 5), (3, 1)):
+        X, w, Y = check_rng.normal(0, 1, (n_x, m)), check_rng.normal(0, 1, (n_x, 1)), np.arange(m)[None] % 3 % 2
+        check_loop(f"logistic_gradient_loop(X, Y, w, -0.6), X of shape ({n_x}, {m})", X, Y, w, -0.6)
+        check_loop(f"logistic_gradient_loop(X, 1 - Y, w, 0.3), X of shape ({n_x}, {m})", X, 1 - Y, w, 0.3)
+    X, Y, w = check_rng.normal(0, 1, (3, 4)), np.array([[0, 1, 1, 0]]), np.zeros((3, 1))
+    once = logistic_gradient_loop(X, Y, w, 0.2)
+    doubled = logistic_gradient_loop(np.hstack([X, X]), np.hstack([Y, Y]), w, 0.2)
+    for name, one, two in zip(("dw", "db", "J"), once, doubled, strict=True):
+        checks.close(f"{name} of the same 4 examples given twice", two, one, m=8)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="logistic_gradient_loop" says="is the mean over the m examples missing?"
+def logistic_gradient_loop(X, Y, w, b):
+    dw, db, J = np.zeros((X.shape[0], 1)), 0.0, 0.0
+    for i in range(X.shape[1]):
+        a = sigmoid(np.sum(w[:, 0] * X[:, i]) + b)
+        J -= np.log(a if Y[0, i] else 1 - a)
+        dw += X[:, i : i + 1] * (a - Y[0, i])
+        db += a - Y[0, i]
+    return dw, db, J
+
+
+# %% wrong="logistic_gradient_loop" says="db in logistic_gradient_loop"
+def logistic_gradient_loop(X, Y, w, b):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    return X @ (A - Y).T / m, float(np.sum(A - Y)), -float(np.mean(np.log(np.where(Y == 1, A, 1 - A))))
+
+
+# %% wrong="logistic_gradient_loop" says="is it divided by m once too often?"
+def logistic_gradient_loop(X, Y, w, b):
+    n_x, m = X.shape
+    dw, db, J = np.zeros((n_x, 1)), 0.0, 0.0
+    for i in range(m):
+        a = sigmoid(np.sum(w[:, 0] * X[:, i]) + b)
+        J -= np.log(a if Y[0, i] else 1 - a) / m
+        dw += X[:, i : i + 1] * (a - Y[0, i]) / m
+        db += (a - Y[0, i]) / m
+    return dw / m, db / m, J / m
+
+
+# %% wrong="logistic_gradient_loop" says="only the last example counts"
+def logistic_gradient_loop(X, Y, w, b):
+    m = X.shape[1]
+    J = 0.0
+    for i in range(m):
+        a = sigmoid(np.sum(w[:, 0] * X[:, i]) + b)
+        J -= np.log(a if Y[0, i] else 1 - a)
+        dw = X[:, i : i + 1] * (a - Y[0, i])
+        db = a - Y[0, i]
+    return dw / m, db / m, J / m
+
+
+# %% wrong="logistic_gradient_loop" says="only the last example counts"
+def logistic_gradient_loop(X, Y, w, b):
+    n_x, m = X.shape
+    db, J = 0.0, 0.0
+    for i in range(m):
+        dw = np.zeros((n_x, 1))  # inside the loop: starts anew for each example
+        a = sigmoid(np.sum(w[:, 0] * X[:, i]) + b)
+        J -= np.log(a if Y[0, i] else 1 - a)
+        dw += X[:, i : i + 1] * (a - Y[0, i])
+        db += a - Y[0, i]
+    return dw / m, db / m, J / m
+
+
+# %% wrong="logistic_gradient_loop" says="wrong value: only the last example counts"
+def logistic_gradient_loop(X, Y, w, b):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    for i in range(m):
+        db = A[0, i] - Y[0, i]
+    return X @ (A - Y).T / m, db / m, -np.mean(np.log(np.where(Y == 1, A, 1 - A)))
+
+
+# %% wrong="logistic_gradient_loop" says="is the sign flipped?"
+def logistic_gradient_loop(X, Y, w, b):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    return X @ (Y - A).T / m, np.mean(Y - A), -np.mean(np.log(np.where(Y == 1, A, 1 - A)))
+
+
+# %% wrong="logistic_gradient_loop" says="your value is the negative of the expected one"
+def logistic_gradient_loop(X, Y, w, b):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    return X @ (A - Y).T / m, np.mean(A - Y), np.mean(np.log(np.where(Y == 1, A, 1 - A)))
+
+
+# %% wrong="logistic_gradient_loop" says="the numerical gradient"
+def logistic_gradient_loop(X, Y, w, b):
+    n_x, m = X.shape
+    dw, db, J = np.zeros((n_x, 1)), 0.0, 0.0
+    for i in range(m - 1):  # the last example is forgotten
+        a = sigmoid(np.sum(w[:, 0] * X[:, i]) + b)
+        J -= np.log(a if Y[0, i] else 1 - a)
+        dw += X[:, i : i + 1] * (a - Y[0, i])
+        db += a - Y[0, i]
+    return dw / m, db / m, J / m
+
+
+# %% wrong="logistic_gradient_loop" says="changes its argument number 3 in place"
+def logistic_gradient_loop(X, Y, w, b):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dw = X @ (A - Y).T / m
+    w -= 0.1 * dw
+    return dw, np.mean(A - Y), -np.mean(np.log(np.where(Y == 1, A, 1 - A)))
+
+
+# %% wrong="logistic_gradient_loop" says="expected shape (2, 1), got shape (2,)"
+def logistic_gradient_loop(X, Y, w, b):
+    A = sigmoid(w[:, 0] @ X + b)
+    return X @ (A - Y[0]) / X.shape[1], np.mean(A - Y), -np.mean(np.log(np.where(Y[0] == 1, A, 1 - A)))
+
+
+# %% wrong="logistic_gradient_loop" says="2 X, 1 - Y, w, 0.5"
+def logistic_gradient_loop(X, Y, w, b):
+    return np.array([[1 / 6], [1 / 3]]), 1 / 6, np.log(2)
+
+
+# %% alternative="logistic_gradient_loop"
+def logistic_gradient_loop(X, Y, w, b):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    J = -(np.log(A) @ Y.T + np.log(1 - A) @ (1 - Y).T).item() / m
+    return X @ (A - Y).T / m, np.mean(A - Y), J
+
+
+# %% alternative="logistic_gradient_loop"
+def logistic_gradient_loop(X, Y, w, b):
+    losses, dws, dbs = [], [], []
+    for x, y in zip(X.T, Y[0], strict=True):
+        dw, db = logistic_gradient_one(x[:, None], y, w, b)
+        a = db + y
+        losses.append(-np.log(a) if y == 1 else -np.log(1 - a))
+        dws.append(dw)
+        dbs.append(db)
+    return np.mean(dws, axis=0), float(np.mean(dbs)), float(np.mean(losses))
+
+
+# %% [markdown]
+# Never trust a gradient that you have not checked. For each parameter compare it with finite differences of the cost,
+# $(J(\theta + \varepsilon) - J(\theta - \varepsilon)) / 2\varepsilon$, by the relative error
+# $|g - g_\text{num}| / (|g| + |g_\text{num}|)$. A right gradient gives between about $10^{-12}$ and $10^{-7}$. Next to
+# yours we draw one with a planted mistake: in `db` the division by $m$ is forgotten.
+
+# %%
+X, Y = rng.normal(0, 1, (7, 12)), np.arange(12).reshape(1, 12) % 2
+theta = rng.normal(0, 1, (8, 1))  # seven weights, and the bias as the last one
+dw, db, _ = logistic_gradient_loop(X, Y, theta[:7], theta[7, 0])
+yours = np.vstack([dw, [[db]]])
+planted = np.vstack([dw, [[db * 12]]])
+numerical = np.zeros((8, 1))
+for k in range(8):
+    step = 1e-5 * (np.arange(8) == k).reshape(8, 1)
+    more, less = theta + step, theta - step
+    difference = (
+        logistic_gradient_loop(X, Y, more[:7], more[7, 0])[2] - logistic_gradient_loop(X, Y, less[:7], less[7, 0])[2]
+    )
+    numerical[k, 0] = difference / 2e-5
+for gradient, marker, label in ((yours, "o", "your gradient"), (planted, "x", "the same, but db without 1/m")):
+    error = np.abs(gradient - numerical) / (np.abs(gradient) + np.abs(numerical))
+    plt.semilogy(error[:, 0], marker, markersize=9, markerfacecolor="none", markeredgewidth=2, label=label)
+plt.xticks(range(8), [*(f"w{j}" for j in range(1, 8)), "b"])
+plt.axhline(1e-7, color="gray", linestyle="--", linewidth=1)
+plt.ylabel("relative error")
+plt.title("The gradient check passes, and points at the parameter with the mistake")
+plt.legend(loc="upper center")
+plt.show()
+
+# %% [markdown]
+# *What to notice.* All circles lie far below the dashed line at $10^{-7}$: your gradient is right, and what is left is
+# rounding. The cross of `b` stands near 1, millions of times higher. A wrong gradient is not a little worse; it is
+# visible at once.
+#
+# ## 7. On real pictures, with loops
+#
+# *Does it learn? And how long does it take?*
+#
+# We take 400 training pictures of lesson 01, scaled to 0…1, and do 20 steps of gradient descent:
+# $w \leftarrow w - \alpha\, dw$, $b \leftarrow b - \alpha\, db$, with the learning rate $\alpha = 0.02$. Watch the bar.
+
+# %%
+cats = data.load_cat_pictures()
+m = 400
+X_train, Y_train = cats.X_train[:m].reshape(m, -1).T / 255, cats.Y_train[:, :m]
+w, b = np.zeros((X_train.shape[0], 1)), 0.0
+costs, seconds = [], []
+begin = time.perf_counter()
+for _ in tqdm(range(20), desc="gradient descent", file=sys.stdout):
+    dw, db, J = logistic_gradient_loop(X_train, Y_train, w, b)
+    w, b = w - 0.02 * dw, b - 0.02 * db
+    costs.append(J)
+    seconds.append(time.perf_counter() - begin)
+
+# %%
+X_test = cats.X_test.reshape(len(cats.X_test), -1).T / 255
+correct = np.mean((sigmoid(w.T @ X_test + b) > 0.5) == cats.Y_test)
+print(f"cost: {costs[0]:.3f} at the start, {costs[-1]:.3f} in step 20; right on {correct:.0%} of the test pictures")
+a_step = seconds[-1] / 20
+print(f"{a_step:.3f} seconds a step for {m} pictures")
+minutes = a_step / m * 1584 * 2000 / 60
+print(f"2,000 steps on all 1,584 training pictures would take {minutes:.1f} minutes")
+plt.plot(seconds, costs, marker="o")
+plt.axhline(np.log(2), color="gray", linestyle="--", linewidth=1)
+plt.text(seconds[-1], np.log(2) - 0.004, "knowing nothing: log 2", ha="right", va="top", color="gray")
+plt.xlabel("seconds since the start")
+plt.ylabel("cost on the 400 training pictures")
+plt.title("The cost falls in every step, slowly enough to watch")
+plt.show()
+
+# %% [markdown]
+# *What to notice.* The first cost is $\log 2 \approx 0.693$, as it must be with $w = 0$. Every step lowers it. After 20
+# steps on 400 pictures the classifier is right on about 85 % of the test pictures; a constant guess gets 50 %. The
+# others have shapes that one weight for each pixel cannot tell, and 20 steps are far from the end.
+#
+# But the time! Each dot is one step, and the printed lines say what it costs. With both loops Python touches 784 pixels
+# of 400 pictures twice in every step, one number at a time. These are small pictures, and few. Lesson 04 computes
+# exactly the same numbers with two matrix products and no loop.
+
+# %% [markdown]
+# ## Hidden checks
+#
+# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
+
+# %%
+grade()
+
+# %% [markdown]
+# ## What you built
+#
+# - `forward_graph`: a formula as a graph, its values from left to right;
+# - `backward_graph`: all derivatives from right to left by the chain rule;
+# - `topological_order` and `backpropagate`: the same for any graph of sums and products, where derivatives of a value
+#   that is used twice add up;
+# - `logistic_gradient_one`: $dz = a - y$, derived on paper;
+# - `logistic_gradient_loop`: the mean gradient of $m$ examples, checked with finite differences, and slow.
+#
+# ## On your own
+#
+# - Add the operations `"sub"` and `"sigmoid"` (one input) to `evaluate` and `backpropagate`. What are their local
+#   derivatives?
+# - Replace the loss by $(a - y)^2 / 2$. What is $dz$ now, and why does a confident mistake learn slowly?
+# - Build the graph of $x^{16}$ with four nodes. How many multiplications do the forward and the backward pass need?
+# - In section 7, how large may the learning rate be before the cost rises?
+#
+# ## In practice
+#
+# Hardly anybody writes backward passes by hand today. `torch.autograd` records the graph while the forward pass runs,
+# and `loss.backward()` walks it in reversed topological order; it **adds** into `.grad`, also from one step to the
+# next, so `optimizer.zero_grad()` is needed before each step. `jax.grad` and `tf.GradientTape` do the same work.
+# Python's `graphlib.TopologicalSorter` finds a topological order. `torch.autograd.gradcheck` is our gradient check.
+# PyTorch's `binary_cross_entropy_with_logits` uses $dz = a - y$ inside, for the same reason as we do: no division by 0.
+#
+# ## References
+#
+# - S. Linnainmaa (1976), *Taylor expansion of the accumulated rounding error*, BIT Numerical Mathematics.
+# - D. E. Rumelhart, G. E. Hinton, R. J. Williams (1986), *Learning representations by back-propagating errors*, Nature.
+# - A. Griewank, A. Walther (2008), *Evaluating Derivatives*, second edition, SIAM.
+# - A. G. Baydin, B. A. Pearlmutter, A. A. Radul, J. M. Siskind (2018),
+#   *Automatic differentiation in machine learning: a survey*, Journal of Machine Learning Research.

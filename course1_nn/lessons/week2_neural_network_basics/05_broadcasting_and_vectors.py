@@ -1,0 +1,1469 @@
+# %% [markdown]
+# # Broadcasting, NumPy vectors and the notebook
+#
+# 中文标题：广播、numpy 向量与 Jupyter
+#
+# You will compute a million distances between handwritten digits without writing a loop, and read digits with them.
+#
+# | Lectures of week 2 | 课程视频 |
+# |---|---|
+# | 15. Broadcasting in Python | Python 中的广播 |
+# | 16. A note on Python/NumPy vectors | 关于 python / numpy 向量的说明 |
+# | 17. Quick tour of Jupyter/IPython notebooks | Jupyter / Ipython 笔记本的快速指南 |
+#
+# Time to work through: about 75 minutes. Time to run: a few seconds.
+
+# %% [markdown]
+# ## What you will be able to do
+#
+# - say, before you run a line, which shape two arrays give together, or that they do not fit;
+# - divide the columns or the rows of a table by their totals, and know when you need `keepdims`;
+# - tell a rank-1 array from a column, and make a column of whatever comes in;
+# - compute all distances between two sets of examples with one matrix product;
+# - run, restart and measure a notebook without being misled by it.
+#
+# **What you need:** Python functions and loops, and NumPy arrays and their shapes.
+# [Lesson 04](04_vectorized_logistic_regression.ipynb) shows why we avoid loops. You need no code from it.
+
+# %%
+import time
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from shared_utils import checks, data, plots
+from shared_utils.grading import grade
+
+plots.use_style()
+rng = np.random.default_rng(5)
+
+# %% [markdown]
+# (`time` is there to measure how long a computation takes.)
+#
+# ## 1. A small array meets a large one
+#
+# *How can NumPy add a column to a row?*
+#
+# NumPy adds arrays entry by entry. So both must have the same shape. If they do not, NumPy tries to **stretch** them:
+# an axis of length 1 is repeated until it is as long as the other one. This is **broadcasting**.
+#
+# A column of shape $(3, 1)$ and a row of shape $(1, 4)$ both become tables of shape $(3, 4)$. The cell below draws it.
+
+
+# %%
+def draw_grid(axis, values, original, title, color):
+    """Draws a table of numbers; an entry is pale where `original` is False: it is a repetition."""
+    for (row, column), value in np.ndenumerate(values):
+        strong = np.broadcast_to(original, values.shape)[row, column]
+        corner, fill = (column, -row), (color, 0.9 if strong else 0.2)
+        axis.add_patch(plt.Rectangle(corner, 1, 1, facecolor=fill, edgecolor="white", linewidth=2))
+        ink = "white" if strong else "black"
+        axis.text(column + 0.5, 0.5 - row, f"{value:g}", ha="center", va="center", color=ink, fontsize=12)
+    axis.set(xlim=(0, values.shape[1]), ylim=(1 - values.shape[0], 1), aspect="equal", title=title)
+    axis.set_axis_off()
+
+
+a = np.array([[0], [10], [20]])
+b = np.array([[1, 2, 3, 4]])
+figure, axes = plt.subplots(1, 5, figsize=(8, 2.45), width_ratios=[4, 0.5, 4, 0.5, 4])
+draw_grid(axes[0], np.broadcast_to(a, (3, 4)), [[True, False, False, False]], "a, shape (3, 1)", plots.COLORS[0])
+draw_grid(axes[2], np.broadcast_to(b, (3, 4)), [[True], [False], [False]], "b, shape (1, 4)", plots.COLORS[1])
+draw_grid(axes[4], a + b, True, "a + b, shape (3, 4)", plots.COLORS[2])
+for axis, sign in ((axes[1], "+"), (axes[3], "=")):
+    axis.text(0.5, 0.5, sign, ha="center", va="center", fontsize=20)
+    axis.set_axis_off()
+figure.suptitle("A column and a row are stretched until they fit", fontsize=12)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* The dark entries exist, the pale ones are repetitions. The column is repeated to the right, the row
+# downwards. Each entry of the sum is one number of `a` plus one number of `b`: in row 2, column 3 it is $10 + 3 = 13$.
+# The pale entries take no memory: NumPy reads the same number again.
+#
+# The three cases that you meet most often, with $*$ for any of $+$, $-$, $\times$, $/$:
+#
+# $$(m, n) * (1, n) \to (m, n), \qquad (m, n) * (m, 1) \to (m, n), \qquad (m, n) * \text{number} \to (m, n).$$
+#
+# Here is a use. A table says how many grams of carbohydrate, protein and fat are in 100 g of six foods (approximate
+# figures, as on a packet). A gram of carbohydrate or protein gives about 4 kilocalories, a gram of fat about 9. The
+# energy is one product: $(3, 6) * (3, 1) \to (3, 6)$.
+
+# %%
+foods = ["apple", "rice, cooked", "potato", "tofu", "egg", "beef"]
+grams = np.array([[14, 28, 17, 2, 1.1, 0], [0.3, 2.7, 2, 8, 13, 26], [0.2, 0.3, 0.1, 5, 11, 15]])
+kcal_per_gram = np.array([[4], [4], [9]])
+calories = grams * kcal_per_gram
+print("grams", grams.shape, "* kcal_per_gram", kcal_per_gram.shape, "-> calories", calories.shape)
+for name, row in zip(["carbohydrate", "protein", "fat"], calories, strict=True):
+    print(f"{name:13}", "".join(f"{value:7.1f}" for value in row))
+
+# %% [markdown]
+# *What to notice.* Each row was multiplied by its own number. The first column is the apple: 56 kilocalories from
+# carbohydrate, 1.2 from protein, 1.8 from fat, 59 in all.
+#
+# Which part of a food's energy comes from fat? Divide each column by its own total and multiply by 100. For a table $C$
+# of shape $(3, k)$ the totals of the columns have shape $(1, k)$, or $(k,)$:
+#
+# $$T_j = \sum_{i} C_{ij}, \qquad P_{ij} = 100 \cdot \frac{C_{ij}}{T_j},
+# \qquad \text{shapes } (3, k) \,/\, (1, k) \to (3, k).$$
+#
+# *On paper.* $C = \begin{bmatrix} 30 & 0 & 8 \\ 10 & 60 & 1 \\ 10 & 20 & 1 \end{bmatrix}$ has the totals
+# $T = [50, 80, 10]$ and the percentages
+# $P = \begin{bmatrix} 60 & 0 & 80 \\ 20 & 75 & 10 \\ 20 & 25 & 10 \end{bmatrix}$.
+#
+# ### Exercise 1: `percent_of_calories`
+
+
+# %% exercise="percent_of_calories"
+def percent_of_calories(table):
+    """For each food, how many percent of its calories come from carbohydrate, protein and fat.
+
+    Args:
+        table: calories, shape (3, k): the rows are carbohydrate, protein and fat, each column is a food. Every food
+            has a total above 0.
+
+    Returns:
+        Percentages, shape (3, k); each column adds up to 100. The table itself stays as it was.
+
+    Example:
+        percent_of_calories(np.array([[30, 0, 8], [10, 60, 1], [10, 20, 1]])) is
+        [[60, 0, 80], [20, 75, 10], [20, 25, 10]].
+    """
+    # 1. The total of each food. Along which axis do you add?
+    # 2. Divide and let broadcasting work; then from parts of 1 to percent.
+    ### BEGIN SOLUTION
+    return 100 * table / table.sum(axis=0)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `axis=0` is the axis that disappears: `table.sum(axis=0)` adds down each column and leaves one number a food. You can
+# write it in one line, without a loop.
+# </details>
+
+# %% check="percent_of_calories" points=1
+with checks.exercise("percent_of_calories"):
+    table = np.array([[30.0, 0.0, 8.0], [10.0, 60.0, 1.0], [10.0, 20.0, 1.0]])
+    checks.unchanged(percent_of_calories, table)
+    by_row = "each number is divided by the total of its row; the total of a food is the sum of its column (axis 0)"
+    wrong_place = "the totals are those of the rows, and broadcasting laid them along the columns; sum over axis 0"
+    checks.close(
+        "percent_of_calories([[30, 0, 8], [10, 60, 1], [10, 20, 1]])",
+        percent_of_calories(table),
+        [[60, 0, 80], [20, 75, 10], [20, 25, 10]],
+        mistakes={
+            by_row: 100 * table / table.sum(axis=1, keepdims=True),
+            wrong_place: 100 * table / table.sum(axis=1),
+            "each number is divided by the total of the whole table": 100 * table / table.sum(),
+            "these are parts of 1; percent is 100 times as much": table / [50, 80, 10],
+        },
+    )
+    ### BEGIN HIDDEN TESTS
+    table = np.random.default_rng(21).uniform(1, 90, (3, 5))
+    one_by_one = [[100 * table[i, j] / sum(table[:, j]) for j in range(5)] for i in range(3)]
+    checks.close("percent_of_calories(table) of 5 foods", percent_of_calories(table), one_by_one)
+    checks.close("the sum of each column for 5 foods", percent_of_calories(table).sum(axis=0), np.full(5, 100))
+    portions = table * [1, 2, 0.5, 10, 3]
+    checks.close("percent_of_calories(portions of other sizes)", percent_of_calories(portions), one_by_one)
+    single = np.array([[1.0], [2.0], [5.0]])
+    checks.close("percent_of_calories([[1], [2], [5]])", percent_of_calories(single), [[12.5], [25], [62.5]])
+    whole = np.array([[1, 3], [1, 3], [2, 2]])
+    checks.close("percent_of_calories of whole numbers", percent_of_calories(whole), [[25, 37.5], [25, 37.5], [50, 25]])
+    ### END HIDDEN TESTS
+
+
+# %% wrong="percent_of_calories" says="the total of its row"
+def percent_of_calories(table):
+    return 100 * table / table.sum(axis=1, keepdims=True)
+
+
+# %% wrong="percent_of_calories" says="laid them along the columns"
+def percent_of_calories(table):
+    return 100 * table / table.sum(axis=1)
+
+
+# %% wrong="percent_of_calories" says="the whole table"
+def percent_of_calories(table):
+    return 100 * table / table.sum()
+
+
+# %% wrong="percent_of_calories" says="parts of 1"
+def percent_of_calories(table):
+    return table / table.sum(axis=0, keepdims=True)
+
+
+# %% wrong="percent_of_calories" says="in place"
+def percent_of_calories(table):
+    table /= table.sum(axis=0)
+    return 100 * table
+
+
+# %% wrong="percent_of_calories" says="of 5 foods: expected shape (3, 5)"
+def percent_of_calories(table):
+    return np.array([[60, 0, 80], [20, 75, 10], [20, 25, 10]])
+
+
+# %% alternative="percent_of_calories"
+def percent_of_calories(table):
+    percent = np.zeros(table.shape)
+    for food in range(table.shape[1]):
+        percent[:, food] = table[:, food] / sum(table[:, food]) * 100
+    return percent
+
+
+# %% alternative="percent_of_calories"
+def percent_of_calories(table):
+    return (table.T / table.T.sum(axis=1, keepdims=True)).T * 100
+
+
+# %%
+percent = percent_of_calories(calories)
+figure, axis = plt.subplots(figsize=(7, 3.4))
+start_of_bar = np.zeros(len(foods))
+looks = [("carbohydrate", plots.COLORS[5], ""), ("protein", plots.COLORS[4], "//"), ("fat", plots.COLORS[3], "..")]
+for (name, color, hatch), part in zip(looks, percent, strict=True):
+    axis.bar(foods, part, bottom=start_of_bar, color=color, hatch=hatch, edgecolor="white", width=0.7, label=name)
+    for food, (below, height) in enumerate(zip(start_of_bar, part, strict=True)):
+        if height > 7:
+            box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+            axis.text(food, below + height / 2, f"{height:.0f} %", ha="center", va="center", fontsize=9, bbox=box)
+    start_of_bar += part
+axis.grid(axis="x", visible=False)
+axis.set(ylabel="% of the calories", ylim=(0, 100), title="Three foods give mostly carbohydrate, three mostly fat")
+axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Every bar has the height 100. An apple, rice and a potato give 88 to 95 % of their calories as
+# carbohydrate. In tofu, egg and beef fat leads with more than half, although beef holds more grams of protein (26) than
+# of fat (15): a gram of fat counts 9, not 4.
+#
+# ## 2. The rule
+#
+# *Which shapes fit, and what comes out?*
+#
+# 1. Write the two shapes one below the other, **lined up at the right**.
+# 2. Where one shape is shorter, put 1 in front until both are equally long.
+# 3. Compare the numbers one by one. Equal: good. One of them is 1: it is stretched to the other. Anything else: NumPy
+#    refuses.
+#
+# *On paper.*
+#
+# | | fits | fits | does not fit |
+# |---|---|---|---|
+# | shape of `a` | `(3, 1)` | `(5, 3, 4)` | `(2, 3)` |
+# | shape of `b` | `(4,)`, read as `(1, 4)` | `(3, 1)`, read as `(1, 3, 1)` | `(2,)`, read as `(1, 2)` |
+# | result | `(3, 4)` | `(5, 3, 4)` | 3 meets 2: error |
+#
+# The last one surprises many: a table of 2 rows and a list of 2 numbers do not fit, because a rank-1 array is read as a
+# **row**. And 4 meets 2 is an error too: NumPy stretches only an axis of length 1; it never repeats a pair.
+#
+# ### Exercise 2: `broadcast_shape`
+
+
+# %% exercise="broadcast_shape"
+def broadcast_shape(a, b):
+    """The shape of the sum of two arrays, by the rule of broadcasting. Do it without NumPy.
+
+    Args:
+        a: the shape of the first array: a tuple of whole numbers, all at least 1; () is the shape of a number.
+        b: the shape of the second array, likewise.
+
+    Returns:
+        The shape of the result, a tuple of whole numbers.
+
+    Raises:
+        ValueError: the two shapes do not fit.
+
+    Example:
+        broadcast_shape((3, 1), (4,)) is (3, 4); broadcast_shape((2, 3), (2,)) raises a ValueError.
+    """
+    # 1. Put ones in front of the shorter shape, so that both are equally long.
+    # 2. Go through both side by side. When do two lengths fit? Which length comes out?
+    # 3. Refuse with `raise ValueError(...)`; give back a tuple.
+    ### BEGIN SOLUTION
+    length = max(len(a), len(b))
+    a = (1,) * (length - len(a)) + a
+    b = (1,) * (length - len(b)) + b
+    result = []
+    for size_a, size_b in zip(a, b, strict=True):  # equivalent "True → False": they are equally long by now
+        if size_a != size_b and 1 not in (size_a, size_b):
+            raise ValueError(f"shapes {a} and {b} do not fit: {size_a} meets {size_b}")
+        result.append(max(size_a, size_b))
+    return tuple(result)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `(1,) * 2 + (4,)` is `(1, 1, 4)`; and `(1,) * 0` is `()`, so the longer shape stays as it is. Then `zip(a, b)` gives
+# the pairs. If a pair fits, its larger number comes out.
+# </details>
+
+# %% check="broadcast_shape" points=2
+with checks.exercise("broadcast_shape"):
+
+    def fits(a, b):
+        try:
+            result = broadcast_shape(a, b)
+        except ValueError as error:
+            checks.that(False, f"broadcast_shape({a}, {b}): these shapes fit, yet it raises a ValueError: {error}")
+        checks.equal(f"broadcast_shape({a}, {b})", result, np.broadcast_shapes(a, b))
+
+    for a, b in [((3, 1), (1, 4)), ((3, 1), (4,)), ((5, 3, 4), (3, 1)), ((4,), (2, 3, 1)), ((2, 3), ())]:
+        fits(a, b)
+    for a, b in [((2, 3), (2,)), ((2, 4), (2, 2))]:
+        checks.raises(f"broadcast_shape({a}, {b})", ValueError, broadcast_shape, a, b)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(22)
+    for _ in range(80):  # two shapes that come from one, with some lengths made 1 and some left out in front
+        full = check_rng.integers(1, 7, check_rng.integers(1, 6))
+        a, b = (tuple(np.where(check_rng.integers(0, 2, len(full)), full, 1).tolist()) for _ in "ab")
+        fits(a[check_rng.integers(0, len(a) + 1) :], b[check_rng.integers(0, 2) :])
+    for _ in range(80):  # two shapes that have nothing to do with each other
+        a, b = (tuple(check_rng.choice([1, 2, 4, 5], check_rng.integers(0, 4)).tolist()) for _ in "ab")
+        try:
+            np.broadcast_shapes(a, b)
+        except ValueError:
+            checks.raises(f"broadcast_shape({a}, {b})", ValueError, broadcast_shape, a, b)
+        else:
+            fits(a, b)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="broadcast_shape" says="expected (3, 4), got"
+def broadcast_shape(a, b):
+    length = max(len(a), len(b))
+    a, b = a + (1,) * (length - len(a)), b + (1,) * (length - len(b))
+    return tuple(max(pair) for pair in zip(a, b, strict=True))
+
+
+# %% wrong="broadcast_shape" says="broadcast_shape((2, 3), (2,)): expected a ValueError, got the answer (2, 3)"
+def broadcast_shape(a, b):
+    length = max(len(a), len(b))
+    a, b = (1,) * (length - len(a)) + a, (1,) * (length - len(b)) + b
+    return tuple(max(pair) for pair in zip(a, b, strict=True))
+
+
+# %% wrong="broadcast_shape" says="broadcast_shape((5, 3, 4), (3, 1)): expected (5, 3, 4), got (3, 4)"
+def broadcast_shape(a, b):
+    result = []
+    for size_a, size_b in zip(reversed(a), reversed(b), strict=False):
+        if size_a != size_b and size_a != 1 and size_b != 1:
+            raise ValueError("do not fit")
+        result.append(max(size_a, size_b))
+    if len(result) < 2:
+        result += list(reversed(max(a, b, key=len)))[len(result) :]
+    return tuple(reversed(result))
+
+
+# %% wrong="broadcast_shape" says="broadcast_shape((2, 4), (2, 2)): expected a ValueError"
+def broadcast_shape(a, b):
+    length = max(len(a), len(b))
+    result = []
+    for pair in zip((1,) * (length - len(a)) + a, (1,) * (length - len(b)) + b, strict=True):
+        if max(pair) % min(pair) != 0:
+            raise ValueError("do not fit")
+        result.append(max(pair))
+    return tuple(result)
+
+
+# %% wrong="broadcast_shape" says="expected (3, 4), got [3, 4]"
+def broadcast_shape(a, b):
+    return list(np.broadcast_shapes(a, b))
+
+
+# %% wrong="broadcast_shape" says="expected a ValueError, got AssertionError"
+def broadcast_shape(a, b):
+    length = max(len(a), len(b))
+    pairs = list(zip((1,) * (length - len(a)) + a, (1,) * (length - len(b)) + b, strict=True))
+    assert all(p == q or 1 in (p, q) for p, q in pairs)
+    return tuple(max(pair) for pair in pairs)
+
+
+# %% wrong="broadcast_shape" says="these shapes fit"
+def broadcast_shape(a, b):
+    known = {((3, 1), (1, 4)): (3, 4), ((3, 1), (4,)): (3, 4), ((5, 3, 4), (3, 1)): (5, 3, 4), ((2, 3), ()): (2, 3)}
+    known[(4,), (2, 3, 1)] = (2, 3, 4)
+    if (a, b) not in known:
+        raise ValueError("do not fit")
+    return known[a, b]
+
+
+# %% alternative="broadcast_shape"
+def broadcast_shape(a, b):
+    if not a or not b:
+        return a or b
+    if a[-1] == b[-1] or b[-1] == 1:
+        last = a[-1]
+    elif a[-1] == 1:
+        last = b[-1]
+    else:
+        raise ValueError("the shapes do not fit")
+    return broadcast_shape(a[:-1], b[:-1]) + (last,)
+
+
+# %% alternative="broadcast_shape"
+def broadcast_shape(a, b):
+    result = list(a if len(a) >= len(b) else b)
+    shorter = b if len(a) >= len(b) else a
+    for i in range(1, len(shorter) + 1):
+        if result[-i] == 1:
+            result[-i] = shorter[-i]
+        elif shorter[-i] != 1 and shorter[-i] != result[-i]:
+            raise ValueError("the shapes do not fit")
+    return tuple(result)
+
+
+# %% [markdown]
+# ## 3. Why `keepdims`
+#
+# *In exercise 1 a plain sum was enough. When is it not?*
+#
+# A sum removes an axis. The totals of the **columns** of a table $(m, n)$ have shape $(n,)$. The rule reads it as
+# $(1, n)$: a row, as it should be. The totals of the **rows** have shape $(m,)$. The rule reads it as $(1, m)$: again a
+# row, but we need a column $(m, 1)$. If $m \ne n$, you get an error. If $m = n$, you get wrong numbers and no word.
+# `keepdims=True` keeps the axis with length 1: the result has shape $(m, 1)$ and fits.
+#
+# A function that needs this is the **softmax**. It turns a row of scores into probabilities: positive numbers that add
+# up to 1. For scores $Z$ of shape $(m, n)$ (here, as in a spreadsheet, each **row** is one example)
+#
+# $$S_{ij} = \frac{e^{Z_{ij}}}{\sum_{l} e^{Z_{il}}} = \frac{e^{Z_{ij} - M_i}}{\sum_{l} e^{Z_{il} - M_i}}, \qquad
+# M_i = \max_j Z_{ij}, \qquad \text{shapes } Z\,(m, n),\ M\,(m, 1),\ S\,(m, n).$$
+#
+# The two fractions are equal: above and below were multiplied by $e^{-M_i}$. But in float64 $e^{1000}$ is `inf`, and
+# `inf / inf` is `nan`. The second fraction is safe: its largest power is $e^0 = 1$.
+#
+# *On paper.* The row $[0, \log 3]$: the powers are 1 and 3, their sum is 4, the probabilities $[1/4, 3/4]$. The row
+# $[1000, 1000]$: subtract 1000, the powers are 1 and 1, the probabilities $[1/2, 1/2]$.
+#
+# ### Exercise 3: `softmax_rows`
+
+
+# %% exercise="softmax_rows"
+def softmax_rows(Z):
+    """The softmax of each row, finite for every finite Z, however large or small its numbers are.
+
+    Args:
+        Z: scores, shape (m, n), one example a row. The rows may be of very different size.
+
+    Returns:
+        Probabilities, shape (m, n): exp(Z[i, j]) divided by the sum of exp over row i. Each row adds up to 1.
+
+    Example:
+        softmax_rows(np.array([[0, np.log(3)], [1000, 1000]])) is [[0.25, 0.75], [0.5, 0.5]].
+    """
+    # 1. The largest score of each row, kept as a column; subtract it.
+    # 2. The powers of what is left.
+    # 3. Divide each row by its total, kept as a column.
+    ### BEGIN SOLUTION
+    powers = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `Z.max(axis=1, keepdims=True)` has shape `(m, 1)`; so has `powers.sum(axis=1, keepdims=True)`. One maximum for the
+# whole table is not enough: next to a row of scores near 1000, a row of scores near 0 would become `exp(-1000)`, which
+# is 0, and `0 / 0`.
+# </details>
+
+# %% check="softmax_rows" points=2
+with checks.exercise("softmax_rows"):
+    Z = np.log([[1.0, 3.0], [4.0, 1.0]])
+    checks.unchanged(softmax_rows, Z)
+    checks.close(
+        "softmax_rows([[0, log 3], [log 4, 0]])",
+        softmax_rows(Z),
+        [[0.25, 0.75], [0.8, 0.2]],
+        mistakes={
+            "the sums of the rows lie along the columns: they need keepdims=True": [[1 / 4, 4 / 5], [3 / 4, 1 / 5]],
+            "the sum of each row lies along a column: it needs keepdims=True": [[1 / 4, 3 / 5], [4 / 4, 1 / 5]],
+            "the maxima of the rows lie along the columns: they need keepdims=True": [
+                [4 / 13, 9 / 13],
+                [16 / 19, 3 / 19],
+            ],
+            "maxima and sums of the rows lie along the columns: keepdims=True": [[4 / 13, 9 / 19], [16 / 13, 3 / 19]],
+            "each column adds up to 1, not each row: sum over axis 1": [[1 / 5, 3 / 4], [4 / 5, 1 / 4]],
+            "the whole table adds up to 1, not each row": [[1 / 9, 3 / 9], [4 / 9, 1 / 9]],
+        },
+    )
+    checks.close("softmax_rows([[1000, 1000]])", softmax_rows(np.array([[1000.0, 1000.0]])), [[0.5, 0.5]])
+    checks.shape("softmax_rows(Z), Z of shape (2, 3)", softmax_rows(np.arange(6.0).reshape(2, 3)), (2, 3))
+    ### BEGIN HIDDEN TESTS
+    Z = np.random.default_rng(23).normal(0, 3, (4, 6))
+    one_by_one = np.array([[1 / sum(np.exp(other - z) for other in row) for z in row] for row in Z])
+    checks.close("softmax_rows(Z), Z of shape (4, 6)", softmax_rows(Z), one_by_one)
+    moved = Z + [[0.0], [1000.0], [-2000.0], [30.5]]
+    checks.close("softmax_rows(Z), the rows moved by 0, 1000, -2000 and 30.5", softmax_rows(moved), one_by_one)
+    checks.close("softmax_rows([[-800, 0, 800]])", softmax_rows(np.array([[-800, 0, 800]])), [[0, 0, 1]])
+    checks.close("softmax_rows(Z), Z of shape (4, 1)", softmax_rows(Z[:, :1]), np.ones((4, 1)))
+    ### END HIDDEN TESTS
+
+
+# %% wrong="softmax_rows" says="softmax_rows([[1000, 1000]]): 2 of 2 values not finite"
+def softmax_rows(Z):
+    return np.exp(Z) / np.sum(np.exp(Z), axis=1, keepdims=True)
+
+
+# %% wrong="softmax_rows" says="keepdims"
+def softmax_rows(Z):
+    powers = np.exp(Z - np.max(Z, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1)
+
+
+# %% wrong="softmax_rows" says="keepdims"
+def softmax_rows(Z):
+    powers = np.exp(Z - np.max(Z, axis=1))
+    return powers / np.sum(powers, axis=1)
+
+
+# %% wrong="softmax_rows" says="the sum of each row lies along a column"
+def softmax_rows(Z):
+    return np.exp(Z) / np.exp(Z).sum(axis=1)
+
+
+# %% wrong="softmax_rows" says="the maxima of the rows lie along the columns"
+def softmax_rows(Z):
+    powers = np.exp(Z - np.max(Z, axis=1))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+# %% wrong="softmax_rows" says="each column adds up to 1"
+def softmax_rows(Z):
+    powers = np.exp(Z - np.max(Z, axis=0, keepdims=True))
+    return powers / np.sum(powers, axis=0, keepdims=True)
+
+
+# %% wrong="softmax_rows" says="the whole table adds up to 1"
+def softmax_rows(Z):
+    powers = np.exp(Z - np.max(Z))
+    return powers / np.sum(powers)
+
+
+# %% wrong="softmax_rows" says="the rows moved by 0, 1000"
+def softmax_rows(Z):
+    powers = np.exp(Z - np.max(Z))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+# %% wrong="softmax_rows" says="in place"
+def softmax_rows(Z):
+    Z -= np.max(Z, axis=1, keepdims=True)
+    return np.exp(Z) / np.sum(np.exp(Z), axis=1, keepdims=True)
+
+
+# %% wrong="softmax_rows" says="Z of shape (4, 6)"
+def softmax_rows(Z):
+    known = {(2, 2): [[0.25, 0.75], [0.8, 0.2]], (1, 2): [[0.5, 0.5]]}
+    return np.array(known.get(Z.shape, np.full(Z.shape, 1 / Z.shape[1])))
+
+
+# %% alternative="softmax_rows"
+def softmax_rows(Z):
+    S = np.zeros(Z.shape)
+    for i, row in enumerate(Z):
+        powers = np.exp(row - max(row))
+        S[i] = powers / sum(powers)
+    return S
+
+
+# %% alternative="softmax_rows"
+def softmax_rows(Z):
+    return np.exp(Z - np.logaddexp.reduce(Z, axis=1)[:, np.newaxis])
+
+
+# %%
+Z = np.array([[1.0, 2.0, 3.0], [1.0, 1.0, 1.0], [0.0, 0.0, 5.0]])
+careless = np.exp(Z) / np.exp(Z).sum(axis=1)
+print("sums of the rows with keepdims:   ", softmax_rows(Z).sum(axis=1).round(3))
+print("sums of the rows without keepdims:", careless.sum(axis=1).round(3))
+
+# %% [markdown]
+# *What to notice.* Without `keepdims` nothing fails: the table is square, so the wrong shapes fit. The rows add up to
+# 1.13, 0.441 and 1.142. They are no probabilities. This is the price of broadcasting: it also makes sense of what you
+# did not mean.
+#
+# ## 4. Rank-1 arrays
+#
+# *When is a vector neither a column nor a row?*
+#
+# `np.random.randn(5)` or `np.array([2, 0, 1, 3, 5])` gives shape `(5,)`: **one** axis. The lecture calls it a rank-1
+# array. It looks like a row, but it is neither a row $(1, 5)$ nor a column $(5, 1)$, and it does not behave like one.
+
+# %%
+v = np.array([2, 0, 1, 3, 5])
+column = v.reshape(5, 1)
+print("v:      shape", v.shape, "  v.T:     ", v.T.shape, "  v @ v.T is the number", v @ v.T)
+print(
+    "column: shape",
+    column.shape,
+    " column.T:",
+    column.T.shape,
+    " column @ column.T has shape",
+    (column @ column.T).shape,
+)
+print("column.T @ column is", column.T @ column)
+print("v - column has shape", (v - column).shape)
+
+# %%
+figure, axes = plt.subplots(1, 5, figsize=(8, 3.7), width_ratios=[5, 0.8, 1.4, 0.8, 5])
+draw_grid(axes[0], v.reshape(1, 5), True, "v, shape (5,)", plots.COLORS[0])
+draw_grid(axes[2], column, True, "column\n(5, 1)", plots.COLORS[1])
+draw_grid(axes[4], v - column, np.eye(5) == 1, "v - column, shape (5, 5)", plots.COLORS[2])
+for axis, sign in ((axes[1], "–"), (axes[3], "=")):
+    axis.text(0.5, 0.5, sign, ha="center", va="center", fontsize=20)
+    axis.set_axis_off()
+figure.suptitle("The same five numbers, subtracted: you want 5 zeros and get 25 numbers", fontsize=12)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* `v.T` equals `v`: with one axis there is nothing to transpose. `v @ v.T` is the number 39, not a
+# table. And `v - column` subtracts every number from every other. The five zeros you wanted are only the dark diagonal.
+# If you then take the mean, no error tells you that 20 of the 25 numbers should not be there.
+#
+# Three habits protect you:
+#
+# - make vectors with two axes from the start: `rng.normal(size=(5, 1))`, not `rng.normal(size=5)`;
+# - write down what you believe: `assert v.shape == (5, 1)` costs nothing;
+# - when something of unknown shape comes in, turn it into a column first. That is the next exercise.
+#
+# *On paper.* `[4, 7]`, shape $(2,)$; `[[4, 7]]`, shape $(1, 2)$; and `[[4], [7]]`, shape $(2, 1)$, all become
+# $\begin{bmatrix} 4 \\ 7 \end{bmatrix}$, shape $(2, 1)$. A table of shape $(2, 3)$ is no vector: we refuse it, rather
+# than make a column of 6 numbers that nobody asked for.
+#
+# ### Exercise 4: `as_column`
+
+
+# %% exercise="as_column"
+def as_column(v):
+    """A vector in any of its forms, as a column.
+
+    Args:
+        v: n numbers (n at least 1) as an array of shape (n,), (n, 1) or (1, n), or as a list that
+            np.array turns into one of these. It stays as it is.
+
+    Returns:
+        An array of shape (n, 1) with the same numbers in the same order.
+
+    Raises:
+        ValueError: v has any other shape: a single number, a table of several rows and columns, or more than two
+            axes. The message holds the shape as Python writes it, for instance (2, 3).
+
+    Example:
+        as_column([4, 7]) is [[4], [7]], shape (2, 1).
+    """
+    # 1. Make an array of what came. How many axes does it have, and how long are they?
+    # 2. One axis is fine. Two are fine if one of them has length 1. Then reshape.
+    # 3. Everything else: raise a ValueError with the shape in its message.
+    ### BEGIN SOLUTION
+    v = np.array(v)
+    if v.ndim == 1 or (v.ndim == 2 and 1 in v.shape):
+        return v.reshape(v.size, 1)
+    raise ValueError(f"expected a vector, got an array of shape {v.shape}")
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `v = np.array(v)` takes lists and arrays. `v.ndim` is the number of axes, `v.shape` their lengths, `v.size` the number
+# of entries; `1 in v.shape` asks whether some axis has length 1. An f-string puts the shape into the message:
+# `f"... shape {v.shape}"`.
+# </details>
+
+# %% check="as_column" points=2
+with checks.exercise("as_column"):
+
+    def becomes(v, expected):
+        call = f"as_column({v})" if isinstance(v, list) else f"as_column(v), v of shape {v.shape}"
+        try:
+            result = as_column(v)
+        except ValueError as error:
+            checks.that(False, f"{call}: this is a vector, yet it was refused: {error}")
+        checks.close(call, result, expected)
+
+    v = np.array([2.0, 0.0, 5.0])
+    checks.unchanged(as_column, v)
+    for form in (v, v.reshape(3, 1), v.reshape(1, 3)):
+        becomes(form, [[2], [0], [5]])
+    becomes([4, 7], [[4], [7]])
+    refused = [np.ones((2, 3))]
+    ### BEGIN HIDDEN TESTS
+    v = np.random.default_rng(24).normal(0, 1, 7)
+    checks.unchanged(as_column, v[None, :])
+    for form in (v, v[:, None], v[None, :]):
+        becomes(form, [[number] for number in v.tolist()])
+    becomes(np.array([[2.5]]), [[2.5]])
+    becomes([8], [[8]])
+    becomes([[1, 2, 3]], [[1], [2], [3]])
+    becomes([[1], [2]], [[1], [2]])
+    refused += [np.ones((3, 2)), np.ones((1, 4, 1)), np.ones((1, 1, 4)), 7.0, [[1, 2], [3, 4]]]
+    ### END HIDDEN TESTS
+    for bad in refused:
+        call, wanted = f"as_column(v), v of shape {np.shape(bad)}", str(np.shape(bad))
+        checks.raises(call, ValueError, as_column, bad)
+        try:
+            said = str(as_column(bad))
+        except ValueError as error:
+            said = str(error)
+        named = wanted.replace(" ", "") in said.replace(" ", "")
+        checks.that(named, f"{call}: the message of the ValueError must hold the shape {wanted}; it says '{said}'")
+
+
+# %% wrong="as_column" says="v of shape (2, 3): expected a ValueError, got the answer"
+def as_column(v):
+    return np.reshape(v, (-1, 1))
+
+
+# %% wrong="as_column" says="v of shape (3,): expected shape (3, 1), got shape (3,)"
+def as_column(v):
+    v = np.asarray(v)
+    if v.ndim > 2 or (v.ndim == 2 and 1 not in v.shape):
+        raise ValueError(f"shape {v.shape}")
+    return v.T
+
+
+# %% wrong="as_column" says="v of shape (3, 1): expected shape (3, 1), got shape (3, 1, 1)"
+def as_column(v):
+    return np.asarray(v)[:, None]
+
+
+# %% wrong="as_column" says="v of shape (3, 1): expected shape (3, 1), got shape (1, 3)"
+def as_column(v):
+    return np.atleast_2d(v).T
+
+
+# %% wrong="as_column" says="expected a ValueError, got AssertionError"
+def as_column(v):
+    v = np.asarray(v)
+    assert v.ndim == 1 or (v.ndim == 2 and 1 in v.shape), v.shape
+    return v.reshape(-1, 1)
+
+
+# %% wrong="as_column" says="must hold the shape (2, 3)"
+def as_column(v):
+    v = np.asarray(v)
+    if v.ndim == 1 or (v.ndim == 2 and 1 in v.shape):
+        return v.reshape(-1, 1)
+    raise ValueError("not a vector")
+
+
+# %% wrong="as_column" says="v of shape (1, 1): this is a vector, yet it was refused"
+def as_column(v):
+    squeezed = np.squeeze(v)
+    if squeezed.ndim != 1:
+        raise ValueError(f"shape {np.shape(v)}")
+    return squeezed.reshape(-1, 1)
+
+
+# %% wrong="as_column" says="in place"
+def as_column(v):
+    v = np.asarray(v)
+    if v.ndim == 1 or (v.ndim == 2 and 1 in v.shape):
+        v.shape = (v.size, 1)
+        return v
+    raise ValueError(f"shape {v.shape}")
+
+
+# %% wrong="as_column" says="v of shape (7,)"
+def as_column(v):
+    if np.shape(v) == (2, 3):
+        raise ValueError("(2, 3)")
+    return np.array([[4], [7]]) if len(v) == 2 else np.array([[2], [0], [5]])
+
+
+# %% alternative="as_column"
+def as_column(v):
+    shape = np.shape(v)
+    if len(shape) not in (1, 2) or np.size(v) != max(shape):
+        raise ValueError("not a vector: " + str(shape))
+    return np.array([[number] for number in np.ravel(v)])
+
+
+# %% alternative="as_column"
+def as_column(v):
+    match np.shape(v):
+        case (_,) | (_, 1) | (1, _):
+            return np.asarray(v, dtype=float).reshape(-1, 1)
+        case shape:
+            raise ValueError(f"a vector has shape (n,), (n, 1) or (1, n), this one has {shape}")
+
+
+# %% [markdown]
+# ## 5. Two losses
+#
+# *How far are $m$ predictions from $m$ true values?*
+#
+# Predictions $\hat y$ and true values $y$, both as columns of shape $(m, 1)$, differ by $d = \hat y - y$, shape
+# $(m, 1)$. Two ways to make one number of it:
+#
+# $$L_1(\hat y, y) = \sum_{i=1}^{m} |d_i|, \qquad L_2(\hat y, y) = \sum_{i=1}^{m} d_i^2 = d^T d, \qquad
+# \text{shapes } (1, m)(m, 1) \to (1, 1).$$
+#
+# *On paper.* $\hat y = [3, 1, 2]$ and $y = [1, 1, 5]$: $d = [2, 0, -3]$, so $L_1 = 2 + 0 + 3 = 5$ and
+# $L_2 = 4 + 0 + 9 = 13$. $L_2$ minds one large error more than several small ones.
+#
+# Here the pitfall waits: predictions often come as a column, labels from a file as a rank-1 array, and $\hat y - y$ is
+# then a table. The right tool is in your hands: `as_column` on both. One danger remains: a vector of length 1 would be
+# stretched to any length. So compare the lengths and refuse.
+#
+# ### Exercise 5: `l1_loss`
+
+
+# %% exercise="l1_loss"
+def l1_loss(y_hat, y):
+    """The sum of the absolute differences between predictions and true values.
+
+    Args:
+        y_hat: m predictions, shape (m,), (m, 1) or (1, m), or a list; m is at least 1.
+        y: m true values, in any of these forms, not necessarily the form of y_hat.
+
+    Returns:
+        A single number (no array).
+
+    Raises:
+        ValueError: y_hat and y do not hold equally many numbers, also if one of them holds a single number.
+
+    Example:
+        l1_loss(np.array([3, 1, 2]), np.array([[1], [1], [5]])) is 5.
+    """
+    # 1. Make both a column; you have a function for it.
+    # 2. Are they equally long?
+    # 3. The absolute differences, added up.
+    ### BEGIN SOLUTION
+    y_hat, y = as_column(y_hat), as_column(y)
+    if y_hat.shape != y.shape:
+        raise ValueError(f"{y_hat.size} predictions for {y.size} true values")
+    return np.sum(np.abs(y_hat - y))
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# After `as_column` both have two axes, and `y_hat.shape == y.shape` asks whether they are equally long. `np.abs` works
+# on arrays, `np.sum` without an axis gives a number.
+# </details>
+
+# %% check="l1_loss" points=1
+with checks.exercise("l1_loss"):
+    y_hat, y = np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 5.0])
+    checks.unchanged(l1_loss, y_hat, y)
+    checks.close("l1_loss([3, 1, 2], [1, 1, 5])", l1_loss(y_hat, y), 5, m=3, mistakes={"it is the L2 loss": 13})
+    every_pair = "a row and a column were broadcast to a table of every prediction minus every true value"
+    checks.close(
+        "l1_loss(y_hat, y), shapes (3,) and (3, 1)",
+        l1_loss(y_hat, y.reshape(3, 1)),
+        5,
+        m=3,
+        mistakes={every_pair: np.sum(np.abs(y_hat - y.reshape(3, 1)))},
+    )
+    checks.raises("l1_loss(4 predictions, 3 true values)", ValueError, l1_loss, np.ones(4), y)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(25)
+    p, t = check_rng.normal(0, 3, 8), check_rng.normal(1, 2, 8)
+    one_by_one = sum(abs(float(p[i]) - float(t[i])) for i in range(8))
+    for a in [p, p.reshape(8, 1), p.reshape(1, 8), p.tolist()]:
+        for b in [t, t.reshape(8, 1), t.reshape(1, 8), t.tolist()]:
+            checks.close(f"l1_loss(y_hat, y), shapes {np.shape(a)} and {np.shape(b)}", l1_loss(a, b), one_by_one, m=8)
+    checks.close("l1_loss([2], [[5]])", l1_loss(np.array([2]), np.array([[5]])), 3)
+    checks.raises("l1_loss(8 predictions, 1 true value)", ValueError, l1_loss, p, t[:1])
+    checks.raises("l1_loss(1 prediction, 8 true values)", ValueError, l1_loss, p[:1].reshape(1, 1), t.reshape(1, 8))
+    ### END HIDDEN TESTS
+
+
+# %% wrong="l1_loss" says="broadcast to a table"
+def l1_loss(y_hat, y):
+    if np.size(y_hat) != np.size(y):
+        raise ValueError("not equally many")
+    return np.sum(np.abs(y_hat - y))
+
+
+# %% wrong="l1_loss" says="divided by m once too often"
+def l1_loss(y_hat, y):
+    return np.mean(np.abs(as_column(y_hat) - as_column(y)))
+
+
+# %% wrong="l1_loss" says="l1_loss([3, 1, 2], [1, 1, 5]): expected about 5, got -1"
+def l1_loss(y_hat, y):
+    return np.sum(as_column(y_hat) - as_column(y))
+
+
+# %% wrong="l1_loss" says="it is the L2 loss"
+def l1_loss(y_hat, y):
+    return np.sum((as_column(y_hat) - as_column(y)) ** 2)
+
+
+# %% wrong="l1_loss" says="1 true value): expected a ValueError"
+def l1_loss(y_hat, y):
+    return np.sum(np.abs(as_column(y_hat) - as_column(y)))
+
+
+# %% wrong="l1_loss" says="a single number is wanted"
+def l1_loss(y_hat, y):
+    return np.abs(as_column(y_hat) - as_column(y))
+
+
+# %% wrong="l1_loss" says="shapes (8,) and (8,)"
+def l1_loss(y_hat, y):
+    if np.size(y_hat) != np.size(y):
+        raise ValueError("not equally many")
+    return 5
+
+
+# %% alternative="l1_loss"
+def l1_loss(y_hat, y):
+    y_hat, y = np.ravel(y_hat).tolist(), np.ravel(y).tolist()
+    return float(sum(abs(a - b) for a, b in zip(y_hat, y, strict=True)))
+
+
+# %% alternative="l1_loss"
+def l1_loss(y_hat, y):
+    difference = as_column(y_hat)[:, 0] - as_column(y)[:, 0]
+    if np.size(y_hat) != np.size(y):
+        raise ValueError("not equally many")
+    return np.linalg.norm(difference, 1)
+
+
+# %% [markdown]
+# ### Exercise 6: `l2_loss`
+#
+# The same with squares. This time add up with the matrix product $d^T d$, and mind what it gives: shape $(1, 1)$ is not
+# a number.
+
+
+# %% exercise="l2_loss"
+def l2_loss(y_hat, y):
+    """The sum of the squared differences between predictions and true values.
+
+    Args:
+        y_hat: m predictions, shape (m,), (m, 1) or (1, m), or a list; m is at least 1.
+        y: m true values, in any of these forms, not necessarily the form of y_hat.
+
+    Returns:
+        A single number (no array).
+
+    Raises:
+        ValueError: y_hat and y do not hold equally many numbers, also if one of them holds a single number.
+
+    Example:
+        l2_loss(np.array([3, 1, 2]), np.array([[1], [1], [5]])) is 13.
+    """
+    # 1. Two columns of the same length, as before.
+    # 2. Their difference d, and d transposed times d. Which shape is it?
+    # 3. Take the number out of the array.
+    ### BEGIN SOLUTION
+    y_hat, y = as_column(y_hat), as_column(y)
+    if y_hat.shape != y.shape:
+        raise ValueError(f"{y_hat.size} predictions for {y.size} true values")
+    d = y_hat - y
+    return (d.T @ d).item()
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `d.T @ d` has shape `(1, 1)`. `array.item()` takes the only number out of an array; `array[0, 0]` does it too.
+# `d @ d.T` would be a table of shape `(m, m)`.
+# </details>
+
+# %% check="l2_loss" points=1
+with checks.exercise("l2_loss"):
+    y_hat, y = np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 5.0])
+    checks.unchanged(l2_loss, y_hat, y)
+    checks.close(
+        "l2_loss([3, 1, 2], [1, 1, 5])",
+        l2_loss(y_hat, y),
+        13,
+        m=3,
+        mistakes={"it is the L1 loss": 5, "a square root was taken; the L2 loss here is the sum itself": 13**0.5},
+    )
+    every_pair = "a row and a column were broadcast to a table of every prediction minus every true value"
+    checks.close(
+        "l2_loss(y_hat, y), shapes (3,) and (3, 1)",
+        l2_loss(y_hat, y.reshape(3, 1)),
+        13,
+        m=3,
+        mistakes={every_pair: np.sum((y_hat - y.reshape(3, 1)) ** 2)},
+    )
+    checks.raises("l2_loss(4 predictions, 3 true values)", ValueError, l2_loss, np.ones(4), y)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(26)
+    p, t = check_rng.normal(0, 3, 9), check_rng.normal(1, 2, 9)
+    one_by_one = sum((float(p[i]) - float(t[i])) ** 2 for i in range(9))
+    for a in [p, p.reshape(9, 1), p.reshape(1, 9), p.tolist()]:
+        for b in [t, t.reshape(9, 1), t.reshape(1, 9), t.tolist()]:
+            checks.close(f"l2_loss(y_hat, y), shapes {np.shape(a)} and {np.shape(b)}", l2_loss(a, b), one_by_one, m=9)
+    checks.close("l2_loss([2], [[5]])", l2_loss(np.array([2]), np.array([[5]])), 9)
+    checks.raises("l2_loss(9 predictions, 1 true value)", ValueError, l2_loss, p, t[:1])
+    checks.raises("l2_loss(1 prediction, 9 true values)", ValueError, l2_loss, p[:1].reshape(1, 1), t.reshape(1, 9))
+    ### END HIDDEN TESTS
+
+
+# %% wrong="l2_loss" says="expected a number, got an array of shape (1, 1)"
+def l2_loss(y_hat, y):
+    d = as_column(y_hat) - as_column(y)
+    return d.T @ d
+
+
+# %% wrong="l2_loss" says="expected a number, got an array of shape (3, 3)"
+def l2_loss(y_hat, y):
+    d = as_column(y_hat) - as_column(y)
+    return d @ d.T
+
+
+# %% wrong="l2_loss" says="broadcast to a table"
+def l2_loss(y_hat, y):
+    if np.size(y_hat) != np.size(y):
+        raise ValueError("not equally many")
+    return np.sum((y_hat - y) ** 2)
+
+
+# %% wrong="l2_loss" says="a square root was taken"
+def l2_loss(y_hat, y):
+    return np.linalg.norm(as_column(y_hat) - as_column(y))
+
+
+# %% wrong="l2_loss" says="divided by m once too often"
+def l2_loss(y_hat, y):
+    return np.mean((as_column(y_hat) - as_column(y)) ** 2)
+
+
+# %% wrong="l2_loss" says="1 true value): expected a ValueError"
+def l2_loss(y_hat, y):
+    return np.sum((as_column(y_hat) - as_column(y)) ** 2)
+
+
+# %% wrong="l2_loss" says="shapes (9,) and (9,)"
+def l2_loss(y_hat, y):
+    if np.size(y_hat) != np.size(y):
+        raise ValueError("not equally many")
+    return 13
+
+
+# %% alternative="l2_loss"
+def l2_loss(y_hat, y):
+    y_hat, y = np.ravel(y_hat).tolist(), np.ravel(y).tolist()
+    return sum((a - b) ** 2 for a, b in zip(y_hat, y, strict=True))
+
+
+# %% alternative="l2_loss"
+def l2_loss(y_hat, y):
+    d = as_column(y_hat)[:, 0] - as_column(y)[:, 0]
+    if np.size(y_hat) != np.size(y):
+        raise ValueError("not equally many")
+    return np.einsum("i,i->", d, d)
+
+
+# %% [markdown]
+# ## 6. The notebook itself
+#
+# *Which keys save you an hour, and how can a notebook mislead you?*
+#
+# A notebook has two modes. In **edit mode** the cursor blinks in a cell and you type text. In **command mode** the keys
+# are commands for whole cells. Press Enter or click into a cell to edit; press Esc to command.
+#
+# | Keys | Mode | What they do |
+# |---|---|---|
+# | Shift+Enter | both | run the cell and go to the next |
+# | Ctrl+Enter | both | run the cell and stay |
+# | Esc, then A or B | command | a new cell above or below |
+# | Esc, then D D | command | delete the cell (Z brings it back) |
+# | Esc, then M or Y | command | make it a text cell or a code cell |
+# | Tab | edit | complete the name that you began |
+# | Shift+Tab | edit | show the help of the function under the cursor |
+# | Ctrl+S (Cmd+S) | both | save |
+#
+# Try it now: double-click this text, look at its source, and press Shift+Enter to turn it back into text. Then make a
+# new cell below with Esc B, type `np.ex`, press Tab, choose `exp`, type `(` and press Shift+Tab. Delete your cell with
+# Esc D D. (Do not delete exercise or check cells.)
+#
+# The cells show text, but the **kernel** holds the variables. It knows only which cells were run, and in which order:
+# the numbers in the brackets `[ ]` at the left. It does not know the order on the page. The next cell plays it through:
+# three tiny cells A, B, C, run in different orders.
+
+# %%
+tiny_cells = {"A": "price = 10", "B": "price = price * 2", "C": "print('   C prints: price =', price)"}
+for name, source in tiny_cells.items():
+    print(f"cell {name}:  {source}")
+for order in ("ABC", "ABBC", "ABCAC", "BC"):
+    print("run in the order", " ".join(order))
+    kernel = {}  # a fresh kernel: no variables
+    try:
+        for name in order:
+            exec(tiny_cells[name], kernel)
+    except NameError as error:
+        print("   NameError:", error)
+
+# %% [markdown]
+# *What to notice.* The page is the same each time, but `price` is 20, 40 or 10, or does not exist. Running B twice
+# doubles twice. The last line is what your reader sees if you deleted cell A after running it: for you everything
+# works, because your kernel still remembers `price`.
+#
+# So: before you trust or hand in a notebook, choose **Kernel → Restart Kernel and Run All Cells**. It starts with an
+# empty memory and runs the page from top to bottom. Restarting is also the cure when the kernel hangs or died.
+#
+# A line that begins with `%` is a **magic**: it is for the notebook, not for Python. `%timeit` runs a line many times
+# and gives its time. `-n 10 -r 3` means: 3 measurements of 10 runs each. `%whos ndarray` lists the arrays that the
+# kernel knows, with their shapes.
+
+# %%
+numbers = rng.normal(size=10_000)
+# %timeit -n 10 -r 3 sum(numbers)
+# %timeit -n 10 -r 3 np.sum(numbers)
+# %timeit -n 10 -r 3 l2_loss(numbers, numbers)
+
+# %%
+# %whos ndarray
+
+# %% [markdown]
+# *What to notice.* Python's `sum` visits the numbers one by one; `np.sum` is many times faster (1,000 µs are 1 ms). In
+# the list of arrays, `numbers` has one length, 10000: a rank-1 array. `column` has two, 5x1: a column. This is how you
+# find a rank-1 array when an error puzzles you. Some names, such as `y_hat`, come from the check cells: they run in the
+# same kernel as yours.
+#
+# ## 7. All distances at once
+#
+# *How far is every example from every other?*
+#
+# Two sets of examples as columns: $X$ of shape $(n_x, m)$ and $Y$ of shape $(n_x, k)$. (Here $Y$ holds examples, not
+# labels.) We want the distance of each pair:
+#
+# $$D_{ij} = \lVert x^{(i)} - y^{(j)} \rVert = \sqrt{\sum_{f=1}^{n_x} (X_{fi} - Y_{fj})^2},
+# \qquad \text{shape } (m, k).$$
+#
+# Broadcasting can subtract every $y$ from every $x$: with a third axis, $(n_x, m, 1) - (n_x, 1, k) \to (n_x, m, k)$.
+# But this table is large: for 784 pixels, 2,000 and 500 pictures it takes $784 \cdot 2000 \cdot 500 \cdot 8$ bytes,
+# about 6.3 GB. Better: multiply the square out.
+#
+# $$\lVert x - y \rVert^2 = \lVert x \rVert^2 + \lVert y \rVert^2 - 2\, x^T y$$
+#
+# $$D^2 = \underbrace{s_X}_{(m, 1)} + \underbrace{s_Y}_{(1, k)} - 2\, \underbrace{X^T Y}_{(m, k)}$$
+#
+# $s_X$ is the column of the squared lengths of the $x$, $s_Y$ the row of those of the $y$. A column plus a row: section
+# 1 again. Nothing is larger than $(m, k)$, and a matrix product does the work.
+#
+# One trap. For two equal columns the three terms should cancel to 0. Rounding may leave a tiny negative number, such as
+# $-10^{-15}$, and its square root is `nan`. No distance is negative, so put 0 in place of what is below 0 before you
+# take the root.
+#
+# *On paper.* $X = \begin{bmatrix} 0 & 3 \\ 0 & 4 \end{bmatrix}$,
+# $Y = \begin{bmatrix} 3 & 0 & 6 \\ 0 & 0 & 8 \end{bmatrix}$: $s_X = \begin{bmatrix} 0 \\ 25 \end{bmatrix}$,
+# $s_Y = [9, 0, 100]$, $X^T Y = \begin{bmatrix} 0 & 0 & 0 \\ 9 & 0 & 50 \end{bmatrix}$, so
+# $D^2 = \begin{bmatrix} 9 & 0 & 100 \\ 16 & 25 & 25 \end{bmatrix}$ and
+# $D = \begin{bmatrix} 3 & 0 & 10 \\ 4 & 5 & 5 \end{bmatrix}$.
+#
+# ### Exercise 7: `pairwise_distances`
+
+
+# %% exercise="pairwise_distances"
+def pairwise_distances(X, Y):
+    """The distance of every column of X to every column of Y. Try it without a loop.
+
+    Args:
+        X: m examples as columns, shape (n_x, m).
+        Y: k examples as columns, shape (n_x, k).
+
+    Returns:
+        D, shape (m, k), of floats: D[i, j] is the square root of the sum of (X[:, i] - Y[:, j]) ** 2. For equal
+        columns it is 0 up to rounding, never nan.
+
+    Example:
+        pairwise_distances(np.array([[0, 3], [0, 4]]), np.array([[3, 0, 6], [0, 0, 8]])) is [[3, 0, 10], [4, 5, 5]].
+    """
+    # 1. The squared length of each column of X, as a column (m, 1); of each column of Y, as a row (1, k).
+    # 2. Every x with every y: which matrix product has shape (m, k)?
+    # 3. Put the three together. Mind what rounding may have made negative, then take the root.
+    ### BEGIN SOLUTION
+    squares_x = np.sum(X**2, axis=0).reshape(X.shape[1], 1)
+    squares_y = np.sum(Y**2, axis=0).reshape(1, Y.shape[1])
+    squares = squares_x + squares_y - 2 * X.T @ Y
+    return np.sqrt(np.maximum(squares, 0))
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `np.sum(X**2, axis=0)` adds over the features and leaves shape `(m,)`. Make it a column: `.reshape(-1, 1)` or
+# `[:, None]`. The product is `X.T @ Y`. `np.maximum(squares, 0)` compares every number with 0 and keeps the larger.
+# </details>
+
+# %% check="pairwise_distances" points=3
+with checks.exercise("pairwise_distances"):
+    X, Y = np.array([[0.0, 3.0], [0.0, 4.0]]), np.array([[3.0, 0.0, 6.0], [0.0, 0.0, 8.0]])
+    checks.unchanged(pairwise_distances, X, Y)
+    checks.close(
+        "pairwise_distances([[0, 3], [0, 4]], [[3, 0, 6], [0, 0, 8]])",
+        pairwise_distances(X, Y),
+        [[3, 0, 10], [4, 5, 5]],
+        mistakes={
+            "these are the squares; the square root is missing": [[9, 0, 100], [16, 25, 25]],
+            "this is the sum of absolute differences, not the root of the squares": [[3, 0, 14], [4, 7, 7]],
+            "is the product 2 X^T Y added instead of subtracted?": np.sqrt([[9, 0, 100], [52, 25, 225]]),
+            "is the 2 of 2 X^T Y missing?": np.sqrt([[9, 0, 100], [25, 25, 75]]),
+        },
+    )
+    X = np.random.default_rng(31).normal(0, 1, (20, 100))
+    D = pairwise_distances(X, X)
+    nans = int(np.isnan(np.asarray(D)).sum())
+    checks.that(
+        nans == 0,
+        f"pairwise_distances(X, X): {nans} values are nan; rounding made the square of a distance a tiny negative "
+        "number: replace what is below 0 by 0 before you take the root",
+    )
+    checks.close("the distance of each of 100 columns to itself", np.diag(D), np.zeros(100), atol=1e-5)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(27)
+    X, Y = check_rng.normal(0, 2, (4, 7)), check_rng.normal(1, 1, (4, 3))
+    one_by_one = [[np.linalg.norm(X[:, i] - Y[:, j]) for j in range(3)] for i in range(7)]
+    D = pairwise_distances(X, Y)
+    checks.close("pairwise_distances(X, Y), shapes (4, 7) and (4, 3)", D, one_by_one)
+    checks.close("pairwise_distances(Y, X), transposed", pairwise_distances(Y, X).T, one_by_one)
+    checks.close("pairwise_distances(X + 5, Y + 5)", pairwise_distances(X + 5, Y + 5), one_by_one)
+    checks.close("pairwise_distances(3 X, 3 Y) / 3", pairwise_distances(3 * X, 3 * Y) / 3, one_by_one)
+    checks.close("pairwise_distances(x, Y), x a single column", pairwise_distances(X[:, :1], Y), one_by_one[:1])
+    whole = check_rng.integers(-9, 10, (5, 2))
+    between = np.sqrt(sum((int(a) - int(b)) ** 2 for a, b in whole.tolist()))
+    checks.close(
+        "pairwise_distances(X, Y) of whole numbers", pairwise_distances(whole[:, :1], whole[:, 1:]), [[between]]
+    )
+    X = check_rng.uniform(0, 1, (30, 60))
+    D = pairwise_distances(X, X[:, ::-1])
+    checks.that(bool(np.isfinite(D).all()), "pairwise_distances(X, the columns of X in reverse): some values are nan")
+    checks.close("the distance of each of 60 columns to its copy", np.diag(D[:, ::-1]), np.zeros(60), atol=1e-5)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="pairwise_distances" says="negative number"
+def pairwise_distances(X, Y):
+    return np.sqrt((X**2).sum(axis=0)[:, None] + (Y**2).sum(axis=0) - 2 * X.T @ Y)
+
+
+# %% wrong="pairwise_distances" says="the square root is missing"
+def pairwise_distances(X, Y):
+    return np.maximum((X**2).sum(axis=0)[:, None] + (Y**2).sum(axis=0) - 2 * X.T @ Y, 0)
+
+
+# %% wrong="pairwise_distances" says="is the 2 of 2 X^T Y missing"
+def pairwise_distances(X, Y):
+    return np.sqrt(np.maximum((X**2).sum(axis=0)[:, None] + (Y**2).sum(axis=0) - X.T @ Y, 0))
+
+
+# %% wrong="pairwise_distances" says="added instead of subtracted"
+def pairwise_distances(X, Y):
+    return np.sqrt((X**2).sum(axis=0)[:, None] + (Y**2).sum(axis=0) + 2 * X.T @ Y)
+
+
+# %% wrong="pairwise_distances" says="is it transposed?"
+def pairwise_distances(X, Y):
+    return np.linalg.norm(Y[:, :, None] - X[:, None, :], axis=0)
+
+
+# %% wrong="pairwise_distances" says="sum of absolute differences"
+def pairwise_distances(X, Y):
+    return np.abs(X[:, :, None] - Y[:, None, :]).sum(axis=0)
+
+
+# %% wrong="pairwise_distances" says="expected shape (2, 3), got shape (2, 2)"
+def pairwise_distances(X, Y):
+    return np.sqrt(((X[:, :, None] - Y[:, None, : X.shape[1]]) ** 2).sum(axis=1))
+
+
+# %% wrong="pairwise_distances" says="the distance of each of 100 columns to itself"
+def pairwise_distances(X, Y):
+    return np.sqrt(np.abs((X**2).sum(axis=0)[:, None] + (Y**2).sum(axis=0) - 2 * X.T @ Y) + (len(X) > 2) * 1e-3)
+
+
+# %% wrong="pairwise_distances" says="shapes (4, 7) and (4, 3)"
+def pairwise_distances(X, Y):
+    return np.zeros((X.shape[1], Y.shape[1])) if X.shape[1] != 2 else np.array([[3.0, 0, 10], [4, 5, 5]])
+
+
+# %% alternative="pairwise_distances"
+def pairwise_distances(X, Y):
+    D = np.zeros((X.shape[1], Y.shape[1]))
+    for i in range(X.shape[1]):
+        for j in range(Y.shape[1]):
+            total = 0.0
+            for f in range(X.shape[0]):
+                total += (X[f, i] - Y[f, j]) ** 2
+            D[i, j] = np.sqrt(total)
+    return D
+
+
+# %% alternative="pairwise_distances"
+def pairwise_distances(X, Y):
+    return np.linalg.norm(X[:, :, np.newaxis] - Y[:, np.newaxis, :], axis=0)
+
+
+# %% alternative="pairwise_distances"
+def pairwise_distances(X, Y):
+    squares = np.einsum("fi,fi->i", X, X)[:, None] - 2 * np.einsum("fi,fj->ij", X, Y) + np.einsum("fj,fj->j", Y, Y)
+    return np.sqrt(squares.clip(min=0))
+
+
+# %% [markdown]
+# How much does it help? We time three ways for 100 × 100 = 10,000 distances: a double loop over the pairs, the large
+# table of shape $(n_x, 100, 100)$ made by broadcasting, and your function. The examples get longer and longer, from 2
+# to 1,024 features.
+
+
+# %%
+def distances_by_loops(X, Y):
+    D = np.zeros((X.shape[1], Y.shape[1]))
+    for i in range(X.shape[1]):
+        for j in range(Y.shape[1]):
+            D[i, j] = np.sqrt(np.sum((X[:, i] - Y[:, j]) ** 2))
+    return D
+
+
+def distances_by_large_table(X, Y):
+    return np.sqrt(np.sum((X[:, :, None] - Y[:, None, :]) ** 2, axis=0))
+
+
+def seconds(function, X):
+    """The shortest of many runs (for a tenth of a second): the longer ones were disturbed by something else."""
+    times = []
+    while len(times) < 2 or sum(times) < 0.1:
+        start = time.perf_counter()
+        function(X, X)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+features = [2, 16, 128, 1024]
+sets = [rng.normal(size=(n_x, 100)) for n_x in features]
+ways = {"double loop": distances_by_loops, "large table": distances_by_large_table, "your function": pairwise_distances}
+timings = {name: [1000 * seconds(function, X) for X in sets] for name, function in ways.items()}
+for name, row in timings.items():
+    print(f"{name:14}", "".join(f"{value:9.2f} ms" for value in row))
+
+# %%
+figure, axis = plt.subplots()
+for (name, row), marker in zip(timings.items(), "os^", strict=True):
+    axis.loglog(features, row, marker=marker, label=name)
+axis.set_xticks(features, [str(n_x) for n_x in features])
+axis.minorticks_off()
+axis.yaxis.set_major_formatter("{x:g}")
+axis.set(xlabel="features $n_x$ of an example", ylabel="milliseconds for 10,000 distances")
+axis.set_title("Broadcasting leads by far; its lead shrinks as its table grows")
+axis.legend()
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Both scales are logarithmic: from one line of the grid to the next above it is a factor of 10. The
+# time of the loop hardly changes from 2 to 128 features: nearly all of it is Python, not arithmetic. The large table is
+# far faster while examples are short. But its time grows with $n_x$, since every difference is written to memory and
+# read again; at 1,024 features most of its lead is gone. The matrix product needs no large table: for long examples it
+# is the fastest by far. (If you wrote `pairwise_distances` in another way, your curve shows it.) Exact times depend on
+# your computer.
+#
+# ## 8. Reading digits by looking at the nearest
+#
+# *What are distances good for?*
+#
+# They make a classifier that needs no training. To read a new digit, find the known digit that is nearest to it, and
+# take its label. This is the **nearest-neighbour classifier**. We let 500 test digits look for their neighbours among
+# 2,000 training digits: a million distances in a space of 784 dimensions.
+#
+# We scale the pixels to 0..1 first. This also turns them into floats. With the raw `uint8` pixels, 3 - 5 would be 254:
+# whole numbers of 8 bits start again after 255.
+#
+# (We hand over ten test digits at a time, so that every correct answer to exercise 7 fits into memory. A double loop
+# takes some seconds here. If you looped over the pixels too, it would take minutes: make exercise 7 faster first.)
+
+# %%
+digits = data.load_digits()
+X_train, Y_train = digits.X_train[:2000].reshape(2000, -1).T / 255, digits.Y_train[:, :2000]
+X_test, Y_test = digits.X_test[:500].reshape(500, -1).T / 255, digits.Y_test[:, :500]
+
+start = time.perf_counter()
+D = np.hstack([pairwise_distances(X_train, X_test[:, i : i + 10]) for i in range(0, 500, 10)])
+print(f"X_train {X_train.shape}, X_test {X_test.shape}, D {D.shape} in {time.perf_counter() - start:.1f} s")
+nearest = D.argmin(axis=0)
+right = Y_train[:, nearest] == Y_test
+print(f"right: {right.sum()} of {right.size} test digits, {right.mean():.1%}; a guess is right in about 10 %")
+for known in (100, 500, 1000):
+    few = Y_train[:, D[:known].argmin(axis=0)] == Y_test
+    print(f"with only {known:4} known digits: {few.mean():.1%}")
+
+# %%
+shown = np.r_[np.flatnonzero(right[0])[:4], np.flatnonzero(~right[0])[:4]]
+pictures = np.hstack([X_test[:, shown], X_train[:, nearest[shown]]]).T.reshape(16, 28, 28)
+words = [f"test: {label}" for label in Y_test[0, shown]]
+words += [f"nearest: {label}" for label in Y_train[0, nearest[shown]]]
+figure = plots.show_images(
+    pictures, words, title=f"{right.mean():.0%} have a neighbour of their own kind (left); four that have not (right)"
+)
+for axis in [*figure.axes[4:8], *figure.axes[12:16]]:
+    axis.title.set(color=plots.COLORS[1], weight="bold")
+plt.show()
+
+# %%
+shifted = np.roll(digits.X_test[:500], 2, axis=2).reshape(500, -1).T / 255
+moved = np.sqrt(np.sum((shifted - X_test) ** 2, axis=0))
+print(f"mean distance of a test digit to its nearest neighbour:           {D.min(axis=0).mean():.1f}")
+print(f"mean distance of a test digit to itself, 2 pixels further right:  {moved.mean():.1f}")
+D_shifted = np.hstack([pairwise_distances(X_train, shifted[:, i : i + 10]) for i in range(0, 500, 10)])
+still_right = Y_train[:, D_shifted.argmin(axis=0)] == Y_test
+print(f"right when all test digits are 2 pixels further right: {still_right.mean():.1%}")
+
+# %% [markdown]
+# *What to notice.* About 91 % are right, nine times as many as by guessing, and nothing was learned: only remembered.
+# More memory helps: 69 % with 100 known digits, 86 % with 1,000.
+#
+# Why not 100 %? Look at the four mistakes. Each shares many white pixels with its neighbour, yet is another digit. A
+# distance between pixels does not know what a stroke or a loop is. The last cell shows how blind it is: a digit moved
+# right by 2 pixels is, for the eye, the same digit. For the distance it is further from itself (8.4) than from its
+# nearest neighbour (5.3), and only 64 % are right. In course 4, convolutional networks learn features that survive such
+# a shift.
+
+# %% [markdown]
+# ## Hidden checks
+#
+# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you
+# see above.
+
+# %%
+grade()
+
+# %% [markdown]
+# ## What you built
+#
+# - `broadcast_shape`: the rule that gives the shape of every sum, or says that the two do not fit;
+# - `percent_of_calories` and `softmax_rows`: columns and rows divided by their totals, with `keepdims` where it is
+#   needed;
+# - `as_column`, `l1_loss` and `l2_loss`: no rank-1 array surprises them;
+# - `pairwise_distances`: a million distances with one formula, and a classifier that reads 91 % of the digits;
+# - and you know how to restart a notebook, and why.
+#
+# ## On your own
+#
+# - Use all 8,000 training and 2,000 test digits. How much does it gain, and how long does it take?
+# - Let the three nearest neighbours vote instead of one. Does it help?
+# - `np.broadcast_to(np.arange(4), (3, 4)).strides` is `(0, 8)`. What does the 0 say about the memory of the pale
+#   entries in the first picture?
+#
+# ## In practice
+#
+# `np.broadcast_shapes` is your exercise 2. `scipy.special.softmax` takes an `axis` and is stable.
+# `scipy.spatial.distance.cdist` computes pairwise distances (with examples as rows), pair by pair in C: no large table
+# and no cancellation. `sklearn.metrics.pairwise.euclidean_distances` multiplies out as you did and also replaces what
+# is below 0. `sklearn.neighbors.KNeighborsClassifier` finds neighbours, in few dimensions by a tree instead of all
+# distances.
+#
+# ## References
+#
+# - C. R. Harris and others (2020), *Array programming with NumPy*, Nature 585.
+# - T. M. Cover and P. E. Hart (1967), *Nearest neighbor pattern classification*, IEEE Transactions on Information
+#   Theory 13.
+# - T. Kluyver and others (2016), *Jupyter Notebooks: a publishing format for reproducible computational workflows*,
+#   ELPUB.
