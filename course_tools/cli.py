@@ -14,8 +14,6 @@ from shared_utils.grading import IN_GRADING
 @click.group()
 def course() -> None:
     """Build, prove, grade and open the lessons of the course."""
-    # nbgrader starts `alembic`, and Jupyter its own commands, by name: they stand beside this Python.
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 
 course.add_command(data)

@@ -49,6 +49,8 @@ FUNCTIONS = {
     "sin": "cos",
     "cos": "sin",
     "std": "var",
+    "all": "any",
+    "any": "all",
     "maximum": "minimum",
     "minimum": "maximum",
 }

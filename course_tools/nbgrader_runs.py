@@ -13,6 +13,12 @@ class RunFailed(Exception):
     """An nbgrader step failed; the message is the last line that nbgrader had to say about it."""
 
 
+class _App(NbGrader):
+    """nbgrader configured by the course folder alone, whatever folder the command was started in."""
+
+    load_cwd_config = False
+
+
 class _Errors(logging.Handler):
     """Keeps nbgrader's errors: it logs the cause and raises a sentence that only points to the log."""
 
@@ -41,7 +47,7 @@ def run(
     """
     log, errors = logging.getLogger("nbgrader"), _Errors()
     log.handlers, log.propagate = [errors], False
-    app = NbGrader(load_cwd_config=False, log=log)
+    app = _App(log=log)
     app.initialize([], root=str(course_folder))
     app.update_config(Config({"CourseDirectory": {"root": str(course_folder), **selection}}))
     if config:

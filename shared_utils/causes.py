@@ -39,6 +39,8 @@ def of_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
         return "the axis of length 1 is lost: keepdims=True or reshape keeps it"
     if expected == tuple(size for size in actual if size != 1):
         return "an axis of length 1 too many"
+    if len(actual) == len(expected) == 1 and abs(actual[0] - expected[0]) == 1:
+        return "one entry too few or too many: is the first or the last one missing, or counted twice?"
     if len(actual) == len(expected) and sorted(actual) == sorted(expected):
         return "are two axes swapped?"
     if len(actual) == len(expected) and 1 in expected:

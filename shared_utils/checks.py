@@ -270,5 +270,6 @@ def _kind(value: Any) -> str:
 
 
 def _brief(value: Any) -> str:
+    value = value.item() if isinstance(value, np.generic) else value
     text = _kind(value) if isinstance(value, np.ndarray) else repr(value)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,124 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from course_tools.syllabus import ROOT, written
+
+SYLLABUS = """courses:
+- id: course1_nn
+  title: 'Small course'
+  title_zh: '小课程'
+  weeks:
+  - id: week1
+    title: 'Only week'
+    title_zh: '唯一的一周'
+    lectures:
+      1: ['Doubling', '倍增']
+    notebooks:
+    - id: 01_double
+      title: 'Doubling numbers'
+      title_zh: '数字加倍'
+      lectures: [1]
+"""
+
+LESSON = '''# %% [markdown]
+# # Doubling numbers
+#
+# 数字加倍: 1. Doubling 倍增
+
+# %%
+import numpy as np
+
+from shared_utils import checks
+
+# %% exercise="double"
+def double(x):
+    """Twice x, for arrays too."""
+    # 1. Multiply.
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+
+
+# %% check="double" points=2
+with checks.exercise("double"):
+    checks.close("double([1, 3])", double(np.array([1.0, 3.0])), [2.0, 6.0])
+    ### BEGIN HIDDEN TESTS
+    secret = np.array([-0.5, 7.0, 0.25])
+    checks.close("double(x)", double(secret), secret + secret)
+    ### END HIDDEN TESTS
+
+# %% wrong="double" says="half"
+def double(x):
+    return x
+
+
+# %% wrong="double" says="half"
+def double(x):
+    return x + 0
+
+
+# %% wrong="double" says="double(x)"
+def double(x):
+    return np.array([2.0, 6.0])
+
+
+# %% alternative="double"
+def double(x):
+    return x + x
+
+
+# %% exercise="quadruple"
+def quadruple(x):
+    """Four times x."""
+    # 1. Use double.
+    ### BEGIN SOLUTION
+    return double(double(x))
+    ### END SOLUTION
+
+
+# %% check="quadruple" points=1
+with checks.exercise("quadruple"):
+    checks.close("quadruple(1)", quadruple(1), 4)
+    ### BEGIN HIDDEN TESTS
+    checks.close("quadruple(-3)", quadruple(-3), -12)
+    ### END HIDDEN TESTS
+
+# %% wrong="quadruple" says="half"
+def quadruple(x):
+    return double(x)
+
+
+# %% wrong="quadruple" says="expected about 4, got 16"
+def quadruple(x):
+    return double(2 * double(2 * x))
+
+
+# %% wrong="quadruple" says="quadruple(-3)"
+def quadruple(x):
+    return 4
+
+
+# %% alternative="quadruple"
+def quadruple(x):
+    return 4 * x
+'''
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """A whole project of one small lesson, in a folder of its own."""
+    (tmp_path / "syllabus.yml").write_text(SYLLABUS, encoding="utf-8")
+    (tmp_path / "README.md").write_text("<!-- begin: made by course build -->\n<!-- end -->\n")
+    (tmp_path / "course1_nn").mkdir()
+    shutil.copy(ROOT / "course1_nn" / "nbgrader_config.py", tmp_path / "course1_nn")
+    lesson = tmp_path / "course1_nn" / "lessons" / "week1" / "01_double.py"
+    lesson.parent.mkdir(parents=True)
+    lesson.write_text(LESSON, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def book(project):
+    return written(project)[0]

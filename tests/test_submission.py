@@ -1,0 +1,147 @@
+import copy
+
+import nbformat
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from nbformat import v4
+
+from course_tools.build import build
+from course_tools.submission import Unreadable, grade_id, read, repaired
+
+ANSWER = "def double(x):\n    return x + x"
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    from tests.conftest import project as make
+
+    folder = make.__wrapped__(tmp_path_factory.mktemp("project"))
+    build(folder)
+    return nbformat.read(folder / "course1_nn/release/week1/01_double.ipynb", 4)
+
+
+@pytest.fixture
+def answer(release):
+    notebook = copy.deepcopy(release)
+    cell_of(notebook, "double").source = ANSWER
+    return notebook
+
+
+def cell_of(notebook, name):
+    return next(cell for cell in notebook.cells if grade_id(cell) == name)
+
+
+def test_an_undamaged_answer_is_kept_as_it_is(answer, release):
+    notebook, notes = repaired(answer, release)
+    assert notes == []
+    assert [cell.source for cell in notebook.cells] == [cell.source for cell in answer.cells]
+    nbformat.validate(notebook)
+
+
+def test_a_lost_check_is_put_back_behind_its_exercise(answer, release):
+    answer.cells.remove(cell_of(answer, "double_check"))
+    notebook, notes = repaired(answer, release)
+    order = [grade_id(cell) for cell in notebook.cells if grade_id(cell)]
+    assert order == ["double", "double_check", "quadruple", "quadruple_check"]
+    assert notes == ["the check cell double_check was missing; it was put back"]
+
+
+def test_a_changed_check_is_replaced(answer, release):
+    cell_of(answer, "double_check").source = "print('double: 9 checks passed')"
+    notebook, notes = repaired(answer, release)
+    assert "checks.close" in cell_of(notebook, "double_check").source
+    assert notes == ["the check cell double_check was changed; the original was used"]
+
+
+def test_an_answer_without_metadata_is_found_by_its_function(answer, release):
+    for cell in answer.cells:
+        cell.metadata = {}
+    notebook, _ = repaired(answer, release)
+    assert cell_of(notebook, "double").source == ANSWER
+
+
+def test_helpers_and_copies_run_in_the_learners_order(answer, release):
+    position = answer.cells.index(cell_of(answer, "double"))
+    answer.cells.insert(position, v4.new_code_cell("two = 2"))
+    later = copy.deepcopy(answer.cells[position + 1])
+    later.source = "def double(x):\n    return two * x"
+    answer.cells.insert(position + 2, later)
+    notebook, _ = repaired(answer, release)
+    sources = [cell.source for cell in notebook.cells]
+    assert sources.index("two = 2") < sources.index(ANSWER) < sources.index(later.source)
+    assert sum(grade_id(cell) == "double" for cell in notebook.cells) == 1
+
+
+def test_a_deleted_exercise_comes_back_empty(answer, release):
+    answer.cells.remove(cell_of(answer, "double"))
+    notebook, notes = repaired(answer, release)
+    assert "raise NotImplementedError" in cell_of(notebook, "double").source
+    assert notes == ["no cell defines double; its empty cell was put back"]
+
+
+def test_an_answer_retyped_to_markdown_is_run_as_code(answer, release):
+    cell = cell_of(answer, "double")
+    answer.cells[answer.cells.index(cell)] = v4.new_markdown_cell(cell.source, metadata=cell.metadata)
+    notebook, notes = repaired(answer, release)
+    assert cell_of(notebook, "double").cell_type == "code"
+    assert notes == ["the cell double was no code cell; it was run as code"]
+
+
+def test_the_set_up_cell_runs_first(answer, release):
+    answer.cells = answer.cells[::-1]
+    notebook, notes = repaired(answer, release)
+    assert notebook.cells[0].source.startswith("import numpy")
+    assert "the first code cell was not the original set-up, which was run before it" in notes
+
+
+@pytest.mark.filterwarnings("ignore:Non-unique cell id")
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_damage_makes_a_notebook_that_nbgrader_cannot_take(release, data):
+    cells = [copy.deepcopy(cell) for cell in release.cells]
+    for _ in range(data.draw(st.integers(0, 8))):
+        position = data.draw(st.integers(0, max(len(cells) - 1, 0)))
+        deed = data.draw(st.sampled_from(["delete", "double", "move", "strip", "rename", "retype", "empty", "junk"]))
+        if deed == "junk" or not cells:
+            cells.insert(position, v4.new_code_cell(data.draw(st.text(max_size=20))))
+        elif deed == "delete":
+            del cells[position]
+        elif deed == "double":
+            cells.append(copy.deepcopy(cells[position]))
+        elif deed == "move":
+            cells.insert(0, cells.pop(position))
+        elif deed == "strip":
+            cells[position].metadata = {}
+        elif deed == "rename":
+            cells[position].metadata = {"nbgrader": {"grade_id": data.draw(st.sampled_from(["double", "x", None, 3]))}}
+        elif deed == "retype":
+            cells[position] = v4.new_markdown_cell(cells[position].source, metadata=cells[position].metadata)
+        else:
+            cells[position].source = ""
+    notebook, notes = repaired(v4.new_notebook(cells=cells), release)
+    nbformat.validate(notebook)
+    ids = [grade_id(cell) for cell in notebook.cells if grade_id(cell)]
+    assert sorted(ids) == ["double", "double_check", "quadruple", "quadruple_check"]
+    assert ids.index("double") < ids.index("double_check") and ids.index("quadruple") < ids.index("quadruple_check")
+    assert all(isinstance(note, str) for note in notes)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b'{"cells": [', b"[]", b"\xff\xfe\x00", b'{"cells": 3, "nbformat": 4}', b"null"]
+)
+def test_what_is_no_notebook_is_refused_in_one_line(tmp_path, content):
+    path = tmp_path / "broken.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(Unreadable) as error:
+        read(path)
+    assert str(path) in str(error.value) and "\n" not in str(error.value)
+    assert path.read_bytes() == content
+
+
+def test_an_old_format_is_read(tmp_path):
+    path = tmp_path / "old.ipynb"
+    cell = {"cell_type": "code", "language": "python", "input": ANSWER, "outputs": [], "metadata": {}}
+    notebook = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [cell], "metadata": {}}]}
+    path.write_text(__import__("json").dumps(notebook))
+    assert read(path).cells[0].source == ANSWER
