@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.converters import GenerateAssignment
 from traitlets.config import Config
 
@@ -91,3 +91,19 @@ def _generate(book: Notebook) -> None:
         shutil.copy(book.root / book.course / "nbgrader_config.py", course)
         config = Config({"CourseDirectory": {"db_url": f"sqlite:///{path(book)}"}})
         run(GenerateAssignment, course, {"assignment_id": book.week, "notebook_id": book.name}, config)
+    _add_to_submissions(book)
+
+
+def _add_to_submissions(book: Notebook) -> None:
+    """Gives the week's earlier submissions a place for a notebook that is new; nbgrader cannot grade them without."""
+    with opened(book) as gradebook:
+        notebook = gradebook.find_notebook(book.name, book.week)
+        for submission in gradebook.find_assignment(book.week).submissions:
+            if book.name not in {each.name for each in submission.notebooks}:
+                place = SubmittedNotebook(notebook=notebook, assignment=submission)
+                for cell in notebook.grade_cells:
+                    Grade(cell_id=cell.id, notebook=place)
+                for cell in notebook.solution_cells:
+                    Comment(cell_id=cell.id, notebook=place)
+                gradebook.db.add(place)
+        gradebook.db.commit()

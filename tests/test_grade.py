@@ -7,6 +7,7 @@ from course_tools.build import build
 from course_tools.demo import answer_notebook
 from course_tools.grade import grade, notebooks_in, table
 from course_tools.lab import fill_workspace
+from course_tools.syllabus import load, written
 
 
 @pytest.fixture
@@ -125,6 +126,22 @@ def test_a_gradebook_with_students_is_never_set_aside(answered):
     build(answered.root)
     result = graded(answered)
     assert "holds grades of an earlier version of 01_double" in result.problem
+
+
+def test_a_lesson_added_to_a_graded_week_can_be_graded(answered):
+    assert graded(answered).score == 3
+    syllabus = answered.root / "syllabus.yml"
+    second = "    - id: 02_more\n      title: 'More'\n      title_zh: '更多'\n      lectures: [1]\n"
+    syllabus.write_text(syllabus.read_text(encoding="utf-8") + second, encoding="utf-8")
+    text = answered.lesson.read_text(encoding="utf-8").replace("# Doubling numbers", "# More 更多")
+    answered.lesson.with_name("02_more.py").write_text(text, encoding="utf-8")
+    load.cache_clear()
+    build(answered.root)
+    fill_workspace(answered.root)
+    more = written(answered.root)[1]
+    answer_notebook(more, more.workspace)
+    results = list(grade([answered.workspace, more.workspace], root=answered.root))
+    assert [(each.score, each.problem) for each in results] == [(3, ""), (3, "")]
 
 
 def test_a_table_has_a_line_a_check(answered):

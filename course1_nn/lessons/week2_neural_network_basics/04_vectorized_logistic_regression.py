@@ -1,0 +1,1398 @@
+# %% [markdown]
+# # Vectorised logistic regression: a picture classifier
+#
+# 中文标题：向量化 logistic 回归
+#
+# You will build a complete classifier that learns from 1,584 pictures in about a second, without a loop over pictures
+# or pixels.
+#
+# | Lectures of week 2 | 课程视频 |
+# |---|---|
+# | 11. Vectorization | 向量化 |
+# | 12. More vectorization examples | 向量化的更多例子 |
+# | 13. Vectorizing logistic regression | 向量化 logistic 回归 |
+# | 14. Vectorizing logistic regression's gradient output | 向量化 logistic 回归的梯度输出 |
+#
+# Time to work through: about 75 minutes. Time to run: less than 15 seconds.
+
+# %% [markdown]
+# ## What you will be able to do
+#
+# - replace three kinds of loop by NumPy calls, and measure what you gain;
+# - compute the predictions, the cost and the gradient for all examples with two matrix products;
+# - train logistic regression, and choose a learning rate by looking at the cost;
+# - test a classifier on pictures it has never seen, and say how exact the test is;
+# - explain what a classifier with one weight for each pixel cannot learn.
+#
+# **What you need:** the pictures, the sigmoid and the cost of [lesson 01](01_logistic_regression.ipynb), gradient
+# descent of [lesson 02](02_derivatives_and_gradient_descent.ipynb), and $dz = a - y$ of
+# [lesson 03](03_computation_graphs.ipynb).
+#
+# The set-up cell gives you three functions that you wrote in lesson 01, so that this notebook stands alone. `time` will
+# measure how long a computation takes.
+
+# %%
+import time
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from shared_utils import checks, data, plots
+from shared_utils.grading import grade
+
+plots.use_style()
+rng = np.random.default_rng(4)
+
+
+def sigmoid(z):
+    """1 / (1 + exp(-z)) for a number or an array: finite for every z."""
+    return (1 + np.tanh(z / 2)) / 2
+
+
+def images_to_matrix(images):
+    """Pictures of shape (m, h, w, c) as the columns of a matrix of shape (h * w * c, m)."""
+    return images.reshape(len(images), -1).T
+
+
+def standardize(X):
+    """X with mean 0 and standard deviation 1 in each row; the means and the deviations, both (n_x, 1)."""
+    mu, sigma = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
+    sigma[sigma == 0] = 1
+    return (X - mu) / sigma, mu, sigma
+
+
+# %% [markdown]
+# ## 1. One call instead of a million steps
+#
+# *Lesson 03 was slow. Whose fault is it?*
+#
+# Take two vectors $u$ and $v$ with $n$ numbers each. Multiply them pair by pair and add up:
+#
+# $$u^T v = \sum_{k=1}^{n} u_k v_k, \qquad \text{shape } (1, n)(n, 1) \to (1, 1).$$
+#
+# *On paper.* $u = [1, 2, 3]^T$ and $v = [4, 0, -1]^T$: $\; 1 \cdot 4 + 2 \cdot 0 + 3 \cdot (-1) = 1$.
+#
+# Here is the sum twice: as a loop, and as one call of NumPy. A small helper measures the time. It calls the function
+# several times and keeps the shortest, because other work of your computer can only make a time longer.
+
+
+# %%
+def seconds(function, *arguments, repeats=5):
+    """The shortest time that function(*arguments) took in `repeats` calls, in seconds."""
+    times = []
+    for _ in range(repeats):
+        begin = time.perf_counter()
+        function(*arguments)
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def dot_loop(u, v):
+    """The sum of u[k] * v[k], one number at a time."""
+    total = 0.0
+    for k in range(len(u)):
+        total += u[k] * v[k]
+    return total
+
+
+u, v = rng.normal(0, 1, 1_000_000), rng.normal(0, 1, 1_000_000)
+print(f"the sum of a million products: {dot_loop(u, v):.6f} by the loop, {np.dot(u, v):.6f} by np.dot")
+slow, fast = seconds(dot_loop, u, v, repeats=2), seconds(np.dot, u, v)
+print(f"loop: {1000 * slow:.1f} milliseconds; np.dot: {1000 * fast:.2f} milliseconds; {slow / fast:.0f} times faster")
+
+# %% [markdown]
+# *What to notice.* The same sum, and usually hundreds of times faster. (The times are those of your computer, so they
+# differ from run to run.)
+#
+# The arithmetic is not the slow part. In each round of the loop, Python fetches two numbers out of their arrays, wraps
+# each as an object, looks up what `*` and `+` mean for them, and throws the objects away. `np.dot` does all this
+# **once**. Then a compiled loop runs over numbers that lie side by side in memory, and the processor multiplies several
+# of them in one instruction.
+#
+# To **vectorise** is to hand whole arrays to NumPy instead of single numbers. The loop is still there, but it runs in
+# compiled code.
+#
+# ## 2. Three kinds of loop
+#
+# *I have a loop. Which call replaces it?*
+#
+# | the loop … | write instead | example |
+# |---|---|---|
+# | multiplies pairs and adds up | a matrix product | `w.T @ X` |
+# | does the same to each number, then adds up | a function of the whole array, then a sum | `np.abs(X).sum(axis=0)` |
+# | asks `if` of each number, then counts | a comparison, then a sum | `(X < 5).sum(axis=0)` |
+#
+# In the third row, `X < 5` is an array of `True` and `False`. In a sum they count as 1 and 0.
+#
+# The **axis** that you name is the one that disappears. $X$ has shape $(n_x, m)$, so `axis=0` adds down each column and
+# leaves one number for each example, shape $(m,)$. With `keepdims=True` the axis stays, with length 1: shape $(1, m)$.
+#
+# *On paper.* $w = [1, -2]^T$ and $X = \begin{bmatrix} 3 & 0 & -1 \\ 4 & 2 & 0 \end{bmatrix}$, three examples:
+#
+# | for each column of $X$ | formula | example 1 | example 2 | example 3 |
+# |---|---|---|---|---|
+# | score | $\sum_j w_j X_{ji}$ | $3 - 8 = -5$ | $0 - 4 = -4$ | $-1 + 0 = -1$ |
+# | length | $\sqrt{\sum_j X_{ji}^2}$ | $\sqrt{9 + 16} = 5$ | $\sqrt{0 + 4} = 2$ | $\sqrt{1 + 0} = 1$ |
+# | count | how many $X_{ji} > 0$ | 2 | 1 | 0 |
+#
+# With loops it is a long function. Read it once; your task is to write it without any loop.
+
+
+# %%
+def column_facts_loop(w, X):
+    """Score, length and count of positive numbers of each column, one number at a time."""
+    n_x, m = X.shape
+    scores, lengths, counts = np.zeros((1, m)), np.zeros((1, m)), np.zeros((1, m))
+    for i in range(m):
+        for j in range(n_x):
+            scores[0, i] += w[j, 0] * X[j, i]
+            lengths[0, i] += X[j, i] ** 2
+            if X[j, i] > 0:
+                counts[0, i] += 1
+        lengths[0, i] = np.sqrt(lengths[0, i])
+    return scores, lengths, counts
+
+
+# %% [markdown]
+# ### Exercise 1: `column_facts`
+
+
+# %% exercise="column_facts"
+def column_facts(w, X):
+    """Three numbers for each column of X, as column_facts_loop computes them, but without a loop.
+
+    Args:
+        w: weights, shape (n_x, 1).
+        X: examples as columns, shape (n_x, m), floats.
+
+    Returns:
+        (scores, lengths, counts), each of shape (1, m). For column i: the sum of w_j X_ji; the square root of the sum
+        of X_ji^2; and how many X_ji are above 0 (a 0 itself does not count).
+
+    Example:
+        column_facts(np.array([[1.0], [-2.0]]), np.array([[3.0, 0.0, -1.0], [4.0, 2.0, 0.0]])) is
+        ([[-5, -4, -1]], [[5, 2, 1]], [[2, 1, 0]]).
+    """
+    # 1. Which row of the table above is each of the three?
+    # 2. Which axis must disappear? And which shape must be left?
+    ### BEGIN SOLUTION
+    scores = w.T @ X
+    lengths = np.sqrt((X**2).sum(axis=0, keepdims=True))
+    counts = (X > 0).sum(axis=0, keepdims=True)
+    return scores, lengths, counts
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# The scores are one matrix product; write the shapes down: $(1, n_x)(n_x, m) \to (1, m)$. For the lengths, square the whole
+# array with `X**2`, add over `axis=0` with `keepdims=True`, and take `np.sqrt` of the result. The counts are the third
+# row of the table, again with `keepdims=True`.
+# </details>
+
+# %% check="column_facts" points=1
+with checks.exercise("column_facts"):
+
+    def check_facts(what, w, X):
+        answer = column_facts(w, X)
+        three = isinstance(answer, tuple | list) and len(answer) == 3
+        checks.that(three, f"{what}: expected the three results (scores, lengths, counts)")
+        scores, lengths, counts = answer
+        columns = [X[:, i].tolist() for i in range(X.shape[1])]
+        products = [[sum(a * c for a, c in zip(w[:, 0].tolist(), column, strict=True)) for column in columns]]
+        squares = [[sum(c * c for c in column) for column in columns]]
+        absolute = {"the absolute values are added; square, add, then take the root": np.abs(X).sum(axis=0)[None]}
+        no_root = {"this is the square of the length; the root is missing": squares}
+        not_below = {"a 0 is counted too; count only what is above 0": (X >= 0).sum(axis=0)[None]}
+        checks.close(f"scores in {what}", scores, products)
+        checks.close(f"lengths in {what}", lengths, np.sqrt(squares), mistakes=no_root | absolute)
+        above = [[len([c for c in column if c > 0]) for column in columns]]
+        checks.close(f"counts in {what}", counts, above, mistakes=not_below)
+
+    w, X = np.array([[1.0], [-2.0]]), np.array([[3.0, 0.0, -1.0], [4.0, 2.0, 0.0]])
+    checks.unchanged(column_facts, w, X)
+    check_facts("column_facts(w, X), X of shape (2, 3)", w, X)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(41)
+    for n_x, m in ((5, 7), (8, 3), (1, 4), (6, 1)):
+        w, X = check_rng.normal(0, 1, (n_x, 1)), check_rng.normal(0, 2, (n_x, m)).round(1)
+        X[0, 0] = 0
+        check_facts(f"column_facts(w, X), X of shape ({n_x}, {m})", w, X)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="column_facts" says="the axis of length 1 is lost"
+def column_facts(w, X):
+    return w.T @ X, np.sqrt((X**2).sum(axis=0)), (X > 0).sum(axis=0)
+
+
+# %% wrong="column_facts" says="lengths in column_facts(w, X), X of shape (2, 3): expected shape (1, 3), got shape (2, 1)"
+def column_facts(w, X):
+    return w.T @ X, np.sqrt((X**2).sum(axis=1, keepdims=True)), (X > 0).sum(axis=1, keepdims=True)
+
+
+# %% wrong="column_facts" says="the root is missing"
+def column_facts(w, X):
+    return w.T @ X, (X**2).sum(axis=0, keepdims=True), (X > 0).sum(axis=0, keepdims=True)
+
+
+# %% wrong="column_facts" says="the absolute values are added"
+def column_facts(w, X):
+    return w.T @ X, np.sqrt(X**2).sum(axis=0, keepdims=True), (X > 0).sum(axis=0, keepdims=True)
+
+
+# %% wrong="column_facts" says="a 0 is counted too"
+def column_facts(w, X):
+    return w.T @ X, np.sqrt((X**2).sum(axis=0, keepdims=True)), (X >= 0).sum(axis=0, keepdims=True)
+
+
+# %% wrong="column_facts" says="scores in column_facts(w, X), X of shape (2, 3): expected shape (1, 3), got shape (2, 3)"
+def column_facts(w, X):
+    return w * X, np.sqrt((X**2).sum(axis=0, keepdims=True)), (X > 0).sum(axis=0, keepdims=True)
+
+
+# %% wrong="column_facts" says="changes its argument number 2 in place"
+def column_facts(w, X):
+    scores, counts = w.T @ X, (X > 0).sum(axis=0, keepdims=True)
+    X **= 2
+    return scores, np.sqrt(X.sum(axis=0, keepdims=True)), counts
+
+
+# %% wrong="column_facts" says="expected the three results"
+def column_facts(w, X):
+    return w.T @ X
+
+
+# %% wrong="column_facts" says="X of shape (5, 7)"
+def column_facts(w, X):
+    return np.array([[-5.0, -4.0, -1.0]]), np.array([[5.0, 2.0, 1.0]]), np.array([[2, 1, 0]])
+
+
+# %% alternative="column_facts"
+def column_facts(w, X):
+    m = X.shape[1]
+    scores, lengths, counts = np.zeros((1, m)), np.zeros((1, m)), np.zeros((1, m), dtype=int)
+    for i in range(m):
+        x = X[:, i]
+        scores[0, i], lengths[0, i], counts[0, i] = np.dot(w[:, 0], x), np.linalg.norm(x), np.count_nonzero(x > 0)
+    return scores, lengths, counts
+
+
+# %% alternative="column_facts"
+def column_facts(w, X):
+    scores = (w * X).sum(axis=0)[None, :]
+    lengths = np.sqrt(np.einsum("ji,ji->i", X, X)).reshape(1, -1)
+    return scores, lengths, np.where(X > 0, 1.0, 0.0).sum(axis=0).reshape(1, -1)
+
+
+# %% [markdown]
+# Now the cat pictures of lesson 01: load them, lay them out as columns, standardise. The test pictures are scaled with
+# `mu` and `sigma` of the **training** pictures, as always. Then both functions work on the first 200 training pictures.
+
+# %%
+cats = data.load_cat_pictures()
+Y_train, Y_test = cats.Y_train, cats.Y_test
+X_train, mu, sigma = standardize(images_to_matrix(cats.X_train))
+X_test = (images_to_matrix(cats.X_test) - mu) / sigma
+print("X_train", X_train.shape, " Y_train", Y_train.shape, " X_test", X_test.shape, " Y_test", Y_test.shape)
+
+w_any = rng.normal(0, 0.01, (784, 1))
+slow = seconds(column_facts_loop, w_any, X_train[:, :200], repeats=1)
+fast = seconds(column_facts, w_any, X_train[:, :200])
+print(f"200 pictures: loop {1000 * slow:.0f} milliseconds, yours {1000 * fast:.2f} milliseconds")
+
+# %% [markdown]
+# *What to notice.* There are 1,584 training pictures of 784 pixels. The loop needs a good part of a second for 200 of
+# them; yours needs a millisecond or so. If your time is close to the loop's, there is still a loop in your answer. It is
+# right, but lesson 03 showed where it leads.
+#
+# ## 3. All predictions with one matrix product
+#
+# *1,584 pictures, one vector of weights. How do I get all answers at once?*
+#
+# Write the $m$ columns side by side, as in lesson 01. One product makes all scores, and NumPy adds the number $b$ to each
+# of them:
+#
+# $$Z = [z^{(1)} \cdots z^{(m)}] = w^T X + b, \quad \text{shape } (1, n_x)(n_x, m) \to (1, m), \qquad
+# A = \sigma(Z), \quad \text{shape } (1, m).$$
+#
+# $A$ holds probabilities. To *decide*, compare each with 1/2: say "cat" (1) if $a^{(i)} > 1/2$, else "not cat" (0).
+# Exactly 1/2 is no vote for a cat: it becomes 0.
+#
+# *On paper.* $w = [1, -2]^T$, $b = 1$ and four examples:
+#
+# | | $x^{(1)} = [3, 2]^T$ | $x^{(2)} = [0, 0]^T$ | $x^{(3)} = [2, -0.5]^T$ | $x^{(4)} = [0, 1]^T$ |
+# |---|---|---|---|---|
+# | $Z$ | $3 - 4 + 1 = 0$ | $1$ | $2 + 1 + 1 = 4$ | $-2 + 1 = -1$ |
+# | $A$ | 0.5 | 0.731 | 0.982 | 0.269 |
+# | decision | 0 | 1 | 1 | 0 |
+#
+# ### Exercise 2: `predict`
+
+
+# %% exercise="predict"
+def predict(w, b, X):
+    """The decision for each example: 1 where the probability is above 1/2, else 0.
+
+    Args:
+        w: weights, shape (n_x, 1).
+        b: bias, a number.
+        X: examples as columns, shape (n_x, m).
+
+    Returns:
+        Decisions, shape (1, m): 1 where sigmoid(w^T x_i + b) > 0.5, else 0 (also where it is exactly 0.5). Any number
+        type is fine, and so are True and False.
+
+    Example:
+        predict(np.array([[1.0], [-2.0]]), 1.0, np.array([[3.0, 0.0, 2.0, 0.0], [2.0, 0.0, -0.5, 1.0]])) is
+        [[0, 1, 1, 0]].
+    """
+    # 1. The probabilities of all examples: one matrix product and the sigmoid.
+    # 2. A comparison works on a whole array.
+    ### BEGIN SOLUTION
+    A = sigmoid(w.T @ X + b)
+    return (A > 0.5).astype(int)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `A = sigmoid(w.T @ X + b)` has shape `(1, m)`. `A > 0.5` is an array of `True` and `False` of the same shape; you may
+# return it as it is, or turn it into 0 and 1 with `.astype(int)`. Python's own `if` cannot be asked of a whole array.
+# </details>
+
+# %% check="predict" points=2
+with checks.exercise("predict"):
+    w, X = np.array([[1.0], [-2.0]]), np.array([[3.0, 0.0, 2.0, 0.0], [2.0, 0.0, -0.5, 1.0]])
+    checks.unchanged(predict, w, 1.0, X)
+    slips = {
+        "a probability of exactly 0.5 becomes 0: use > and not >=": [[1, 1, 1, 0]],
+        "these are the probabilities; compare them with 0.5": 0.5 + np.tanh((w.T @ X + 1) / 2) / 2,
+        "the score z is compared with 0.5; compare the probability, or z with 0": w.T @ X + 1 > 0.5,
+    }
+    checks.close("predict(w, 1, X), X of shape (2, 4)", predict(w, 1.0, X), [[0, 1, 1, 0]], mistakes=slips)
+    checks.close("predict(w, 0, X) with w = 0", predict(0 * w, 0.0, X), np.zeros((1, 4)), mistakes={
+        "a probability of exactly 0.5 becomes 0: use > and not >=": np.ones((1, 4))})  # fmt: skip
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(42)
+    for n_x, m, b in ((5, 9, 0.7), (3, 12, -0.6), (7, 2, 0.1), (4, 1, 0.3)):
+        w, X = check_rng.normal(0, 1, (n_x, 1)), check_rng.normal(0, 1, (n_x, m))
+        scores = np.array([[sum(w[j, 0] * X[j, i] for j in range(n_x)) + b for i in range(m)]])
+        slips = {
+            "the bias b is left out": scores - b > 0,
+            "the score z is compared with 0.5; compare the probability, or z with 0": scores > 0.5,
+            "0 and 1 are swapped": scores <= 0,
+        }
+        what = f"predict(w, {b}, X), X of shape ({n_x}, {m})"
+        checks.close(what, predict(w, b, X), (scores > 0).astype(int), mistakes=slips)
+    scores = np.array([[-0.4, -0.1, 0.1, 0.4, 0.6, -0.6]])
+    checks.close(
+        "predict([[1]], 0, X) for the scores X = [[-0.4, -0.1, 0.1, 0.4, 0.6, -0.6]]",
+        predict(np.ones((1, 1)), 0.0, scores),
+        [[0, 0, 1, 1, 1, 0]],
+        mistakes={"the score z is compared with 0.5; compare the probability, or z with 0": [[0, 0, 0, 0, 1, 0]]},
+    )
+    ### END HIDDEN TESTS
+
+
+# %% wrong="predict" says="use > and not >="
+def predict(w, b, X):
+    return (sigmoid(w.T @ X + b) >= 0.5).astype(int)
+
+
+# %% wrong="predict" says="these are the probabilities"
+def predict(w, b, X):
+    return sigmoid(w.T @ X + b)
+
+
+# %% wrong="predict" says="the score z is compared with 0.5"
+def predict(w, b, X):
+    return (w.T @ X + b > 0.5).astype(int)
+
+
+# %% wrong="predict" says="predict(w, 1, X), X of shape (2, 4)"
+def predict(w, b, X):
+    return (sigmoid(w.T @ X) > 0.5).astype(int)
+
+
+# %% wrong="predict" says="expected shape (1, 4), got shape (4, 1): is it transposed?"
+def predict(w, b, X):
+    return (sigmoid(X.T @ w + b) > 0.5).astype(int)
+
+
+# %% wrong="predict" says="1 minus the expected one"
+def predict(w, b, X):
+    return (sigmoid(w.T @ X + b) <= 0.5).astype(int)
+
+
+# %% wrong="predict" says="expected a NumPy array of shape (1, 4), got a list"
+def predict(w, b, X):
+    return [1 if a > 0.5 else 0 for a in sigmoid(w.T @ X + b)[0]]
+
+
+# %% wrong="predict" says="X of shape (5, 9)"
+def predict(w, b, X):
+    return np.array([[0, 1, 1, 0]]) if w.any() else np.zeros((1, 4))
+
+
+# %% alternative="predict"
+def predict(w, b, X):
+    return np.dot(w.T, X) + b > 0
+
+
+# %% alternative="predict"
+def predict(w, b, X):
+    decisions = np.zeros((1, X.shape[1]))
+    for i in range(X.shape[1]):
+        a = 1 / (1 + np.exp(-(np.sum(w[:, 0] * X[:, i]) + b)))
+        if a > 0.5:
+            decisions[0, i] = 1
+    return decisions
+
+
+# %% alternative="predict"
+def predict(w, b, X):
+    return np.round(sigmoid(w.T @ X + b)).astype(np.float32)
+
+
+# %% [markdown]
+# ## 4. The gradient with one more
+#
+# *Which matrix product adds up the gradients of all pictures?*
+#
+# In lesson 03 you found $dz^{(i)} = a^{(i)} - y^{(i)}$ for one example, and $dw = \frac1m \sum_i x^{(i)} dz^{(i)}$ for
+# all. The $dz^{(i)}$ side by side are one subtraction:
+#
+# $$dZ = A - Y, \qquad \text{shape } (1, m).$$
+#
+# Now look at the sum. A matrix times a column is a sum of its columns, each times one number:
+#
+# $$X\, dZ^T = \begin{bmatrix} | & & | \\ x^{(1)} & \cdots & x^{(m)} \\ | & & | \end{bmatrix}
+# \begin{bmatrix} dz^{(1)} \\ \vdots \\ dz^{(m)} \end{bmatrix} = x^{(1)} dz^{(1)} + \dots + x^{(m)} dz^{(m)}.$$
+#
+# This is the sum that we need. So
+#
+# $$\boxed{\;dw = \frac1m X\, dZ^T, \quad \text{shape } (n_x, m)(m, 1) \to (n_x, 1), \qquad
+# db = \frac1m \sum_{i=1}^m dz^{(i)}, \quad \text{a number}\;}$$
+#
+# and the cost, from the same $A$, is
+#
+# $$J = -\frac1m \sum_{i=1}^m \Bigl(y^{(i)} \log a^{(i)} + (1 - y^{(i)}) \log(1 - a^{(i)})\Bigr), \quad
+# \text{a number}.$$
+#
+# *On paper*, with the three examples of lesson 03: $X = \begin{bmatrix} 1 & 4 & -2 \\ 2 & 6 & -2 \end{bmatrix}$,
+# $Y = [1, 0, 0]$, $w = [2, -1.5]^T$, $b = 1$.
+#
+# | | computed | shape |
+# |---|---|---|
+# | $Z = w^T X + b$ | $[2 - 3 + 1,\; 8 - 9 + 1,\; -4 + 3 + 1] = [0, 0, 0]$ | $(1, 3)$ |
+# | $A = \sigma(Z)$ | $[0.5, 0.5, 0.5]$ | $(1, 3)$ |
+# | $dZ = A - Y$ | $[-0.5, 0.5, 0.5]$ | $(1, 3)$ |
+# | $X\, dZ^T$ | $[-0.5 + 2 - 1,\; -1 + 3 - 1]^T = [0.5, 1]^T$ | $(2, 1)$ |
+# | $dw$ | $[0.5, 1]^T / 3 = [0.167, 0.333]^T$ | $(2, 1)$ |
+# | $db$ | $(-0.5 + 0.5 + 0.5) / 3 = 0.167$ | a number |
+# | $J$ | $-\log 0.5 = 0.693$, the same for all three | a number |
+#
+# These are the numbers of lesson 03, with two products in place of two loops.
+#
+# ### Exercise 3: `propagate`
+
+
+# %% exercise="propagate"
+def propagate(w, b, X, Y):
+    """Forward and backward pass of logistic regression over all examples, without a loop.
+
+    Args:
+        w: weights, shape (n_x, 1).
+        b: bias, a number.
+        X: examples as columns, shape (n_x, m), of any number type.
+        Y: labels, 0 or 1, shape (1, m).
+
+    Returns:
+        (grads, cost): grads is a dict with the keys "dw", the derivative of the cost with respect to w, shape (n_x, 1),
+        and "db", that with respect to b, a number; cost is the mean loss of the m examples, a number. The scores are
+        small enough that no prediction is exactly 0 or 1.
+
+    Example:
+        propagate(np.array([[2.0], [-1.5]]), 1.0, np.array([[1, 4, -2], [2, 6, -2]]), np.array([[1, 0, 0]])) is
+        ({"dw": [[0.167], [0.333]], "db": 0.167}, 0.693).
+    """
+    # 1. Forward: the predictions A of all examples, and from them the cost. What is m?
+    # 2. Backward: dZ, in one subtraction.
+    # 3. Which product of X and dZ has the shape of w? And what makes a sum a mean?
+    ### BEGIN SOLUTION
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    dZ = A - Y
+    grads = {"dw": X @ dZ.T / m, "db": np.sum(dZ) / m}
+    return grads, cost
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# `X` has shape `(n_x, m)`, so `m = X.shape[1]`. `Y` and `A` both have shape `(1, m)`, so `*` and `-` between them work
+# entry by entry. `np.sum` without an axis adds everything up to a single number.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# $(n_x, m)$ and $(1, m)$ shall give $(n_x, 1)$. The two lengths $m$ must meet in the middle: `X @ dZ.T`. Both `dw` and
+# `db` are divided by `m`, and so is the cost, which also has a minus sign in front. At the end
+# `return {"dw": dw, "db": db}, cost`.
+# </details>
+
+# %% check="propagate" points=3
+with checks.exercise("propagate"):
+
+    def cost_at(w, b, X, Y):
+        z = w.T @ X + np.sum(b)
+        return float(np.mean(np.logaddexp(0, z) - Y * z))  # the cost, written with z
+
+    def check_propagate(what, w, b, X, Y):
+        m, answer = X.shape[1], propagate(w, b, X, Y)
+        two = isinstance(answer, tuple | list) and len(answer) == 2
+        checks.that(two, f"{what}: expected the two results (grads, cost)")
+        grads, cost = answer
+        keys = isinstance(grads, dict) and {"dw", "db"} <= set(grads)
+        checks.that(keys, f'{what}: expected grads to be a dict with the keys "dw" and "db"')
+        A = 1 / (1 + np.exp(-(w.T @ X + b)))
+        squared, words = (A - Y) * A * (1 - A), "dZ is A - Y alone; the factor A (1 - A) is already used up in it"
+        dw_slips = {words: X @ squared.T / m, "X must be multiplied by A - Y; Y is left out": X @ A.T / m}
+        db_slips = {words: np.mean(squared), "db is the mean of A - Y; Y is left out": np.mean(A)}
+        half = "the part of the examples with y = 0 is missing: (1 - y) log(1 - a)"
+        cost_slips = {
+            half: -np.mean(Y * np.log(A)),
+            "this is the mean squared error, not the mean loss": np.mean((A - Y) ** 2),
+            "use the natural logarithm, np.log": cost_at(w, b, X, Y) / np.log(10),
+        }
+        checks.gradient(f"dw in {what}", lambda t: cost_at(t, b, X, Y), grads["dw"], w, m=m, mistakes=dw_slips)
+        checks.gradient(f"db in {what}", lambda t: cost_at(w, t, X, Y), grads["db"], b, m=m, mistakes=db_slips)
+        checks.close(f"the cost in {what}", cost, cost_at(w, b, X, Y), m=m, mistakes=cost_slips)
+
+    X, Y, w = np.array([[1, 4, -2], [2, 6, -2]]), np.array([[1, 0, 0]]), np.array([[2.0], [-1.5]])
+    checks.unchanged(propagate, w, 1.0, X, Y)
+    check_propagate("propagate(w, 1, X, Y), X of shape (2, 3)", w, 1.0, X, Y)
+    check_propagate("propagate(w, 0.5, X, 1 - Y), X of shape (2, 3)", w, 0.5, X, 1 - Y)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(43)
+    for n_x, m in ((4, 7), (6, 2), (1, 5), (3, 1)):
+        X, w, Y = check_rng.normal(0, 1, (n_x, m)), check_rng.normal(0, 1, (n_x, 1)), np.arange(m)[None] % 3 % 2
+        check_propagate(f"propagate(w, -0.6, X, Y), X of shape ({n_x}, {m})", w, -0.6, X, Y)
+        check_propagate(f"propagate(w, 0.3, X, 1 - Y), X of shape ({n_x}, {m})", w, 0.3, X, 1 - Y)
+    X, Y, w = check_rng.normal(0, 1, (3, 4)), np.array([[0, 1, 1, 0]]), check_rng.normal(0, 1, (3, 1))
+    grads, cost = propagate(w, 0.2, X, Y)
+    twice, cost_twice = propagate(w, 0.2, np.hstack([X, X]), np.hstack([Y, Y]))
+    checks.close("dw of the same 4 examples given twice", twice["dw"], grads["dw"], m=8)
+    checks.close("db of the same 4 examples given twice", twice["db"], grads["db"], m=8)
+    checks.close("the cost of the same 4 examples given twice", cost_twice, cost, m=8)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="propagate" says="exactly m = 3 times the expected one: is the mean over the m examples missing?"
+def propagate(w, b, X, Y):
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    return {"dw": X @ dZ.T, "db": np.sum(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="db in propagate(w, 1, X, Y), X of shape (2, 3)"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.sum(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="the cost in propagate(w, 1, X, Y), X of shape (2, 3): your value is exactly m = 3 times"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="values are 1.5 times the expected ones"
+def propagate(w, b, X, Y):
+    m = X.shape[0]
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="is the sign flipped?"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dZ = Y - A
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="the factor A (1 - A) is already used up"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dZ = (A - Y) * A * (1 - A)
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="is it transposed?"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    return {"dw": dZ @ X.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="expected shape (2, 1), got shape (2, 3): was it summed over the wrong axis?"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    return {"dw": X * dZ / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says=".item() gives the number"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    db = np.sum(dZ, axis=1, keepdims=True) / m
+    return {"dw": X @ dZ.T / m, "db": db}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="the part of the examples with y = 0 is missing"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A))
+
+
+# %% wrong="propagate" says="the cost in propagate(w, 1, X, Y), X of shape (2, 3): your value is the negative"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="propagate(w, 1, X, Y), X of shape (2, 3)"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X)
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="the fractions are cut off"
+def propagate(w, b, X, Y):
+    n_x, m = X.shape
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    dw = np.zeros_like(X[:, :1])
+    for j in range(n_x):
+        dw[j, 0] = np.sum(X[j] * dZ[0]) / m
+    return {"dw": dw, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="changes its argument number 1 in place"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dw = X @ (A - Y).T / m
+    w -= 0.1 * dw
+    return {"dw": dw, "db": np.mean(A - Y)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="a dict with the keys"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    return (X @ (A - Y).T / m, np.mean(A - Y)), -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="propagate(w, 0.5, X, 1 - Y)"
+def propagate(w, b, X, Y):
+    return {"dw": np.array([[1 / 6], [1 / 3]]), "db": 1 / 6}, np.log(2)
+
+
+# %% alternative="propagate"
+def propagate(w, b, X, Y):
+    n_x, m = X.shape
+    dw, db, cost = np.zeros((n_x, 1)), 0.0, 0.0
+    for i in range(m):
+        a = float(sigmoid(sum(w[j, 0] * X[j, i] for j in range(n_x)) + b))
+        cost -= np.log(a) if Y[0, i] == 1 else np.log(1 - a)
+        for j in range(n_x):
+            dw[j, 0] += X[j, i] * (a - Y[0, i])
+        db += a - Y[0, i]
+    return {"dw": dw / m, "db": db / m}, cost / m
+
+
+# %% alternative="propagate"
+def propagate(w, b, X, Y):
+    m = Y.shape[1]
+    Z = np.dot(w.T, X) + b
+    cost = np.mean(np.log1p(np.exp(-np.abs(Z))) + np.maximum(Z, 0) - Y * Z)
+    dZ = 1 / (1 + np.exp(-Z)) - Y
+    dw = np.mean(X * dZ, axis=1, keepdims=True)
+    return {"dw": dw, "db": np.mean(dZ).item()}, float(cost) + 0.0 * m
+
+
+# %% alternative="propagate"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.einsum("jk,ji->ki", w, X) + b)
+    cost = -(np.log(A) @ Y.T + np.log(1 - A) @ (1 - Y).T).item() / m
+    return {"db": np.float64((A - Y).mean()), "dw": np.einsum("ji,ki->jk", X, A - Y) / m}, cost
+
+
+# %% [markdown]
+# Now race against the loops of lesson 03. The given function below is the loop; yours is `propagate`. Both get $m = 10$,
+# 30, … pictures, up to all 1,584. (On a slow computer the loop skips the largest.)
+
+
+# %%
+def propagate_loop(w, b, X, Y):
+    """dw, db and the cost with one loop over examples and one over features, as in lesson 03."""
+    n_x, m = X.shape
+    dw, db, cost = np.zeros((n_x, 1)), 0.0, 0.0
+    for i in range(m):
+        z = b
+        for j in range(n_x):
+            z += w[j, 0] * X[j, i]
+        a = sigmoid(z)
+        cost += -(Y[0, i] * np.log(a) + (1 - Y[0, i]) * np.log(1 - a))
+        dz = a - Y[0, i]
+        for j in range(n_x):
+            dw[j, 0] += X[j, i] * dz
+        db += dz
+    return dw / m, db / m, cost / m
+
+
+sizes, loop_times, vector_times = np.array([10, 30, 100, 300, 1000, 1584]), [], []
+for m in sizes:
+    some_X, some_Y = X_train[:, :m].copy(), Y_train[:, :m]
+    vector_times.append(seconds(propagate, w_any, 0.1, some_X, some_Y, repeats=20))
+    if sum(loop_times) < 1:
+        loop_times.append(seconds(propagate_loop, w_any, 0.1, some_X, some_Y, repeats=1))
+        print(f"m = {m:4}: loop {loop_times[-1]:.4f} s, yours {vector_times[-1]:.6f} s", end="")
+        print(f", {loop_times[-1] / vector_times[-1]:.0f} times faster")
+dw_loop, db_loop, _ = propagate_loop(w_any, 0.1, X_train[:, :100], Y_train[:, :100])
+grads, _ = propagate(w_any, 0.1, X_train[:, :100], Y_train[:, :100])
+print(f"largest difference between the two dw, m = 100: {np.max(np.abs(dw_loop - grads['dw'])):.0e}")
+
+# %%
+timed = sizes[: len(loop_times)]
+figure, axes = plt.subplots(1, 2, figsize=(8, 3.5))
+axes[0].loglog(timed, loop_times, marker="o", label="two loops (lesson 03)")
+axes[0].loglog(sizes, vector_times, marker="s", label="propagate (yours)")
+axes[0].set(xlabel="number of pictures m", ylabel="time of one gradient in seconds", title="Time")
+axes[0].legend()
+axes[1].loglog(timed, np.array(loop_times) / vector_times[: len(timed)], marker="o", color=plots.COLORS[2])
+axes[1].set(
+    xlabel="number of pictures m", ylabel="time of the loop / time of propagate", title="Speed-up", ylim=(1, 1e4)
+)
+figure.suptitle("The same gradient, far sooner: matrix products leave the loops behind", fontsize=11)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Left: both axes are logarithmic, so each line of the grid is a factor of 10. The time of the loop grows
+# in proportion to $m$: ten times the pictures, ten times the time. The curve of `propagate` lies far below. It is flat at
+# first: for a few pictures most of the time goes into calling NumPy, not into arithmetic. Right: the ratio of the two
+# times. It is typically some hundreds, often above a thousand; a busy computer can spoil single points.
+#
+# The two gradients differ by about $10^{-16}$. That is rounding: they add the same numbers in another order.
+#
+# ## 5. Gradient descent
+#
+# *Can I get rid of the loop over the steps, too?*
+#
+# No. Each step starts from the weights that the step before has left:
+#
+# $$w \leftarrow w - \alpha\, dw, \qquad b \leftarrow b - \alpha\, db.$$
+#
+# So one loop stays, over the steps. $\alpha$ is the learning rate of lesson 02. Write down the cost **before** each step:
+# `propagate` computes it anyway, and the list of costs shows you whether it learns.
+#
+# *On paper.* One feature, two examples: $X = [1, 3]$, $Y = [0, 1]$, start at $w = 0$, $b = 0$, with $\alpha = 1$.
+#
+# | | $Z$ | $A$ | cost | $dZ$ | $dw$ | $db$ | new $w$ | new $b$ |
+# |---|---|---|---|---|---|---|---|---|
+# | step 1 | $[0, 0]$ | $[0.5, 0.5]$ | 0.693 | $[0.5, -0.5]$ | $(0.5 - 1.5)/2 = -0.5$ | 0 | 0.5 | 0 |
+# | step 2 | $[0.5, 1.5]$ | $[0.622, 0.818]$ | 0.588 | $[0.622, -0.182]$ | 0.038 | 0.220 | 0.462 | $-0.220$ |
+#
+# Two steps give two costs, $[0.693, 0.588]$. The cost after the last step is not in the list.
+#
+# ### Exercise 4: `optimize`
+
+
+# %% exercise="optimize"
+def optimize(w, b, X, Y, learning_rate, steps):
+    """Gradient descent for logistic regression.
+
+    Args:
+        w: weights to start from, shape (n_x, 1), floats. This array stays as it was.
+        b: bias to start from, a number.
+        X: examples as columns, shape (n_x, m).
+        Y: labels, 0 or 1, shape (1, m).
+        learning_rate: the factor alpha of each step, a number > 0.
+        steps: how many steps, a whole number >= 0.
+
+    Returns:
+        (w, b, costs): the weights, shape (n_x, 1), and the bias, a number, after all steps; and a list of `steps`
+        numbers: the cost before each step. So costs[0] belongs to the w and b that were given, and for steps = 0 the
+        list is empty.
+
+    Example:
+        optimize(np.array([[0.0]]), 0.0, np.array([[1.0, 3.0]]), np.array([[0, 1]]), 1.0, 2) is
+        ([[0.462]], -0.220, [0.693, 0.588]).
+    """
+    # 1. Where do gradient and cost come from? You have a function for them.
+    # 2. One step: both updates use the gradient of the same place.
+    # 3. Will the array that the caller gave you still be the same?
+    ### BEGIN SOLUTION
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        costs.append(cost)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+    return w, b, costs
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Start with `costs = []`. Inside `for _ in range(steps):` call `grads, cost = propagate(w, b, X, Y)` once, append the
+# cost, then update `w` and `b`.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `w = w - learning_rate * grads["dw"]` makes a new array and gives it the name `w`. `w -= …` writes into the old array,
+# which belongs to the caller: the next training would then not start where you think.
+# </details>
+
+# %% check="optimize" points=3
+with checks.exercise("optimize"):
+
+    def descend(w, b, X, Y, learning_rate, steps, late=False):
+        """The path of gradient descent, with the gradient from central differences of the cost."""
+
+        def cost_at(w, b):
+            z = w.T @ X + b
+            return float(np.mean(np.logaddexp(0, z) - Y * z))
+
+        def slope(w, b):
+            e = 1e-5 * np.eye(len(w))
+            dw = [[(cost_at(w + step[:, None], b) - cost_at(w - step[:, None], b)) / 2e-5] for step in e]
+            return np.array(dw), (cost_at(w, b + 1e-5) - cost_at(w, b - 1e-5)) / 2e-5
+
+        costs = [cost_at(w, b)]
+        for _ in range(steps):
+            dw, db = slope(w, b)
+            w = w - learning_rate * dw
+            b = b - learning_rate * (slope(w, b)[1] if late else db)
+            costs.append(cost_at(w, b))
+        return w, b, costs
+
+    def check_optimize(what, *arguments):
+        answer, steps = optimize(*arguments), arguments[-1]
+        three = isinstance(answer, tuple | list) and len(answer) == 3
+        checks.that(three, f"{what}: expected the three results (w, b, costs)")
+        right, late, start = descend(*arguments), descend(*arguments, late=True), arguments[:2]
+        words = "b is updated with a gradient at the new w; compute both gradients first, then update"
+        close = {"rtol": 1e-5, "atol": 1e-7}
+        stays = "is still what it was at the start"
+        checks.close(f"w in {what}", answer[0], right[0], **close, mistakes={f"w {stays}": start[0]})
+        checks.close(f"b in {what}", answer[1], right[1], **close, mistakes={words: late[1], f"b {stays}": start[1]})
+        costs = answer[2]
+        checks.that(isinstance(costs, list), f"costs in {what}: expected a list")
+        count = f"costs in {what}: expected {steps} numbers, one before each step, got {len(costs)}"
+        checks.that(len(costs) == steps, count)
+        after = {"these are the costs after each step; write the cost down before the update": right[2][1:]}
+        checks.close(f"costs in {what}", np.array(costs), right[2][:-1], **close, mistakes=after)
+
+    w, X, Y = np.zeros((1, 1)), np.array([[1.0, 3.0]]), np.array([[0, 1]])
+    checks.unchanged(optimize, w, 0.0, X, Y, 1.0, 2)
+    check_optimize("optimize(w, 0, [[1, 3]], [[0, 1]], 1, 2) from w = 0", w, 0.0, X, Y, 1.0, 2)
+    check_optimize("optimize(w, 0, [[1, 3]], [[0, 1]], 0.5, 3) from w = 0", w, 0.0, X, Y, 0.5, 3)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(44)
+    for n_x, m, rate, steps in ((4, 6, 0.3, 5), (2, 9, 0.05, 8), (5, 3, 1.2, 1), (3, 4, 0.7, 0)):
+        w, X, Y = check_rng.normal(0, 1, (n_x, 1)), check_rng.normal(0, 1, (n_x, m)), np.arange(m)[None] % 3 % 2
+        what = f"optimize(w, -0.4, X, Y, {rate}, {steps}), X of shape ({n_x}, {m})"
+        check_optimize(what, w, -0.4, X, Y, rate, steps)
+    half = optimize(w, 0.1, X, Y, 0.2, 3)
+    whole, halves = optimize(w, 0.1, X, Y, 0.2, 6), optimize(half[0], half[1], X, Y, 0.2, 3)
+    checks.close("w after 3 steps and 3 more steps", halves[0], whole[0])
+    ### END HIDDEN TESTS
+
+
+# %% wrong="optimize" says="changes its argument number 1 in place"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        costs.append(cost)
+        w -= learning_rate * grads["dw"]
+        b -= learning_rate * grads["db"]
+    return w, b, costs
+
+
+# %% wrong="optimize" says="the costs after each step"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, _ = propagate(w, b, X, Y)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+        costs.append(propagate(w, b, X, Y)[1])
+    return w, b, costs
+
+
+# %% wrong="optimize" says="expected 2 numbers, one before each step, got 3"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = [propagate(w, b, X, Y)[1]]
+    for _ in range(steps):
+        grads, _ = propagate(w, b, X, Y)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+        costs.append(propagate(w, b, X, Y)[1])
+    return w, b, costs
+
+
+# %% wrong="optimize" says="b is updated with a gradient at the new w"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        costs.append(propagate(w, b, X, Y)[1])
+        w = w - learning_rate * propagate(w, b, X, Y)[0]["dw"]
+        b = b - learning_rate * propagate(w, b, X, Y)[0]["db"]
+    return w, b, costs
+
+
+# %% wrong="optimize" says="w in optimize(w, 0, [[1, 3]], [[0, 1]], 1, 2) from w = 0"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        costs.append(cost)
+        w = w + learning_rate * grads["dw"]
+        b = b + learning_rate * grads["db"]
+    return w, b, costs
+
+
+# %% wrong="optimize" says="w is still what it was at the start"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        costs.append(cost)
+        new_w = w - learning_rate * grads["dw"]  # noqa: F841
+        new_b = b - learning_rate * grads["db"]  # noqa: F841
+    return w, b, costs
+
+
+# %% wrong="optimize" says="w in optimize(w, 0, [[1, 3]], [[0, 1]], 1, 2) from w = 0"
+def optimize(w, b, X, Y, learning_rate, steps):
+    grads, cost = propagate(w, b, X, Y)
+    costs = []
+    for _ in range(steps):
+        costs.append(cost)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+    return w, b, costs
+
+
+# %% wrong="optimize" says="0.5, 3) from w = 0"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        costs.append(cost)
+        w, b = w - grads["dw"], b - grads["db"]  # the learning rate is forgotten
+    return w, b, costs
+
+
+# %% wrong="optimize" says="expected the three results"
+def optimize(w, b, X, Y, learning_rate, steps):
+    for _ in range(steps):
+        grads, _ = propagate(w, b, X, Y)
+        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
+    return w, b
+
+
+# %% wrong="optimize" says="expected 1 numbers"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for step in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        if step or steps != 1:
+            costs.append(cost)
+        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
+    return w, b, costs
+
+
+# %% wrong="optimize" says="0.5, 3) from w = 0"
+def optimize(w, b, X, Y, learning_rate, steps):
+    return np.array([[0.46237139]]), -0.22002143, [0.69314718, 0.58774509]
+
+
+# %% alternative="optimize"
+def optimize(w, b, X, Y, learning_rate, steps):
+    w, m, costs = w.copy(), X.shape[1], []
+    while len(costs) < steps:
+        A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
+        costs.append(float(-np.mean(np.log(np.where(Y == 1, A, 1 - A)))))
+        w -= learning_rate * np.dot(X, (A - Y).T) / m
+        b -= learning_rate * float(np.mean(A - Y))
+    return w, b, costs
+
+
+# %% alternative="optimize"
+def optimize(w, b, X, Y, learning_rate, steps):
+    if steps == 0:
+        return w, b, []
+    grads, cost = propagate(w, b, X, Y)
+    new_w, new_b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
+    w, b, costs = optimize(new_w, new_b, X, Y, learning_rate, steps - 1)
+    return [w, b, [cost, *costs]]
+
+
+# %% [markdown]
+# What does the very first step do? Start at $w = 0$, $b = 0$. Then every $a^{(i)}$ is 0.5, so $dz^{(i)} = 0.5$ for
+# everything that is not a cat, and $-0.5$ for a cat. Half of the $m$ pictures are cats, therefore
+#
+# $$w_1 = -\alpha\, dw = \frac{\alpha}{2m} \Bigl(\sum_{\text{cats}} x^{(i)} - \sum_{\text{others}} x^{(i)}\Bigr)
+# = \frac{\alpha}{4} \bigl(\text{mean cat} - \text{mean not-cat}\bigr), \qquad db = 0.$$
+#
+# You know this direction: it is the guess of lesson 01! Let us see whether the computer agrees.
+
+# %%
+is_cat = Y_train[0] == 1
+difference = (X_train[:, is_cat].mean(axis=1) - X_train[:, ~is_cat].mean(axis=1)).reshape(-1, 1)
+zeros = np.zeros((784, 1))
+w_1, b_1, _ = optimize(zeros, 0.0, X_train, Y_train, learning_rate=0.1, steps=1)
+print(
+    f"largest difference between w_1 and 0.1 / 4 * (mean cat - mean not-cat): {np.max(np.abs(w_1 - 0.025 * difference)):.0e}"
+)
+accuracy_1 = np.mean(predict(w_1, b_1, X_test) == Y_test)
+print(f"after one step: right on {accuracy_1:.1%} of the test pictures")
+
+# %% [markdown]
+# *What to notice.* After one step of gradient descent we are where lesson 01 ended: 86 %. Everything that follows is gain.
+#
+# How large a learning rate? Three of them, 60 steps each, on all training pictures:
+
+# %%
+for learning_rate in (0.002, 0.1, 0.5):
+    _, _, costs = optimize(zeros, 0.0, X_train, Y_train, learning_rate, steps=60)
+    print(
+        f"learning rate {learning_rate}: cost {costs[0]:.3f} at first, {max(costs):.3f} at most, {costs[-1]:.3f} at last"
+    )
+    plt.plot(costs, label=f"learning rate {learning_rate}")
+plt.axhline(np.log(2), color="gray", linestyle=":", linewidth=1)
+plt.text(60, np.log(2) + 0.01, "knowing nothing: log 2", ha="right", va="bottom", color="dimgray")
+plt.ylim(0, 1.05)
+plt.xlabel("step")
+plt.ylabel("cost on the training pictures")
+plt.title("A small learning rate crawls, a large one leaps up again and again")
+plt.legend(loc="center right")
+plt.show()
+
+# %% [markdown]
+# *What to notice.* With 0.002 the cost falls in every step, but slowly. With 0.1 it drops to half within one step and keeps
+# falling, smoothly. With 0.5 the steps are too long: the cost leaps up again and again, once even far above
+# $\log 2$, where a classifier is worse than silence. It comes back each time, and it even ends low here; but you would
+# have to be lucky with the step at which you stop. We take 0.1.
+#
+# ## 6. The whole classifier
+#
+# *Train on some pictures, test on others: what belongs together in one function?*
+#
+# Start from zeros, run gradient descent on the **training** pictures, then count how often the decisions are right, on both
+# sets. The **accuracy** is the share of right decisions, a number from 0 to 1:
+#
+# $$\text{accuracy} = \frac1m \sum_{i=1}^m \bigl[\text{decision}^{(i)} = y^{(i)}\bigr],
+# \qquad \text{where } [\,\cdot\,] \text{ is 1 if true, else 0.}$$
+#
+# *On paper.* Decisions $[1, 0, 1, 1]$ and labels $[1, 0, 0, 1]$: three of four agree, the accuracy is $0.75$.
+#
+# The test pictures are for the last line only. If they helped to choose the weights, they could no longer tell you what
+# happens on new pictures.
+#
+# ### Exercise 5: `model`
+
+
+# %% exercise="model"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    """Train logistic regression from zeros, and measure it on the training and on the test examples.
+
+    Args:
+        X_train: training examples as columns, shape (n_x, m_train).
+        Y_train: their labels, 0 or 1, shape (1, m_train).
+        X_test: test examples, shape (n_x, m_test).
+        Y_test: their labels, shape (1, m_test).
+        learning_rate: the factor alpha of each step, a number > 0.
+        steps: how many steps of gradient descent, a whole number >= 0.
+
+    Returns:
+        A dict with the keys "w", shape (n_x, 1), and "b", a number: what was learned from the training examples,
+        starting at zeros; "costs": the list that optimize returns; "train_accuracy" and "test_accuracy": the share of
+        right decisions on each set, numbers from 0 to 1.
+
+    Example:
+        model(X, Y, X, 1 - Y, 1.0, 1) with X = np.array([[-1.0, 2.0]]) and Y = np.array([[0, 1]]) has w [[0.75]], b 0,
+        costs [0.693], train_accuracy 1.0 and test_accuracy 0.0.
+    """
+    # 1. Where do you start, and which shape has w?
+    # 2. Learn. Which examples may take part?
+    # 3. Decide for both sets; compare with the labels; which share is right?
+    ### BEGIN SOLUTION
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0, X_train, Y_train, learning_rate, steps)
+    train_accuracy = np.mean(predict(w, b, X_train) == Y_train)
+    test_accuracy = np.mean(predict(w, b, X_test) == Y_test)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train_accuracy, "test_accuracy": test_accuracy}
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# `np.zeros((X_train.shape[0], 1))` is a start of the right shape. `optimize` gives you `w`, `b` and `costs`; `predict`
+# gives you decisions for any set of examples.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `predict(w, b, X_train) == Y_train` is an array of `True` and `False`; `np.mean` counts them as 1 and 0, which is the
+# accuracy. Do the same with the test set, and the same `w` and `b`.
+# </details>
+
+# %% check="model" points=3
+with checks.exercise("model"):
+
+    def check_model(what, X_train, Y_train, X_test, Y_test, learning_rate, steps):
+        result = model(X_train, Y_train, X_test, Y_test, learning_rate, steps)
+        checks.that(isinstance(result, dict), f"{what}: expected a dict")
+        for key in ("w", "b", "costs", "train_accuracy", "test_accuracy"):
+            checks.that(key in result, f'{what}: the key "{key}" is missing')
+
+        def trained(X, Y):
+            theta, X1, costs = np.zeros(len(X) + 1), np.vstack([X, np.ones(X.shape[1])]), []  # b is the last weight
+            for _ in range(steps):
+                z = theta @ X1
+                costs.append(np.mean(np.logaddexp(0, z) - Y[0] * z))
+                theta = theta - learning_rate * (X1 * (1 / (1 + np.exp(-z)) - Y[0])).mean(axis=1)
+            return theta[:-1, None], theta[-1], np.array(costs)
+
+        (w, b, costs), on_test = trained(X_train, Y_train), trained(X_test, Y_test)
+        sides = [(w.T @ X_train + b > 0) == Y_train, (w.T @ X_test + b > 0) == Y_test]
+        train, test = (float(np.mean(right)) for right in sides)
+        leak = {"it is learned from the test examples; use the training examples": on_test[0]}
+        checks.close(f"w in {what}", result["w"], w, mistakes=leak)
+        checks.close(f"b in {what}", result["b"], b)
+        checks.that(isinstance(result["costs"], list), f"costs in {what}: expected the list that optimize returns")
+        checks.close(f"costs in {what}", np.array(result["costs"]), costs)
+        for key, share, other in (("train_accuracy", train, test), ("test_accuracy", test, train)):
+            side = key[: key.index("_")]
+            slips = {
+                "it is a percentage; give the share, a number from 0 to 1": 100 * share,
+                "this is the share of wrong decisions": 1 - share,
+                "this is a count; divide it by the number of examples": share * len(sides[side == "test"][0]),
+                "this is the accuracy on the other set": other,
+            }
+            checks.close(f"{key} in {what}", result[key], share, mistakes=slips)
+
+    X, Y = np.array([[-1.0, 2.0]]), np.array([[0, 1]])
+    checks.unchanged(model, X, Y, X, 1 - Y, 1.0, 1)
+    check_model("model([[-1, 2]], [[0, 1]], [[-1, 2]], [[1, 0]], 1, 1)", X, Y, X, 1 - Y, 1.0, 1)
+    X, Y = np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 1.0, 1.0, -2.0]]), np.array([[1, 1, 0, 0]])
+    X_new, Y_new = np.array([[2.0, -2.0, 1.0], [1.0, 0.0, 1.0]]), np.array([[1, 0, 0]])
+    check_model("model(…, 0.5, 10), 4 training and 3 test examples", X, Y, X_new, Y_new, 0.5, 10)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(45)
+    for n_x, m_train, m_test, rate, steps in ((5, 20, 9, 0.2, 12), (2, 7, 15, 0.9, 4), (3, 6, 8, 0.4, 0)):
+        truth = check_rng.normal(0, 1, (n_x, 1))
+        X, X_new = check_rng.normal(0, 1, (n_x, m_train)), check_rng.normal(0, 1, (n_x, m_test))
+        Y, Y_new = ((truth.T @ Q + check_rng.normal(0, 1, Q.shape[1]) > 0.2).astype(int) for Q in (X, X_new))
+        what = f"model(…, {rate}, {steps}), {m_train} training and {m_test} test examples"
+        check_model(what, X, Y, X_new, Y_new, rate, steps)
+    here, there = model(X, Y, X_new, Y_new, 0.3, 7), model(X, Y, X_new, 1 - Y_new, 0.3, 7)
+    checks.close("w when only the labels of the test examples change", there["w"], here["w"])
+    both = there["test_accuracy"] + here["test_accuracy"]
+    checks.close("the sum of test_accuracy for the labels Y_test and for 1 - Y_test", both, 1.0)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="model" says="give the share, a number from 0 to 1"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0.0, X_train, Y_train, learning_rate, steps)
+    train = 100 - np.mean(np.abs(predict(w, b, X_train) - Y_train)) * 100
+    test = 100 - np.mean(np.abs(predict(w, b, X_test) - Y_test)) * 100
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
+
+
+# %% wrong="model" says="this is the share of wrong decisions"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0.0, X_train, Y_train, learning_rate, steps)
+    train, test = np.mean(predict(w, b, X_train) != Y_train), np.mean(predict(w, b, X_test) != Y_test)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
+
+
+# %% wrong="model" says="it is learned from the test examples"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_test.shape[0], 1)), 0.0, X_test, Y_test, learning_rate, steps)
+    train, test = np.mean(predict(w, b, X_train) == Y_train), np.mean(predict(w, b, X_test) == Y_test)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
+
+
+# %% wrong="model" says="this is the accuracy on the other set"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0.0, X_train, Y_train, learning_rate, steps)
+    train, test = np.mean(predict(w, b, X_train) == Y_train), np.mean(predict(w, b, X_test) == Y_test)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": test, "test_accuracy": train}
+
+
+# %% wrong="model" says="w in model([[-1, 2]]"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    start = np.random.default_rng(0).normal(0, 0.01, (X_train.shape[0], 1))
+    w, b, costs = optimize(start, 0.0, X_train, Y_train, learning_rate, steps)
+    train, test = np.mean(predict(w, b, X_train) == Y_train), np.mean(predict(w, b, X_test) == Y_test)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
+
+
+# %% wrong="model" says="divide it by the number of examples"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0.0, X_train, Y_train, learning_rate, steps)
+    train, test = np.sum(predict(w, b, X_train) == Y_train), np.sum(predict(w, b, X_test) == Y_test)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
+
+
+# %% wrong="model" says="the key \"test_accuracy\" is missing"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0.0, X_train, Y_train, learning_rate, steps)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": np.mean(predict(w, b, X_train) == Y_train)}
+
+
+# %% wrong="model" says="model(…, 0.5, 10)"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, costs = np.array([[0.75]]), [np.log(2)]
+    return {"w": w, "b": 0.0, "costs": costs, "train_accuracy": 1.0, "test_accuracy": 0.0}
+
+
+# %% alternative="model"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    parameters = optimize(np.zeros([len(X_train), 1]), 0.0, X_train, Y_train, learning_rate, steps)
+    result = dict(zip(("w", "b", "costs"), parameters, strict=True))
+    for name, X, Y in (("train", X_train, Y_train), ("test", X_test, Y_test)):
+        right = 0
+        for decision, y in zip(predict(parameters[0], parameters[1], X)[0], Y[0], strict=True):
+            right += int(decision == y)
+        result[f"{name}_accuracy"] = right / Y.shape[1]
+    return result
+
+
+# %% alternative="model"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros_like(X_train[:, :1]), 0.0, X_train, Y_train, learning_rate, steps)
+    train = 1 - np.mean(np.abs(predict(w, b, X_train) - Y_train))
+    test = 1 - np.mean(np.abs(predict(w, b, X_test) - Y_test))
+    return {"w": w, "b": b, "costs": costs, "test_accuracy": test, "train_accuracy": train, "steps": steps}
+
+
+# %% [markdown]
+# ## 7. Real cats
+#
+# *How good is it?*
+#
+# 100 steps on all training pictures. For comparison, the same with pixels that are only divided by 255, not standardised.
+
+# %%
+begin = time.perf_counter()
+trained = model(X_train, Y_train, X_test, Y_test, learning_rate=0.1, steps=100)
+print(f"100 steps of gradient descent on 1,584 pictures: {time.perf_counter() - begin:.2f} seconds")
+
+
+def report(name, result):
+    accuracies = (
+        f"right on {result['train_accuracy']:.1%} of the training, {result['test_accuracy']:.1%} of the test pictures"
+    )
+    print(f"{name}: cost {result['costs'][-1]:.3f}, {accuracies}")
+
+
+report("standardised,  100 steps", trained)
+scaled = images_to_matrix(cats.X_train) / 255, Y_train, images_to_matrix(cats.X_test) / 255, Y_test
+report("divided by 255, 100 steps", model(*scaled, learning_rate=0.1, steps=100))
+report("divided by 255, 1,000 steps", model(*scaled, learning_rate=0.1, steps=1000))
+
+# %% [markdown]
+# *What to notice.* About 93 % on the training pictures and 90 % on the test pictures. A constant guess gets 50 %, the guess
+# of lesson 01 gets 86 %. Standardising does not make a better classifier, it makes a faster one: pixels that are only
+# divided by 255 need ten times as many steps to get to the same cost.
+#
+# **How exact is 90 %?** The test set is a sample of 396 pictures. With other pictures the share would come out a little
+# different. If each decision is right with probability $p$, the share of right ones among $n$ varies by the **standard
+# error**
+#
+# $$\sqrt{\frac{p\,(1 - p)}{n}}, \qquad n = 396.$$
+#
+# A share lies within two standard errors of the true value about 95 % of the time.
+
+# %%
+p = trained["test_accuracy"]
+error = np.sqrt(p * (1 - p) / Y_test.shape[1])
+print(
+    f"standard error: {100 * error:.1f} percentage points; about 95 % sure: {p - 2 * error:.0%} to {p + 2 * error:.0%}"
+)
+now_right = predict(trained["w"], trained["b"], X_test) == Y_test
+then_right = predict(w_1, b_1, X_test) == Y_test
+print(f"right now but not after one step: {np.sum(now_right & ~then_right)} test pictures", end="; ")
+print(f"right after one step but not now: {np.sum(then_right & ~now_right)}")
+
+# %% [markdown]
+# *What to notice.* The standard error is about 1.5 percentage points. So do not trust a difference of 1 point between two
+# classifiers: another 396 pictures could turn it round. Against the guess of lesson 01 we can look closer, because both saw
+# the same pictures. Where the two disagree, the trained weights are right nearly three times as often. That is
+# hardly luck.
+#
+# **What did it learn?** There is one weight for each pixel, so the weights are a picture. Next to them stands the guess
+# of lesson 01.
+
+# %%
+figure, axes = plt.subplots(1, 2, figsize=(8, 3.9))
+titles = ["mean cat minus mean not-cat (lesson 01): 86 %", f"learned weights: {p:.0%}"]
+for axis, weights, title in zip(axes, (difference, trained["w"]), titles, strict=True):
+    limit = np.abs(weights).max()
+    shown = axis.imshow(weights.reshape(28, 28), cmap="PuOr_r", vmin=-limit, vmax=limit)
+    axis.set_title(title, fontsize=10)
+    axis.set_axis_off()
+    bar = figure.colorbar(shown, ax=axis, shrink=0.85, ticks=[-limit, 0, limit])
+    bar.ax.set_yticklabels(["against\na cat", "0", "for\na cat"], fontsize=8)
+figure.suptitle("Training sharpens the guess: single edges decide, not large areas", fontsize=11)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Orange: a white pixel here speaks for a cat. Purple: it speaks against one.
+
+# %%
+A_test = sigmoid(trained["w"].T @ X_test + trained["b"])
+surprise = np.where(now_right, 0, np.abs(A_test - Y_test))[0]  # how far a wrong prediction is from the label
+worst = np.argsort(-surprise)[:16]
+labels = [f"{'cat' if Y_test[0, i] else 'not cat'}\na = {A_test[0, i]:.2f}" for i in worst]
+print(f"wrong on {np.sum(~now_right)} of {Y_test.shape[1]} test pictures:", end=" ")
+print(
+    f"{np.sum(~now_right & (Y_test == 1))} cats not recognised, {np.sum(~now_right & (Y_test == 0))} others taken for cats"
+)
+plots.show_images(
+    cats.X_test[worst], labels, title="The 16 most confident mistakes: label, and predicted probability of a cat"
+)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* TODO
