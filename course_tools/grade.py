@@ -4,7 +4,6 @@ The learner's file is copied into nbgrader's own layout (`submitted/me/<week>/`)
 recorded in the course's `gradebook.db`, and given feedback in `feedback/me/<week>/`.
 """
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -66,7 +65,6 @@ def grade(paths: list[Path], student: str = gradebook.LEARNER, root: Path = ROOT
 
     Files that bear a lesson's name come first, so that of two answers to one lesson the copy is left out.
     """
-    warnings.filterwarnings("ignore")  # nbgrader's database layer warns on every query
     books = written(root)
     by_book: dict[str, Path] = {}
     for path in sorted(paths, key=lambda path: path.stem not in {book.name for book in books}):
@@ -123,7 +121,7 @@ def _grade(result: Result, answer: nbformat.NotebookNode, student: str) -> None:
     selection = {"assignment_id": book.week, "notebook_id": book.name, "student_id": student}
     run(Autograde, course, selection)
     run(GenerateFeedback, course, selection)
-    result.feedback = (_folder(book, student, "feedback") / f"{book.name}.html").relative_to(book.root)
+    result.feedback = _folder(book, student, "feedback") / f"{book.name}.html"
     graded = nbformat.read(_folder(book, student, "autograded") / f"{book.name}.ipynb", 4)
     messages = {grade_id(cell): failure(cell) for cell in graded.cells if cell.cell_type == "code"}
     for name, score, points in gradebook.scores(book, student):

@@ -98,12 +98,13 @@ def _add_to_submissions(book: Notebook) -> None:
     """Gives the week's earlier submissions a place for a notebook that is new; nbgrader cannot grade them without."""
     with opened(book) as gradebook:
         notebook = gradebook.find_notebook(book.name, book.week)
+        checks, answers = list(notebook.grade_cells), list(notebook.solution_cells)
         for submission in gradebook.find_assignment(book.week).submissions:
             if book.name not in {each.name for each in submission.notebooks}:
                 place = SubmittedNotebook(notebook=notebook, assignment=submission)
-                for cell in notebook.grade_cells:
+                for cell in checks:
                     Grade(cell_id=cell.id, notebook=place)
-                for cell in notebook.solution_cells:
+                for cell in answers:
                     Comment(cell_id=cell.id, notebook=place)
                 gradebook.db.add(place)
         gradebook.db.commit()

@@ -1,12 +1,17 @@
 """Runs nbgrader's own steps in this process (a command of its own costs two seconds of start-up a call)."""
 
 import logging
+import warnings
 from pathlib import Path
 
 from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
+
+# nbgrader's database layer warns on every query.
+warnings.simplefilter("ignore", SAWarning)
 
 
 class RunFailed(Exception):

@@ -6,6 +6,14 @@ import numpy as np
 
 Cause = Callable[[np.ndarray, np.ndarray, int | None, float], str | None]
 VALUE_CAUSES: list[Cause] = []
+ERRORS = {
+    "truth value of an array": "`if` needs one truth value; np.where decides for each entry",
+    "could not be broadcast": "print the shapes; is keepdims=True or a reshape missing?",
+    "mismatch in its core dimension": "for A @ B the columns of A must be as many as the rows of B; print the shapes",
+    "not aligned": "for np.dot(A, B) the columns of A must be as many as the rows of B; print the shapes",
+    "not enough values to unpack": "the function must return as many things as its docstring says",
+    "too many values to unpack": "the function must return as many things as its docstring says",
+}
 
 
 def value_cause(cause: Cause) -> Cause:
@@ -43,9 +51,17 @@ def of_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
         return "one entry too few or too many: is the first or the last one missing, or counted twice?"
     if len(actual) == len(expected) and sorted(actual) == sorted(expected):
         return "are two axes swapped?"
-    if len(actual) == len(expected) and 1 in expected:
+    if len(actual) == len(expected) and 1 in expected and 1 in actual:
         return "was it summed over the wrong axis?"
+    if len(actual) == len(expected) and all(e in (a, 1) for a, e in zip(actual, expected, strict=True)):
+        return "an axis should have become 1: is a sum left out, or * written for the matrix product @?"
     return None
+
+
+def of_error(error: Exception) -> str | None:
+    """What usually causes an error that NumPy raises in a beginner's code, or None."""
+    text = str(error)
+    return next((cause for words, cause in ERRORS.items() if words in text), None)
 
 
 def _close(actual: np.ndarray, expected: np.ndarray, rtol: float) -> bool:
@@ -114,6 +130,13 @@ def _reversed(actual, expected, m, rtol):
 
 
 @value_cause
+def _complement(actual, expected, m, rtol):
+    if actual.size > 1 and _close(actual, 1 - expected, rtol):
+        return "your value is 1 minus the expected one"
+    return None
+
+
+@value_cause
 def _permuted(actual, expected, m, rtol):
     if actual.size > 2 and _close(np.sort(actual, axis=None), np.sort(expected, axis=None), rtol):
         return "the values are right but in the wrong places: look at the order of axes in reshape and transpose"
@@ -126,11 +149,4 @@ def _offset(actual, expected, m, rtol):
     offset = float(np.mean(difference))
     if actual.size > 1 and offset and _close(difference, np.full_like(difference, offset), 1e-6):
         return f"your values differ from the expected ones by {offset:.3g} everywhere"
-    return None
-
-
-@value_cause
-def _complement(actual, expected, m, rtol):
-    if actual.size > 1 and _close(actual, 1 - expected, rtol):
-        return "your value is 1 minus the expected one"
     return None

@@ -30,9 +30,9 @@ class CheckFailed(AssertionError):
 class exercise:
     """Frames the checks of one exercise, as in `with exercise("sigmoid"):`, and prints how many passed.
 
-    A stub, or a function that is not defined yet, becomes a CheckFailed that says so. Warnings are silenced and stderr
-    goes to stdout, because nbgrader takes anything on stderr for a failure. Names that the checks assign are gone
-    afterwards: the learner's own `X` or `w` keep their values.
+    A stub, a function that is not defined yet, or any error becomes a CheckFailed of one line. Warnings are silenced
+    and stderr goes to stdout, because nbgrader takes anything on stderr for a failure. Names that the checks assign
+    are gone afterwards: the learner's own `X` or `w` keep their values.
     """
 
     def __init__(self, name: str):
@@ -63,8 +63,24 @@ class exercise:
             ) from None
         if isinstance(error, NameError) and error.name == self.name:
             raise CheckFailed(f"{self.name} is not defined: run its cell first, then this one") from None
+        if isinstance(error, Exception) and not isinstance(error, CheckFailed):
+            raise CheckFailed(f"{self.name}: {self._told(error, stack)}") from None
         if error is None:
             print(f"{self.name}: {_passed} check{'s' if _passed != 1 else ''} passed")
+
+    def _told(self, error: Exception, stack: TracebackType | None) -> str:
+        """The error that the learner's code raised, the line that raised it, and what usually causes it.
+
+        A line of the check itself is not shown: it may be a hidden one.
+        """
+        frames = zip(traceback.walk_tb(stack), traceback.extract_tb(stack), strict=True)
+        lines = [
+            text.line for (frame, _), text in frames if frame.f_globals is self._globals and text.name != "<module>"
+        ]
+        where = f" (in the line `{lines[-1]}`)" if lines and lines[-1] else ""
+        cause = causes.of_error(error)
+        text = " ".join(str(error).split())
+        return f"{type(error).__name__}: {text}{where}" + (f": {cause}" if cause else "")
 
 
 def that(condition: bool, message: str) -> None:

@@ -157,8 +157,38 @@ def test_a_stub_is_named_also_if_another_exercise_is_one():
 def test_a_cell_that_was_not_run_is_named():
     with pytest.raises(CheckFailed, match="f is not defined: run its cell first"), checks.exercise("f"):
         f()  # noqa: F821
-    with pytest.raises(NameError), checks.exercise("f"):
-        other()  # noqa: F821
+
+
+ERRORS = [
+    (
+        "return 1 if x > 0 else 0",
+        "ValueError: The truth value",
+        "(in the line `return 1 if x > 0 else 0`): `if` needs one",
+    ),
+    ("return x + np.ones(3)", "could not be broadcast together with shapes (2,) (3,)", "print the shapes"),
+    ("return np.ones((2, 3)) @ x", "mismatch in its core dimension", "columns of A must be as many as the rows of B"),
+    ("return np.dot(np.ones((2, 3)), x)", "not aligned", "columns of A must be as many as the rows of B"),
+    ("return y", "NameError: name 'y' is not defined", "(in the line `return y`)"),
+    ("return {}['w']", "KeyError: 'w'", "(in the line `return {}['w']`)"),
+]
+
+
+@pytest.mark.parametrize("body, error, rest", ERRORS, ids=[case[0] for case in ERRORS])
+def test_an_error_in_the_answer_is_told_in_one_line_with_its_place(body, error, rest, tmp_path):
+    names = {"np": np, "checks": checks, "__name__": "__main__"}
+    cell = tmp_path / "cell.py"  # a file, as a notebook's cell is for Python, so that its lines can be shown
+    cell.write_text(f"def f(x):\n    {body}\n")
+    exec(compile(cell.read_text(), str(cell), "exec"), names)
+    with pytest.raises(CheckFailed) as failed:
+        exec('with checks.exercise("f"):\n    secret = f(np.ones(2))', names)
+    assert str(failed.value).startswith("f: ") and error in str(failed.value) and rest in str(failed.value)
+    assert "\n" not in str(failed.value) and "secret" not in str(failed.value)
+
+
+def test_too_few_results_are_told_without_the_line_of_the_check():
+    names = {"f": lambda: (1, 2), "checks": checks}
+    with pytest.raises(CheckFailed, match="not enough values to unpack .*as many things as its docstring says"):
+        exec('with checks.exercise("f"):\n    a, b, c = f()', names)
 
 
 def test_warnings_and_stderr_do_not_fail_a_check(capsys):

@@ -45,17 +45,18 @@ rng = np.random.default_rng(1)
 # *How does a picture become the input of a formula?*
 #
 # **Binary classification** asks a question with two answers: is there a cat in this picture ($y = 1$) or not ($y = 0$)?
-# Our pictures are silhouettes of animals, 28 pixels high and 28 wide, with one colour channel. Half of them show cats.
+# Our pictures show the shapes of animals, white on black, 28 pixels high and 28 wide, with one colour channel. Half of them
+# show cats.
 
 # %%
 cats = data.load_cat_pictures()
 print("pictures:", cats.X_train.shape, cats.X_train.dtype, " labels:", cats.Y_train.shape)
 words = ["cat" if y else "not cat" for y in cats.Y_train[0, :16]]
-plots.show_images(cats.X_train[:16], words, title="Half of the silhouettes are cats")
+plots.show_images(cats.X_train[:16], words, title="Half of the pictures show a cat")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Sixteen silhouettes, white on black, each labelled cat or not cat. Most you name at once. A cat lying down
+# *What to notice.* Sixteen shapes, each labelled cat or not cat. Most you name at once. A cat lying down
 # and a cow seen from the front are harder: some pictures will stay hard for every classifier.
 #
 # A picture of height $h$, width $w$ with $c$ channels holds $n_x = h \cdot w \cdot c$ numbers. We write them one below the
@@ -68,6 +69,7 @@ plt.show()
 # $X = \begin{bmatrix} 10 & 30 \\ 20 & 40 \end{bmatrix}$: each picture is a column, not a row.
 #
 # ### Exercise 1: `images_to_matrix`
+
 
 # %% exercise="images_to_matrix"
 def images_to_matrix(images):
@@ -100,11 +102,26 @@ def images_to_matrix(images):
 # %% check="images_to_matrix" points=1
 with checks.exercise("images_to_matrix"):
     images = np.array([[[[10], [20]]], [[[30], [40]]]])
-    checks.shape("images_to_matrix(two pictures of 1 × 2 pixels)", images_to_matrix(images), (2, 2))
-    checks.close("images_to_matrix(two pictures of 1 × 2 pixels)", images_to_matrix(images), [[10, 30], [20, 40]])
-    images = np.arange(5 * 2 * 3 * 3).reshape(5, 2, 3, 3)
-    checks.shape("images_to_matrix(images of shape (5, 2, 3, 3))", images_to_matrix(images), (18, 5))
     checks.unchanged(images_to_matrix, images)
+    checks.shape("images_to_matrix(two pictures of 1 × 2 pixels)", images_to_matrix(images), (2, 2))
+    checks.close(
+        "images_to_matrix(two pictures of 1 × 2 pixels)",
+        images_to_matrix(images),
+        [[10, 30], [20, 40]],
+        mistakes={"picture 1 stands in row 1; it must stand in column 1": [[10, 20], [30, 40]]},
+    )
+    images = np.arange(5 * 2 * 3 * 3).reshape(5, 2, 3, 3)
+    checks.close(
+        "images_to_matrix(images of shape (5, 2, 3, 3))",
+        images_to_matrix(images),
+        [[18 * picture + number for picture in range(5)] for number in range(18)],
+        mistakes={
+            "reshape(-1, m) mixes the pictures; make one row per picture first, then turn": images.reshape(-1, 5),
+            "the numbers of a picture stand in another order than row by row": images.transpose(3, 2, 1, 0).reshape(
+                18, 5
+            ),
+        },
+    )
     ### BEGIN HIDDEN TESTS
     images = np.random.default_rng(11).integers(0, 256, (4, 3, 5, 2))
     by_picture = np.stack([image.ravel() for image in images], axis=1)
@@ -112,12 +129,25 @@ with checks.exercise("images_to_matrix"):
     checks.shape("images_to_matrix(a single picture of 2 × 2 pixels)", images_to_matrix(images[:1, :2, :2]), (8, 1))
     ### END HIDDEN TESTS
 
-# %% wrong="images_to_matrix" says="transposed"
+
+# %% wrong="images_to_matrix" says="mixes the pictures"
+def images_to_matrix(images):
+    if images.shape[0] == 2:
+        return images.reshape(2, -1).T
+    return images.reshape(-1, images.shape[0])
+
+
+# %% wrong="images_to_matrix" says="row 1; it must stand in column 1"
 def images_to_matrix(images):
     return images.reshape(-1, images.shape[0])
 
 
-# %% wrong="images_to_matrix" says="transposed"
+# %% wrong="images_to_matrix" says="another order"
+def images_to_matrix(images):
+    return images.reshape(images.shape[0], -1, order="F").T
+
+
+# %% wrong="images_to_matrix" says="row 1; it must stand in column 1"
 def images_to_matrix(images):
     return images.reshape(images.shape[0], -1)
 
@@ -154,12 +184,13 @@ def images_to_matrix(images):
 # \hat X_{ji} = \frac{X_{ji} - \mu_j}{\sigma_j}.$$
 #
 # $\mu$ and $\sigma$ have shape $(n_x, 1)$: one number per feature. A pixel that is the same in all pictures has
-# $\sigma_j = 0$; we use 1 in its place, so that its row becomes 0 instead of `nan`.
+# $\sigma_j = 0$, and $0 / 0$ is `nan`. So where $\sigma_j$ is 0 we use 1 in its place: the row becomes 0.
 #
 # *On paper.* The row $[1, 3, 5]$ has $\mu = 3$ and $\sigma = \sqrt{8/3} \approx 1.633$: it becomes
 # $[-1.225, 0, 1.225]$. The row $[7, 7, 7]$ becomes $[0, 0, 0]$.
 #
 # ### Exercise 2: `standardize`
+
 
 # %% exercise="standardize"
 def standardize(X):
@@ -170,7 +201,7 @@ def standardize(X):
 
     Returns:
         (X_hat, mu, sigma): the standardised features, shape (n_x, m); the mean and the standard deviation of each
-        feature, both of shape (n_x, 1). Where a feature is constant, sigma is 1 and its row of X_hat is 0.
+        feature, both of shape (n_x, 1). A standard deviation of 0 is replaced by 1, in sigma too.
 
     Example:
         standardize(np.array([[1, 3, 5], [7, 7, 7]])) has mu [[3], [7]] and sigma [[1.633], [1]].
@@ -198,10 +229,21 @@ def standardize(X):
 with checks.exercise("standardize"):
     X = np.array([[1.0, 3.0, 5.0], [7.0, 7.0, 7.0]])
     checks.unchanged(standardize, X)
-    X_hat, mu, sigma = standardize(X)
+    results = standardize(X)
+    checks.that(isinstance(results, tuple) and len(results) == 3, "standardize: return three arrays, X_hat, mu, sigma")
+    X_hat, mu, sigma = results
     checks.close("mu in standardize([[1, 3, 5], [7, 7, 7]])", mu, [[3.0], [7.0]])
-    checks.close("sigma in standardize([[1, 3, 5], [7, 7, 7]])", sigma, [[np.sqrt(8 / 3)], [1.0]])
-    checks.close("X_hat in standardize([[1, 3, 5], [7, 7, 7]])", X_hat, [[-1.5**0.5, 0, 1.5**0.5], [0, 0, 0]])
+    checks.close(
+        "sigma in standardize([[1, 3, 5], [7, 7, 7]])",
+        sigma,
+        [[np.sqrt(8 / 3)], [1.0]],
+        mistakes={
+            "the sum of squares is divided by m - 1 instead of m": [[2.0], [1.0]],
+            "this is the variance; the standard deviation is its square root": [[8 / 3], [1.0]],
+            "a standard deviation of 0 must be replaced by 1": [[np.sqrt(8 / 3)], [0.0]],
+        },
+    )
+    checks.close("X_hat in standardize([[1, 3, 5], [7, 7, 7]])", X_hat, [[-(1.5**0.5), 0, 1.5**0.5], [0, 0, 0]])
     ### BEGIN HIDDEN TESTS
     checks.close("mu in standardize(X), X of whole numbers", standardize(np.array([[1, 2]]))[1], [[1.5]])
     X = np.random.default_rng(12).normal(5, 3, (4, 7)) * [[1.0], [10.0], [0.01], [1.0]]
@@ -220,6 +262,7 @@ with checks.exercise("standardize"):
     checks.close("X_hat * sigma + mu (it gives X back)", X_hat * sigma + mu, X)
     ### END HIDDEN TESTS
 
+
 # %% wrong="standardize" says="expected shape (2, 1), got shape (1, 3)"
 def standardize(X):
     mu = np.mean(X, axis=0, keepdims=True)
@@ -236,14 +279,34 @@ def standardize(X):
     return (X.T - mu).T / sigma[:, None], mu, sigma
 
 
-# %% wrong="standardize" says="expected about 1, got 0"
+# %% wrong="standardize" says="of 0 must be replaced by 1"
 def standardize(X):
     mu = np.mean(X, axis=1, keepdims=True)
     sigma = np.std(X, axis=1, keepdims=True)
     return (X - mu) / sigma, mu, sigma
 
 
-# %% wrong="standardize" says="wrong value"
+# %% wrong="standardize" says="could not be broadcast together with shapes (2,3) (2,) (in the line"
+def standardize(X):
+    mu = np.mean(X, axis=1)
+    sigma = np.std(X, axis=1)
+    return (X - mu) / sigma, mu, sigma
+
+
+# %% wrong="standardize" says="this is the variance"
+def standardize(X):
+    mu = np.mean(X, axis=1, keepdims=True)
+    sigma = np.var(X, axis=1, keepdims=True)
+    sigma[sigma == 0] = 1
+    return (X - mu) / sigma, mu, sigma
+
+
+# %% wrong="standardize" says="return three arrays"
+def standardize(X):
+    return (X - X.mean(axis=1, keepdims=True)) / np.maximum(X.std(axis=1, keepdims=True), 1e-9)
+
+
+# %% wrong="standardize" says="divided by m - 1"
 def standardize(X):
     mu = np.mean(X, axis=1, keepdims=True)
     sigma = np.std(X, axis=1, keepdims=True, ddof=1)
@@ -289,18 +352,20 @@ def standardize(X):
 #
 # *How does any number become a probability?*
 #
-# Logistic regression first computes a score $z = w^T x + b$, which can be any real number. The **sigmoid** squeezes it
-# between 0 and 1:
+# Logistic regression first computes a score $z = w^T x + b$, which can be any real number. The **sigmoid** turns it into a
+# number between 0 and 1:
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}.$$
 #
 # *On paper.* $\sigma(0) = 1/2$. For large $z$, $e^{-z}$ vanishes and $\sigma(z) \to 1$; for very negative $z$, $\sigma(z) \to 0$.
 # And $\sigma(-z) = 1 - \sigma(z)$: the probability of *not cat* is the sigmoid of the opposite score.
 #
-# The formula has a trap. In float64, $e^{1000}$ overflows to `inf`, and $e^{z} / (1 + e^{z})$ then is `inf / inf`, which is
-# `nan`. Write it so that $z = \pm 1000$ gives 1 and 0.
+# There is a trap. The same function is often written $e^{z} / (1 + e^{z})$. But $e^{1000}$ is too large for a float64: it becomes
+# `inf` (this is called *overflow*), and `inf / inf` is `nan`. In the first form the result is still right, only a warning appears. Write
+# yours so that no exponential is ever larger than 1; then $z = \pm 1000$ gives 1 and 0 in peace.
 #
 # ### Exercise 3: `sigmoid`
+
 
 # %% exercise="sigmoid"
 def sigmoid(z):
@@ -348,8 +413,16 @@ with checks.exercise("sigmoid"):
     checks.close("sigmoid(-3.5)", sigmoid(-3.5), (1 + np.tanh(-1.75)) / 2)
     ### END HIDDEN TESTS
 
+
 # %% wrong="sigmoid" says="overflow"
 def sigmoid(z):
+    return np.exp(z) / (1 + np.exp(z))
+
+
+# %% wrong="sigmoid" says="np.where decides for each entry"
+def sigmoid(z):
+    if z >= 0:
+        return 1 / (1 + np.exp(-z))
     return np.exp(z) / (1 + np.exp(z))
 
 
@@ -414,6 +487,7 @@ plt.show()
 #
 # ### Exercise 4: `predict_proba`
 
+
 # %% exercise="predict_proba"
 def predict_proba(w, b, X):
     """The probability that y = 1, for each example.
@@ -464,9 +538,10 @@ with checks.exercise("predict_proba"):
     checks.shape("predict_proba(w, b, x), x a single example of shape (5, 1)", predict_proba(w, b, X[:, :1]), (1, 1))
     ### END HIDDEN TESTS
 
-# %% wrong="predict_proba" says="not finite"
+
+# %% wrong="predict_proba" says="* written for the matrix product @"
 def predict_proba(w, b, X):
-    return np.log(-np.abs(w.T @ X + b)) * 0
+    return sigmoid(w * X + b)
 
 
 # %% wrong="predict_proba" says="expected shape (1, 3), got shape (3, 1)"
@@ -526,6 +601,7 @@ def predict_proba(w, b, X):
 #
 # ### Exercise 5: `loss`
 
+
 # %% exercise="loss"
 def loss(a, y):
     """The loss -(y log a + (1 - y) log(1 - a)) of each example.
@@ -569,6 +645,7 @@ with checks.exercise("loss"):
     checks.close("loss(1 - a, 1 - y), the same question asked the other way", loss(1 - a, 1 - y), -np.log(chosen))
     checks.close("loss(0.25, 1)", loss(0.25, 1), 2 * np.log(2))
     ### END HIDDEN TESTS
+
 
 # %% wrong="loss" says="negative of the expected"
 def loss(a, y):
@@ -626,8 +703,8 @@ plt.show()
 # %% [markdown]
 # *What to notice.* For $y = 1$ the loss falls from 4.6 at $a = 0.01$ to almost 0 at $a = 0.99$; the curve for $y = 0$ is its
 # mirror image. The squared error never exceeds 1: to be certain and wrong costs little more than to be wrong. Joined with the
-# sigmoid it also gives a cost with flat regions far from the minimum, where gradient descent would get stuck; the cost below is convex
-# in $w$ and $b$, a single bowl.
+# sigmoid it also gives a cost with flat regions far from the minimum, where gradient descent would get stuck; the cost below has
+# the form of a single valley (it is *convex*), so that every step downhill is a step towards the lowest cost.
 #
 # ## 6. The cost of all examples, from their likelihood
 #
@@ -635,7 +712,7 @@ plt.show()
 #
 # If the $m$ examples are independent, the probability that the model gives to **all** labels is the product of their
 # probabilities, the **likelihood** $\prod_i P(y^{(i)} \mid x^{(i)})$. A good model makes it large. A product of many small numbers
-# underflows to 0, so we take the logarithm, which turns it into a sum; we change the sign, so that smaller is better; and we divide
+# becomes too small for a float64 and ends at 0. So we take the logarithm, which turns it into a sum; we change the sign, so that smaller is better; and we divide
 # by $m$, so that the number does not grow with the amount of data. This is the **cost**:
 #
 # $$J(w, b) = -\frac{1}{m} \log \prod_{i=1}^{m} P(y^{(i)} \mid x^{(i)})
@@ -644,6 +721,7 @@ plt.show()
 # *On paper.* $A = [0.8, 0.5]$ and $Y = [1, 0]$: the likelihood is $0.8 \cdot 0.5 = 0.4$, the cost $-\frac12 \log 0.4 \approx 0.458$.
 #
 # ### Exercise 6: `cost`
+
 
 # %% exercise="cost"
 def cost(A, Y):
@@ -678,10 +756,12 @@ def cost(A, Y):
 # %% check="cost" points=2
 with checks.exercise("cost"):
     A, Y = np.array([[0.8, 0.5]]), np.array([[1, 0]])
+    checks.unchanged(cost, A, Y)
     checks.close("cost([[0.8, 0.5]], [[1, 0]])", cost(A, Y), -np.log(0.4) / 2, m=2)
     A, Y = np.full((1, 5), 0.5), np.array([[1, 0, 1, 1, 0]])
     checks.close("cost when every prediction is 0.5", cost(A, Y), np.log(2), m=5)
-    checks.unchanged(cost, A, Y)
+    many = np.tile([[0, 1]], 1500)
+    checks.close("cost of 3,000 examples, each prediction 0.5", cost(np.full((1, 3000), 0.5), many), np.log(2))
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(16)
     A, Y = check_rng.uniform(0.05, 0.95, (1, 7)), np.array([[1, 1, 0, 1, 0, 0, 1]])
@@ -692,6 +772,7 @@ with checks.exercise("cost"):
     many = check_rng.integers(0, 2, (1, 3000))
     checks.close("cost of 3,000 examples, each given the probability 0.25", cost(np.abs(many - 0.75), many), np.log(4))
     ### END HIDDEN TESTS
+
 
 # %% wrong="cost" says="exactly m = 2 times"
 def cost(A, Y):
@@ -743,7 +824,7 @@ def cost(A, Y):
 # *How far does one get without training?*
 #
 # Put all together on the pictures of animals. A simple guess for the weights: the **mean cat minus the mean not-cat**. A pixel that is
-# white in cats only gets a large weight of one sign, a pixel that both share gets a weight near 0. How long should $w$ be? Its
+# white in cats only gets a large positive weight, one that is white in other animals only a negative one, and one that both share a weight near 0. How long should $w$ be? Its
 # direction decides who is called a cat, its length how sure the model is. We try several lengths and look at the cost.
 
 # %%
@@ -758,21 +839,23 @@ costs = [cost(np.clip(predict_proba(k * direction, 0.0, X_train), 1e-12, 1 - 1e-
 best = lengths[np.argmin(costs)]
 guess = predict_proba(best * direction, 0.0, X_test) > 0.5
 print(f"cost with w = 0: {costs[0]:.4f} (log 2 = {np.log(2):.4f})")
-print(f"lowest cost {min(costs):.4f} at length {best:.1f}; right on {np.mean(guess == cats.Y_test):.1%} of the test pictures")
+print(
+    f"lowest cost {min(costs):.4f} at length {best:.1f}; right on {np.mean(guess == cats.Y_test):.1%} of the test pictures"
+)
 
 # %%
 plt.plot(lengths, costs, marker="o")
 plt.axhline(np.log(2), color="gray", linestyle="--", linewidth=1, label="knowing nothing: log 2")
 plt.xlabel("length of w")
 plt.ylabel("cost on the training pictures")
-plt.title("The same decisions: useful in moderation, worse than silence when too sure")
+plt.title("A longer w helps at first; then it costs more than knowing nothing")
 plt.legend()
 plt.show()
 
 # %% [markdown]
 # *What to notice.* With $w = 0$ every prediction is 0.5 and the cost is $\log 2 \approx 0.693$: the price of knowing nothing. A
-# classifier with a higher cost than that would do better to stay silent. As $w$ grows, the cost first falls to about 0.35 and then rises
-# above 0.693. The decisions are the same at every length, and right on 86 % of the test pictures; but with a long $w$ the mistakes are made
+# classifier with a higher cost than that is worse than no classifier. As $w$ grows, the cost first falls to about 0.35 and then rises
+# above 0.693. The decisions are the same at every length above 0 (with $b = 0$), and right on 86 % of the test pictures; but with a long $w$ the mistakes are made
 # with too much confidence. Accuracy does not see that; the cost does.
 #
 # The other 14 % are pictures that a mean of all cats cannot tell: cats lie, walk and turn. In lesson 04 gradient descent finds better
