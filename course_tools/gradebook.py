@@ -96,7 +96,7 @@ def _generate(book: Notebook) -> None:
 
 def _add_to_submissions(book: Notebook) -> None:
     """Gives the week's earlier submissions a place for a notebook that is new; nbgrader cannot grade them without."""
-    with opened(book) as gradebook:
+    with opened(book) as gradebook, gradebook.db.no_autoflush:
         notebook = gradebook.find_notebook(book.name, book.week)
         checks, answers = list(notebook.grade_cells), list(notebook.solution_cells)
         for submission in gradebook.find_assignment(book.week).submissions:

@@ -1,0 +1,90 @@
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+from click.testing import CliRunner
+
+from course_tools import __main__ as bootstrap
+from course_tools.cli import course
+from course_tools.syllabus import ROOT
+
+
+def run(*arguments):
+    return CliRunner().invoke(course, arguments)
+
+
+def test_what_cannot_be_graded_ends_with_an_error_and_is_left_alone(tmp_path):
+    broken = tmp_path / "broken.ipynb"
+    broken.write_text("{")
+    result = run("grade", str(broken))
+    assert result.exit_code == 1
+    assert f"NOT GRADED  {broken} is not a notebook" in result.output
+    assert "nothing could be graded" in result.output
+    assert broken.read_text() == "{"
+
+
+def test_a_folder_without_notebooks_says_where_they_are(tmp_path):
+    result = run("grade", str(tmp_path))
+    assert result.exit_code == 1 and "`course lab` puts yours into the folder workspace" in result.output
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path):
+    result = run("grade", str(tmp_path / "nowhere.ipynb"))
+    assert result.exit_code == 2 and "nowhere.ipynb' does not exist" in result.output
+
+
+def test_an_unknown_lesson_is_named():
+    result = run("prove", "no_such_lesson")
+    assert result.exit_code == 1 and "no lesson's path holds no_such_lesson" in result.output
+
+
+def test_jupyterlab_opens_where_it_says():
+    command = [sys.executable, "-m", "course_tools", "lab"]
+    environment = os.environ | {"NO_BROWSER": "1"}
+    lab = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        address = next(match[1] for line in lab.stdout if (match := re.search(r"JupyterLab is at (\S+)", line)))
+        with urllib.request.urlopen(address, timeout=30) as page:
+            assert page.status == 200 and "/workspace/" in page.url
+    finally:
+        os.killpg(lab.pid, signal.SIGTERM)
+        lab.wait(timeout=30)
+        lab.stdout.close()
+
+
+@pytest.mark.parametrize("version", [(3, 10), (3, 15)])
+def test_another_python_is_refused_with_what_to_do(monkeypatch, version):
+    monkeypatch.setattr(bootstrap.sys, "version_info", version)
+    with pytest.raises(
+        SystemExit, match=rf"this is {version[0]}.{version[1]}; say which .* make lab PYTHON=python3.12"
+    ):
+        bootstrap._environment(developing=False)
+
+
+def test_an_environment_is_made_once(monkeypatch, tmp_path):
+    calls = []
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap.subprocess, "call", lambda command: calls.append(command) or 0)
+    (tmp_path / "pyproject.toml").write_text("one")
+    python = bootstrap._environment(developing=False)
+    assert python.exists() and len(calls) == 1 and calls[0][-1] == str(tmp_path)
+    assert bootstrap._environment(developing=False) == python and len(calls) == 1
+    (tmp_path / "pyproject.toml").write_text("two")
+    bootstrap._environment(developing=True)
+    assert len(calls) == 2 and calls[1][-1] == f"{tmp_path}[dev]"
+
+
+def test_a_failed_installation_is_tried_again(monkeypatch, tmp_path):
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap.venv, "create", lambda *arguments, **options: None)
+    monkeypatch.setattr(bootstrap.subprocess, "call", lambda command: 1)
+    (tmp_path / "pyproject.toml").write_text("one")
+    for _ in range(2):
+        with pytest.raises(SystemExit, match="the installation failed"):
+            bootstrap._environment(developing=False)

@@ -1,0 +1,57 @@
+import sys
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from shared_utils import grading
+
+
+@pytest.fixture
+def notebook(tmp_path, monkeypatch):
+    cell = v4.new_code_cell("def f():\n    return 1", metadata={"nbgrader": {"solution": True, "grade_id": "f"}})
+    path = tmp_path / "lesson.ipynb"
+    nbformat.write(v4.new_notebook(cells=[cell]), path)
+    monkeypatch.delenv("COURSE_GRADING", raising=False)
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    return path
+
+
+@pytest.fixture
+def commands(monkeypatch):
+    ran = []
+
+    def record(command, **options):
+        ran.append(command)
+        return SimpleNamespace(stdout="lesson: 1 of 1 points\n", stderr="")
+
+    monkeypatch.setattr(grading.subprocess, "run", record)
+    return ran
+
+
+def test_it_grades_the_notebook_it_stands_in(notebook, commands, capsys):
+    grading.grade()
+    assert commands == [[sys.executable, "-m", "course_tools", "grade", str(notebook)]]
+    assert capsys.readouterr().out == "lesson: 1 of 1 points\n"
+
+
+def test_it_warns_of_work_that_is_not_saved(notebook, commands, capsys, monkeypatch):
+    monkeypatch.setattr(sys.modules["__main__"], "In", ["", "def f():\n    return 2"], raising=False)
+    grading.grade()
+    assert "f: the saved file differs from what you ran last; save (Ctrl+S)" in capsys.readouterr().out
+
+
+def test_saved_work_gets_no_warning(notebook, commands, capsys, monkeypatch):
+    monkeypatch.setattr(sys.modules["__main__"], "In", ["def f(): pass", "def f():\n    return 1"], raising=False)
+    grading.grade()
+    assert "save" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("setting", [{"JPY_SESSION_NAME": ""}, {"COURSE_GRADING": "1"}])
+def test_it_does_not_grade_while_being_graded_nor_outside_a_notebook(notebook, commands, capsys, monkeypatch, setting):
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    grading.grade()
+    assert commands == []
+    assert "course grade path/to/this_notebook.ipynb" in capsys.readouterr().out
