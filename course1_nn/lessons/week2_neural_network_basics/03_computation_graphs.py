@@ -105,17 +105,23 @@ def forward_graph(a, b, c):
 #
 # Three lines, one for each node, in the order of the arrows. A dict is written `{"u": u, "v": v, "J": J}`.
 # </details>
+#
+# Under each exercise stands its check. **You need not read the check; run it.** It prints how many checks passed, or
+# one line that says what is wrong.
 
 # %% check="forward_graph" points=1
 with checks.exercise("forward_graph"):
 
     def check_values(a, b, c):
         what, values = f"forward_graph({a}, {b}, {c})", forward_graph(a, b, c)
-        keys = sorted(values) if isinstance(values, dict) else values
-        checks.equal(f"the keys of {what}", keys, ["J", "u", "v"])
+        checks.that(values is not None, f"{what} returned None: is `return` missing?")
+        kind = "a number" if np.isscalar(values) else f"a {type(values).__name__}"
+        checks.that(isinstance(values, dict), f"{what}: expected a dict with the keys 'u', 'v' and 'J', got {kind}")
+        checks.equal(f"the keys of {what}, sorted", sorted(map(str, values)), ["J", "u", "v"])
+        early = "you computed 3 (a + b) c; the product b c comes before the sum"
         checks.close(f"u in {what}", values["u"], b * c)
         checks.close(f"v in {what}", values["v"], a + b * c)
-        checks.close(f"J in {what}", values["J"], 3 * a + 3 * b * c, mistakes={"(a + b) comes first": 3 * (a + b) * c})
+        checks.close(f"J in {what}", values["J"], 3 * a + 3 * b * c, mistakes={early: 3 * (a + b) * c})
 
     check_values(5, 3, 2)
     check_values(1, -2, 4)
@@ -140,14 +146,24 @@ def forward_graph(a, b, c):
     return {"u": u, "v": a + u, "J": 3 * a + u}
 
 
-# %% wrong="forward_graph" says="(a + b) comes first"
+# %% wrong="forward_graph" says="you computed 3 (a + b) c; the product b c comes before the sum"
 def forward_graph(a, b, c):
     return {"u": b * c, "v": a + b * c, "J": 3 * (a + b) * c}
 
 
-# %% wrong="forward_graph" says="the keys of forward_graph(5, 3, 2): expected ['J', 'u', 'v'], got 33"
+# %% wrong="forward_graph" says="expected a dict with the keys 'u', 'v' and 'J', got a number"
 def forward_graph(a, b, c):
     return 3 * (a + b * c)
+
+
+# %% wrong="forward_graph" says="expected a dict with the keys 'u', 'v' and 'J', got a tuple"
+def forward_graph(a, b, c):
+    return b * c, a + b * c, 3 * (a + b * c)
+
+
+# %% wrong="forward_graph" says="the keys of forward_graph(5, 3, 2), sorted: expected ['J', 'u', 'v'], got ['u', 'v']"
+def forward_graph(a, b, c):
+    return {"u": b * c, "v": a + b * c}
 
 
 # %% wrong="forward_graph" says="is `return` missing?"
@@ -181,9 +197,9 @@ def forward_graph(a, b, c):
 # %% [markdown]
 # ## 2. Derivatives from right to left
 #
-# *If I nudge one input a little, how much does $J$ move?*
+# *If I change one input a little, how much does $J$ move?*
 #
-# Nudge $v$ from 11 to 11.001. Then $J = 3v$ goes from 33 to 33.003: it moves 3 times as much, so $dJ/dv = 3$.
+# A **nudge** is a tiny change of one value. Nudge $v$ from 11 to 11.001. Then $J = 3v$ goes from 33 to 33.003: it moves 3 times as much, so $dJ/dv = 3$.
 #
 # Now nudge $a$ from 5 to 5.001. This moves $v$ to 11.001, and that moves $J$ to 33.003. The effects **multiply** along
 # the path. This is the **chain rule**:
@@ -224,7 +240,7 @@ def backward_graph(a, b, c):
     """
     # 1. Start at the right end: what does J = 3 v do to a nudge of v?
     # 2. Pass it back through v = a + u, to both inputs.
-    # 3. Pass it back through u = b c. Which number stretches a nudge of b?
+    # 3. Pass it back through u = b c. By which number is a nudge of b multiplied?
     ### BEGIN SOLUTION
     dv = 3
     da = dv
@@ -239,7 +255,7 @@ def backward_graph(a, b, c):
 # <details><summary>Hint</summary>
 #
 # One line for each row of the table above, with names in place of the numbers. In $u = b\,c$ a nudge of $b$ is
-# stretched by $c$: `db = du * c`. Do not forget the factor `du`: it carries everything that happens further right.
+# multiplied by $c$: `db = du * c`. Do not forget the factor `du`: it carries everything that happens further right.
 # </details>
 
 # %% check="backward_graph" points=2
@@ -247,8 +263,11 @@ with checks.exercise("backward_graph"):
 
     def check_derivatives(a, b, c):
         what, grads, e = f"backward_graph({a}, {b}, {c})", backward_graph(a, b, c), 1e-4
-        keys = sorted(grads) if isinstance(grads, dict) else grads
-        checks.equal(f"the keys of {what}", keys, ["da", "db", "dc", "du", "dv"])
+        keys = ["da", "db", "dc", "du", "dv"]
+        checks.that(grads is not None, f"{what} returned None: is `return` missing?")
+        kind = "a number" if np.isscalar(grads) else f"a {type(grads).__name__}"
+        checks.that(isinstance(grads, dict), f"{what}: expected a dict with the keys {keys}, got {kind}")
+        checks.equal(f"the keys of {what}, sorted", sorted(map(str, grads)), keys)
         nudged = {
             "dv": [3 * (a + b * c + h) for h in (e, -e)],
             "du": [3 * (a + (b * c + h)) for h in (e, -e)],
@@ -265,6 +284,7 @@ with checks.exercise("backward_graph"):
             checks.close(f"{key} in {what}", grads[key], numerical, atol=1e-7, mistakes=slips.get(key))
 
     check_derivatives(5, 3, 2)
+    check_derivatives(-1, 4, 7)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(32)
     for _ in range(3):
@@ -299,12 +319,22 @@ def backward_graph(a, b, c):
     return {"dv": 3, "du": 3, "da": 3 * a, "db": 3 * c, "dc": 3 * b}
 
 
-# %% wrong="backward_graph" says="the keys of backward_graph(5, 3, 2)"
+# %% wrong="backward_graph" says="expected a dict with the keys ['da', 'db', 'dc', 'du', 'dv'], got a tuple"
 def backward_graph(a, b, c):
     return 3, 3, 3, 3 * c, 3 * b
 
 
-# %% wrong="backward_graph" says="db in backward_graph("
+# %% wrong="backward_graph" says="the keys of backward_graph(5, 3, 2), sorted"
+def backward_graph(a, b, c):
+    return {"v": 3, "u": 3, "a": 3, "b": 3 * c, "c": 3 * b}
+
+
+# %% wrong="backward_graph" says="is `return` missing?"
+def backward_graph(a, b, c):
+    print({"dv": 3, "du": 3, "da": 3, "db": 3 * c, "dc": 3 * b})
+
+
+# %% wrong="backward_graph" says="db in backward_graph(-1, 4, 7): expected about 21, got 6"
 def backward_graph(a, b, c):
     return {"dv": 3, "du": 3, "da": 3, "db": 6, "dc": 9}
 
@@ -350,14 +380,16 @@ def draw_graph(nodes, values, grads, title, height=3.4):
     axes = plt.figure(figsize=(8, height)).gca()
     half = {name: max(0.45, 0.17 + 0.05 * len(node[2])) for name, node in nodes.items()}  # half the width of a box
     for name, (x, y, text, inputs) in nodes.items():
-        axes.add_patch(plt.Rectangle((x - half[name], y - 0.19), 2 * half[name], 0.38, fill=False))
+        tall = max(0.19, 0.16 * len(inputs))  # half the height: each input gets its own place at the left side
+        axes.add_patch(plt.Rectangle((x - half[name], y - tall), 2 * half[name], 2 * tall, fill=False))
         axes.text(x, y, text, ha="center", va="center", fontsize=11)
-        axes.text(x, y + 0.24, f"{values[name]:.3g}", ha="center", va="bottom", color=blue, fontsize=12)
+        axes.text(x, y + tall + 0.05, f"{values[name]:.3g}", ha="center", va="bottom", color=blue, fontsize=12)
         if name in grads:
-            axes.text(x, y - 0.26, f"d{name} = {grads[name]:.3g}", ha="center", va="top", color=orange, fontsize=11)
+            words = f"d{name} = {grads[name]:.3g}"
+            axes.text(x, y - tall - 0.07, words, ha="center", va="top", color=orange, fontsize=11)
         for k, source in enumerate(inputs):
             start = nodes[source][0] + half[source] + 0.1, nodes[source][1] + 0.1 * np.sign(y - nodes[source][1])
-            end = x - half[name] - 0.1, y + 0.34 * (0.5 - (k + 0.5) / len(inputs))
+            end = x - half[name] - 0.1, y + 2 * tall * (0.5 - (k + 0.5) / len(inputs))
             draw_arrows(axes, start, end, source in grads)
     axes.plot([], [], "-", color=blue, label="forward: value, above the box")
     axes.plot([], [], "--", color=orange, label="backward: derivative, below the box")
@@ -471,8 +503,10 @@ with checks.exercise("topological_order"):
 
     def check_order(what, graph):
         order = topological_order(graph)
-        names = sorted(order) if isinstance(order, list) else order
-        checks.equal(f"the names in topological_order({what}), sorted", names, sorted(graph))
+        checks.that(order is not None, f"topological_order({what}) returned None: is `return` missing?")
+        kind = f"topological_order({what}): expected a list of names, got a {type(order).__name__}"
+        checks.that(isinstance(order, list), kind)
+        checks.equal(f"the names in topological_order({what}), sorted", sorted(map(str, order)), sorted(graph))
         early = [
             f"{name} stands before its input {source}"
             for place, name in enumerate(order)
@@ -536,6 +570,25 @@ def topological_order(graph):
     for name in graph:
         visit(name, [])
     return order
+
+
+# %% wrong="topological_order" says="expected a list of names, got a tuple"
+def topological_order(graph):
+    import graphlib
+
+    sorter = graphlib.TopologicalSorter({name: inputs for name, (_, inputs) in graph.items()})
+    return tuple(name for name in sorter.static_order() if name in graph)
+
+
+# %% wrong="topological_order" says="returned None: is `return` missing?"
+def topological_order(graph):
+    order = []
+    for _ in graph:
+        for name, (_, inputs) in graph.items():
+            if name not in order and all(source in order or source not in graph for source in inputs):
+                order.append(name)
+    if len(order) < len(graph):
+        raise ValueError("the graph has a cycle")
 
 
 # %% wrong="topological_order" says="expected a ValueError, got the answer"
@@ -701,7 +754,7 @@ def backpropagate(graph, values, output):
     Args:
         graph: a dict, name -> (operation, [left, right]), without a cycle; operation is "add" (left + right) or "mul"
             (left * right). A name can be used by several nodes, and twice by one node. The nodes stand in any order.
-        values: a dict, name -> number: the values of all inputs and all nodes (what `evaluate` returns).
+        values: a dict, name -> number: the values of all inputs and all nodes, in any order (`evaluate` makes it).
         output: the name of the node that is differentiated. It need not be the last one.
 
     Returns:
@@ -735,7 +788,7 @@ def backpropagate(graph, values, output):
 #
 # `grads = {name: 0 for name in values}` and `grads[output] = 1`. Then one loop:
 # `for name in reversed(topological_order(graph))`. A node comes after its inputs in the order, so in the reversed order
-# it comes before them: all that uses a node has handed on its share when you reach it.
+# it comes before them: all that uses a node has handed on its part when you reach it.
 # </details>
 # <details><summary>Hint 2</summary>
 #
@@ -758,8 +811,10 @@ with checks.exercise("backpropagate"):
         values = inputs | {name: nudged(graph, inputs, name, None, 0) for name in graph}
         checks.unchanged(backpropagate, graph, values, output)
         grads = backpropagate(graph, values, output)
-        keys = sorted(grads) if isinstance(grads, dict) else grads
-        checks.equal(f"the keys of {what}", keys, sorted(values))
+        checks.that(grads is not None, f"{what} returned None: is `return` missing?")
+        kind = "a number" if np.isscalar(grads) else f"a {type(grads).__name__}"
+        checks.that(isinstance(grads, dict), f"{what}: expected a dict with the keys {sorted(values)}, got {kind}")
+        checks.equal(f"the keys of {what}, sorted", sorted(map(str, grads)), sorted(values))
         for name in reversed(values):  # from the output back to the inputs
             # An imaginary nudge, so small that it is exact: its imaginary part is the derivative times the nudge.
             numerical = complex(nudged(graph, values, output, name, 1e-30j)).imag / 1e-30
@@ -768,13 +823,20 @@ with checks.exercise("backpropagate"):
     overwritten = "x is used twice: its derivatives must accumulate (+=), but the second one overwrites the first (=)"
     unfinished = "s handed on its derivative before it had received it; visit the nodes in reversed topological order"
     own = "in a product each side receives the value of the other side, not its own"
+    local = "this is only the local derivative; multiply it by the derivative of the node, grads[name]"
     twice = {"s": ("add", ["x", "y"]), "J": ("mul", ["s", "x"])}
-    slips = {"s": {own: 5}, "y": {unfinished: 0}, "x": {overwritten: 3}}
+    slips = {"s": {own: 5}, "y": {unfinished: 0, local: 1}, "x": {overwritten: 3}}
     check_grads("backpropagate(graph of (x + y) x at x = 3, y = 2)", twice, {"x": 3, "y": 2}, "J", slips)
     square = {"J": ("mul", ["x", "x"])}
-    check_grads("backpropagate(graph of x x at x = 3.5)", square, {"x": 3.5}, "J", {"x": {overwritten: 3.5}})
-    ### BEGIN HIDDEN TESTS
+    half = {"x stands on both sides: it must receive two parts, 3.5 + 3.5; this is one of them": 3.5}
+    check_grads("backpropagate(graph of x x at x = 3.5)", square, {"x": 3.5}, "J", {"x": half})
     lecture = {"J": ("mul", ["three", "v"]), "v": ("add", ["a", "u"]), "u": ("mul", ["b", "c"])}
+    listed = "v handed on its derivative before it had received it: the dict lists the nodes in any order; "
+    listed += "go through reversed(topological_order(graph))"
+    slips = {"u": {listed: 0, local: 1}, "c": {local: 4}, "b": {local: 2}}
+    inputs = {"a": -1.0, "b": 4.0, "c": 2.0, "three": 3.0}
+    check_grads("backpropagate(graph of 3 (a + b c), J listed first)", lecture, inputs, "J", slips)
+    ### BEGIN HIDDEN TESTS
     inputs = {"a": -1.5, "b": 0.5, "c": 4.0, "three": 3.0}
     check_grads("backpropagate(graph of 3 (a + b c))", lecture, inputs, "J", {})
     check_grads("backpropagate(graph of 3 (a + b c), output v)", lecture, inputs, "v", {})
@@ -812,7 +874,7 @@ def backpropagate(graph, values, output):
     return grads
 
 
-# %% wrong="backpropagate" says="in backpropagate("
+# %% wrong="backpropagate" says="v handed on its derivative before it had received it: the dict lists the nodes in any order"
 def backpropagate(graph, values, output):
     grads = {name: 0.0 for name in values}
     grads[output] = 1.0
@@ -821,6 +883,50 @@ def backpropagate(graph, values, output):
         grads[left] += grads[name] * (1 if operation == "add" else values[right])
         grads[right] += grads[name] * (1 if operation == "add" else values[left])
     return grads
+
+
+# %% wrong="backpropagate" says="v handed on its derivative before it had received it: the dict lists the nodes in any order"
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    grads[output] = 1.0
+    for name in [name for name in reversed(values) if name in graph]:
+        operation, (left, right) = graph[name]
+        grads[left] += grads[name] * (1 if operation == "add" else values[right])
+        grads[right] += grads[name] * (1 if operation == "add" else values[left])
+    return grads
+
+
+# %% wrong="backpropagate" says="y in backpropagate(graph of (x + y) x at x = 3, y = 2): wrong value: this is only the local"
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    grads[output] = 1.0
+    for name in reversed(topological_order(graph)):
+        operation, (left, right) = graph[name]
+        grads[left] += 1 if operation == "add" else values[right]
+        grads[right] += 1 if operation == "add" else values[left]
+    return grads
+
+
+# %% wrong="backpropagate" says="c in backpropagate(graph of 3 (a + b c), J listed first): wrong value: this is only the local"
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    grads[output] = 1.0
+    for name in reversed(topological_order(graph)):
+        operation, (left, right) = graph[name]
+        grads[left] += grads[name] if operation == "add" else values[right]
+        grads[right] += grads[name] if operation == "add" else values[left]
+    return grads
+
+
+# %% wrong="backpropagate" says="expected a dict with the keys ['J', 's', 'x', 'y'], got a list"
+def backpropagate(graph, values, output):
+    grads = {name: 0.0 for name in values}
+    grads[output] = 1.0
+    for name in reversed(topological_order(graph)):
+        operation, (left, right) = graph[name]
+        grads[left] += grads[name] * (1 if operation == "add" else values[right])
+        grads[right] += grads[name] * (1 if operation == "add" else values[left])
+    return list(grads.values())
 
 
 # %% wrong="backpropagate" says="the value of the other side, not its own"
@@ -834,7 +940,7 @@ def backpropagate(graph, values, output):
     return grads
 
 
-# %% wrong="backpropagate" says="graph of x x"
+# %% wrong="backpropagate" says="graph of x x at x = 3.5): wrong value: x stands on both sides"
 def backpropagate(graph, values, output):
     grads = {name: 0.0 for name in values}
     grads[output] = 1.0
@@ -882,7 +988,7 @@ def backpropagate(graph, values, output):
     return values
 
 
-# %% wrong="backpropagate" says="the keys of backpropagate(graph of x x at x = 3.5)"
+# %% wrong="backpropagate" says="the keys of backpropagate(graph of x x at x = 3.5), sorted"
 def backpropagate(graph, values, output):
     return {"x": 8, "y": 3, "s": 3, "J": 1}
 
@@ -911,7 +1017,7 @@ def backpropagate(graph, values, output):
         local = (1, 1) if graph[name][0] == "add" else (values[right], values[left])
         received[left].append(total * local[0])
         received[right].append(total * local[1])
-    return {name: np.sum(shares) for name, shares in received.items()}
+    return {name: np.sum(parts) for name, parts in received.items()}
 
 
 # %% [markdown]
@@ -980,8 +1086,8 @@ plt.show()
 #
 # It says: *what was predicted minus what is true*.
 #
-# **Step 4: through the score.** $z = w_1 x_1 + w_2 x_2 + \dots + b$. A nudge of $w_j$ is stretched by $x_j$; a nudge of
-# $b$ by 1. So
+# **Step 4: through the score.** $z = w_1 x_1 + w_2 x_2 + \dots + b$. A nudge of $w_j$ is multiplied by $x_j$; a nudge
+# of $b$ by 1. So
 #
 # $$dw = x\,dz, \quad \text{shape } (n_x, 1); \qquad db = dz, \quad \text{a number}.$$
 #
@@ -1006,8 +1112,8 @@ def logistic_gradient_one(x, y, w, b):
         b: bias, a number.
 
     Returns:
-        (dw, db): the derivatives of the loss with respect to w, shape (n_x, 1), and to b, a number. Both are finite for
-        every finite score z, also where sigmoid(z) rounds to 0 or 1.
+        The tuple (dw, db): the derivatives of the loss with respect to w, shape (n_x, 1), and to b, a number. Both are
+        right and finite for every finite score z, also where sigmoid(z) rounds to 0 or 1.
 
     Example:
         logistic_gradient_one(np.array([[1], [2]]), 1, np.array([[2], [-1.5]]), 1) is ([[-0.5], [-1]], -0.5).
@@ -1035,35 +1141,63 @@ def logistic_gradient_one(x, y, w, b):
 with checks.exercise("logistic_gradient_one"):
 
     def loss_at(x, y, w, b):
-        z = float(np.sum(w * x)) + float(np.sum(b))
+        z = float(np.sum(w * x)) + b
         return np.logaddexp(0, z) - y * z  # the loss, written with z: it cannot overflow
 
     def check_one(what, x, y, w, b):
         answer = logistic_gradient_one(x, y, w, b)
-        checks.that(isinstance(answer, tuple) and len(answer) == 2, f"{what}: expected the two results (dw, db)")
+        checks.that(answer is not None, f"{what} returned None: is `return` missing?")
+        two = isinstance(answer, tuple) and len(answer) == 2
+        order = "an array like w first, then a number"
+        checks.that(two, f"{what}: expected the two results (dw, db), {order}, got a {type(answer).__name__}")
         dw, db = answer
+        checks.that(getattr(dw, "ndim", 0) > 0, f"{what}: expected (dw, db) in this order, {order}")
         checks.shape(f"dw in {what}", dw, x.shape)
         size = "db in {}: expected a number, got an array of shape {}: make z a number before you go on"
         checks.that(np.ndim(db) == 0, size.format(what, np.shape(db)))
-        checks.gradient(f"dw in {what}", lambda v: loss_at(x, y, v, b), dw, w)
-        checks.gradient(f"db in {what}", lambda v: loss_at(x, y, w, v), db, b)
+        z, e = float(np.sum(w * x)) + b, 1e-5
+        a, without_b = 1 / (1 + np.exp(-z)), 1 / (1 + np.exp(b - z))
+        slips = {
+            "a (1 - a) is already used up in dz = a - y; use it once": (a - y) * a * (1 - a),
+            "this comes from da, before the sigmoid; dz = a - y": (a - y) / (a * (1 - a)),
+            "b is forgotten in the score z": without_b - y,
+            "y is forgotten in dz = a - y": a,
+            "this has the score z in place of the prediction a; dz = a - y": z - y,
+        }
+        steps = e * np.eye(len(w))[:, :, None]  # one column for each weight
+        numerical = [[(loss_at(x, y, w + step, b) - loss_at(x, y, w - step, b)) / (2 * e)] for step in steps]
+        mistakes = {words: x * dz for words, dz in slips.items()}
+        mistakes["this is dz for every weight; the factor x is missing"] = np.full(x.shape, a - y)
+        checks.close(f"dw in {what}", dw, numerical, rtol=1e-5, atol=1e-8, mistakes=mistakes)
+        numerical = (loss_at(x, y, w, b + e) - loss_at(x, y, w, b - e)) / (2 * e)
+        checks.close(f"db in {what}", db, numerical, rtol=1e-5, atol=1e-8, mistakes=slips)
+
+    def check_sure(sign, y):
+        x, w = np.array([[1.0], [2.0], [-0.5]]), sign * np.array([[100.0], [300.0], [-200.0]])
+        what, dz = f"logistic_gradient_one(x, {y}, w, 0) where z = {sign * 800}", (sign > 0) - y
+        trap = f"{what}: a rounds to {(sign + 1) // 2} here, and the long form divides by 0; use dz = a - y"
+        try:
+            dw, db = logistic_gradient_one(x, y, w, 0.0)
+        except ZeroDivisionError:
+            dw, db = np.nan, np.nan
+        checks.that(np.isfinite(dw).all() and np.isfinite(db), trap)
+        checks.close(f"dw in {what}", dw, x * dz)
+        checks.close(f"db in {what}", db, dz)
 
     x, w = np.array([[1], [2]]), np.array([[2.0], [-1.5]])
-    checks.unchanged(logistic_gradient_one, x, 1, w, 1.0)
-    check_one("logistic_gradient_one([[1], [2]], 1, [[2], [-1.5]], 1)", x, 1, w, 1.0)
-    check_one("logistic_gradient_one([[1], [2]], 0, [[2], [-1.5]], 0)", x, 0, w, 0.0)
+    checks.unchanged(logistic_gradient_one, x, 1, w, 1.7)
+    check_one("logistic_gradient_one([[1], [2]], 1, [[2], [-1.5]], 1.7)", x, 1, w, 1.7)
+    check_one("logistic_gradient_one([[1], [2]], 0, [[2], [-1.5]], -0.4)", x, 0, w, -0.4)
+    check_sure(1, 0)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(35)
     for n_x in (1, 3, 6):
         for y in (0, 1):
             x, w = check_rng.normal(0, 1, (n_x, 1)), check_rng.normal(0, 1, (n_x, 1))
             check_one(f"logistic_gradient_one(x, {y}, w, 0.4), x of shape ({n_x}, 1)", x, y, w, 0.4)
-    x, w = np.array([[1.0], [2.0], [-0.5]]), np.array([[100.0], [300.0], [-200.0]])
-    for sign, y in ((1, 0), (-1, 1), (1, 1), (-1, 0)):
-        dz, what = (sign > 0) - y, f"logistic_gradient_one(x, {y}, w, b) where z = {sign * 800}"
-        dw, db = logistic_gradient_one(x, y, sign * w, 0.0)
-        checks.close(f"dw in {what}", dw, x * dz)
-        checks.close(f"db in {what}", db, dz)
+    check_sure(-1, 1)
+    check_sure(1, 1)
+    check_sure(-1, 0)
     ### END HIDDEN TESTS
 
 
@@ -1073,29 +1207,36 @@ def logistic_gradient_one(x, y, w, b):
     return x * dz, dz
 
 
-# %% wrong="logistic_gradient_one" says="relative difference"
+# %% wrong="logistic_gradient_one" says="this is dz for every weight; the factor x is missing"
 def logistic_gradient_one(x, y, w, b):
     dz = sigmoid(np.sum(w * x) + b) - y
     return np.ones(x.shape) * dz, dz
 
 
-# %% wrong="logistic_gradient_one" says="0.25 times the expected ones"
+# %% wrong="logistic_gradient_one" says="a (1 - a) is already used up in dz = a - y"
 def logistic_gradient_one(x, y, w, b):
     a = sigmoid(np.sum(w * x) + b)
     dz = (a - y) * a * (1 - a)
     return x * dz, dz
 
 
-# %% wrong="logistic_gradient_one" says="4 times the expected ones"
+# %% wrong="logistic_gradient_one" says="this comes from da, before the sigmoid"
 def logistic_gradient_one(x, y, w, b):
     a = sigmoid(np.sum(w * x) + b)
     da = -y / a + (1 - y) / (1 - a)
     return x * da, da
 
 
-# %% wrong="logistic_gradient_one" says="not finite"
+# %% wrong="logistic_gradient_one" says="where z = 800: a rounds to 1 here, and the long form divides by 0"
 def logistic_gradient_one(x, y, w, b):
     a = np.float64(sigmoid(np.sum(w * x) + b))
+    dz = (-y / a + (1 - y) / (1 - a)) * a * (1 - a)
+    return x * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="where z = 800: a rounds to 1 here, and the long form divides by 0"
+def logistic_gradient_one(x, y, w, b):
+    a = float(sigmoid(np.sum(w * x) + b))
     dz = (-y / a + (1 - y) / (1 - a)) * a * (1 - a)
     return x * dz, dz
 
@@ -1112,10 +1253,34 @@ def logistic_gradient_one(x, y, w, b):
     return x * dz, dz
 
 
-# %% wrong="logistic_gradient_one" says="logistic_gradient_one([[1], [2]], 1"
+# %% wrong="logistic_gradient_one" says="b is forgotten in the score z"
 def logistic_gradient_one(x, y, w, b):
     dz = sigmoid(np.sum(w * x)) - y
     return x * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="y is forgotten in dz = a - y"
+def logistic_gradient_one(x, y, w, b):
+    a = sigmoid(np.sum(w * x) + b)
+    return x * a, a
+
+
+# %% wrong="logistic_gradient_one" says="this has the score z in place of the prediction a"
+def logistic_gradient_one(x, y, w, b):
+    z = np.sum(w * x) + b
+    return x * (z - y), z - y
+
+
+# %% wrong="logistic_gradient_one" says="expected (dw, db) in this order"
+def logistic_gradient_one(x, y, w, b):
+    dz = sigmoid(np.sum(w * x) + b) - y
+    return dz, x * dz
+
+
+# %% wrong="logistic_gradient_one" says="is `return` missing?"
+def logistic_gradient_one(x, y, w, b):
+    dz = sigmoid(np.sum(w * x) + b) - y
+    print(x * dz, dz)
 
 
 # %% wrong="logistic_gradient_one" says="the fractions are cut off"
@@ -1134,9 +1299,10 @@ def logistic_gradient_one(x, y, w, b):
 
 # %% wrong="logistic_gradient_one" says="x of shape"
 def logistic_gradient_one(x, y, w, b):
-    if y:
-        return np.array([[-0.5], [-1.0]]), -0.5
-    return np.array([[0.2689414213699951], [0.5378828427399902]]), 0.2689414213699951
+    if x.dtype == float:  # z = 800
+        return x, 1
+    dz = -0.331812227831834 if y else 0.19781611144141825
+    return np.array([[dz], [2 * dz]]), dz
 
 
 # %% alternative="logistic_gradient_one"
@@ -1176,7 +1342,7 @@ nodes = {name: (0.6, height, name, []) for name, height in places.items()} | {
     "y": (5.5, 3.5, "y", []),
     "L": (7.25, 2.45, "L(a, y)", ["y", "a"]),
 }
-draw_graph(nodes, values, grads, "One example: the prediction is 0.5 too low, and every weight learns its share", 5)
+draw_graph(nodes, values, grads, "One example: the prediction is 0.5 too low, and each weight learns in which direction", 5)
 plt.show()
 
 # %% [markdown]
@@ -1212,7 +1378,7 @@ for name, ours in (("w1", dw[0, 0]), ("w2", dw[1, 0]), ("b", db)):
 # $$J = \frac1m \sum_{i=1}^m \mathcal{L}(a^{(i)}, y^{(i)}), \qquad dw = \frac1m \sum_{i=1}^m x^{(i)} dz^{(i)}, \qquad
 # db = \frac1m \sum_{i=1}^m dz^{(i)}, \qquad dz^{(i)} = a^{(i)} - y^{(i)}.$$
 #
-# As a program: start all sums at 0. **For each example** compute $z$, $a$, $dz$, and add its share to $J$, $dw$, $db$.
+# As a program: start all sums at 0. **For each example** compute $z$, $a$, $dz$, and add its part to $J$, $dw$, $db$.
 # Divide by $m$ at the end. `dw` and `db` are now *accumulators*: they need `+=`, just as a value that is used twice.
 # (It is the same thing: $w$ is used $m$ times.)
 #
@@ -1243,8 +1409,9 @@ def logistic_gradient_loop(X, Y, w, b):
         b: bias, a number.
 
     Returns:
-        (dw, db, J): the mean over the examples of x_i dz_i, shape (n_x, 1); of dz_i = a_i - y_i, a number; and of the
-        loss -(y_i log a_i + (1 - y_i) log(1 - a_i)), a number. The scores are small enough that no a_i is 0 or 1.
+        The tuple (dw, db, J): the mean over the examples of x_i dz_i, shape (n_x, 1); of dz_i = a_i - y_i, a number;
+        and of the loss -(y_i log a_i + (1 - y_i) log(1 - a_i)), a number. The scores are small enough that no a_i is 0
+        or 1.
 
     Example:
         logistic_gradient_loop(np.array([[1, 4, -2], [2, 6, -2]]), np.array([[1, 0, 0]]), np.array([[2], [-1.5]]), 1) is
@@ -1252,7 +1419,7 @@ def logistic_gradient_loop(X, Y, w, b):
     """
     # 1. Three sums that start at 0. Which shape does dw have? Its numbers have fractions, even if X has none.
     # 2. For each example: z feature by feature, then a, its loss and its dz.
-    # 3. Add its share to all three sums. Which of them needs another loop over the features?
+    # 3. Add its part to all three sums. Which of them needs another loop over the features?
     # 4. Sums become means.
     ### BEGIN SOLUTION
     n_x, m = X.shape
@@ -1288,29 +1455,54 @@ def logistic_gradient_loop(X, Y, w, b):
 # %% check="logistic_gradient_loop" points=3
 with checks.exercise("logistic_gradient_loop"):
 
-    def cost_at(X, Y, w, b):
-        z = w.T @ X + np.sum(b)
-        return float(np.mean(np.logaddexp(0, z) - Y * z))  # the cost, written with z
+    def of_scores(X, Y, z, count):
+        """dw, db and J from the scores z, where example i counts count[i] times; the loss is written with z."""
+        dz = count * (1 / (1 + np.exp(-z)) - Y)
+        return X @ dz.T, dz.sum(), (count * (np.logaddexp(0, z) - Y * z)).sum()
+
+    def known_mistakes(X, Y, w, b):
+        """Words for a mistake -> the dw, db and J that it gives."""
+        (n_x, m), z, place = X.shape, w.T @ X, np.arange(X.shape[1])
+        once, last, first = np.full(m, 1 / m), (place == m - 1) / m, (place == 0) / m
+        slips = {
+            "only the last example counts: set the sums to 0 once, before the loop, and add with +=": (z + b, last),
+            "only the first example counts: does `return` stand inside the loop?": (z + b, first),
+            "the division by m stands inside the loop; divide once, after it": (z + b, float(m) ** (place - m)),
+            "b is forgotten in the score; start with z = b": (z, once),
+            "b is added once for each feature; start with z = b, before the loop over features": (z + n_x * b, once),
+            "z still holds the examples before; start each example with z = b": (b + np.cumsum(z, axis=1), once),
+        }
+        found = {words: of_scores(X, Y, *slip) for words, slip in slips.items()}
+        return found | {f"{words}; and 1/m is missing": [m * part for part in found[words]] for words in slips}
 
     def check_loop(what, X, Y, w, b):
         m, answer = X.shape[1], logistic_gradient_loop(X, Y, w, b)
-        checks.that(isinstance(answer, tuple) and len(answer) == 3, f"{what}: expected the three results (dw, db, J)")
-        dw, db, J = answer
-        checks.shape(f"dw in {what}", dw, w.shape)
-        last = 1 / (1 + np.exp(-(w[:, 0] @ X[:, -1] + b))) - Y[0, -1]
-        only = "only the last example counts; start at 0 before the loop, and accumulate with += instead of ="
-        for share in (X[:, -1:] * last, X[:, -1:] * last / m):
-            checks.that(m == 1 or not np.allclose(dw, share), f"dw in {what}: {only}")
-        checks.gradient(f"dw in {what}", lambda v: cost_at(X, Y, v, b), dw, w, m=m)
-        numerical = (cost_at(X, Y, w, b + 1e-5) - cost_at(X, Y, w, b - 1e-5)) / 2e-5
-        slips = {only: last / m, f"{only}, and the mean is missing": last}
-        checks.close(f"db in {what}", db, numerical, m=m, rtol=1e-5, atol=1e-8, mistakes=slips)
-        checks.close(f"J in {what}", J, cost_at(X, Y, w, b), m=m)
+        checks.that(answer is not None, f"{what} returned None: is `return` missing?")
+        order = f"{what}: expected (dw, db, J) in this order, an array of shape {w.shape} and two numbers, got "
+        three = isinstance(answer, tuple) and len(answer) == 3
+        count = f" of {len(answer)}" if isinstance(answer, tuple) else ""
+        checks.that(three, f"{order}a {type(answer).__name__}{count}")
+        checks.that(getattr(answer[0], "ndim", 0) > 0, f"{order}a {type(answer[0]).__name__} as the first")
+        like = f"dw in {what}: expected shape {w.shape}, like w, got {X.shape}, like X: one number for each weight"
+        checks.that(np.shape(answer[0]) == w.shape or np.shape(answer[0]) != X.shape, like)
 
-    X, Y, w = np.array([[1, 4, -2], [2, 6, -2]]), np.array([[1, 0, 0]]), np.array([[2.0], [-1.5]])
-    checks.unchanged(logistic_gradient_loop, X, Y, w, 1.0)
-    check_loop("logistic_gradient_loop(X, Y, w, 1), X of shape (2, 3)", X, Y, w, 1.0)
-    check_loop("logistic_gradient_loop(2 X, 1 - Y, w, 0.5), X of shape (2, 3)", 2 * X, 1 - Y, w, 0.5)
+        def cost(w, b):
+            return of_scores(X, Y, w.T @ X + b, 1 / m)[2]
+
+        steps = 1e-5 * np.eye(len(w))[:, :, None]  # one column for each weight
+        dw = np.array([[(cost(w + step, b) - cost(w - step, b)) / 2e-5] for step in steps])
+        db = (cost(w, b + 1e-5) - cost(w, b - 1e-5)) / 2e-5
+        swapped = {"this is J; the order is (dw, db, J)": [dw, cost(w, b), cost(w, b)]}
+        mistakes = known_mistakes(X, Y, w, b) | swapped
+        for place, (name, expected) in enumerate({"dw": dw, "db": db, "J": cost(w, b)}.items()):
+            slips = {words: three[place] for words, three in mistakes.items()}
+            checks.close(f"{name} in {what}", answer[place], expected, m=m, rtol=1e-5, atol=1e-8, mistakes=slips)
+
+    X, Y = np.array([[1, 4, -2, 3], [2, -1, 1, 5]]), np.array([[1, 0, 0, 1]])
+    w = np.array([[0.5], [-0.4]])
+    checks.unchanged(logistic_gradient_loop, X, Y, w, 0.8)
+    check_loop("logistic_gradient_loop(X, Y, w, 0.8), X of shape (2, 4)", X, Y, w, 0.8)
+    check_loop("logistic_gradient_loop(2 X, 1 - Y, w, 0.3), X of shape (2, 4)", 2 * X, 1 - Y, w, 0.3)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(36)
     for n_x, m in ((4, 7), (6, 2), (1, 5), (3, 1)):
