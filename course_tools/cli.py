@@ -24,14 +24,9 @@ course.add_command(data)
 def build(check: bool) -> None:
     """Make every notebook from its lesson."""
     from course_tools.build import differences
-    from course_tools.lesson import LessonError
 
-    try:
-        problems = differences() if check else []
-    except LessonError as error:
-        raise click.ClickException(str(error)) from None
     if check:
-        if problems:
+        if problems := differences():
             raise click.ClickException("\n".join(problems))
         click.echo(f"the notebooks of {len(written())} lessons are exactly what their lessons give")
         return
@@ -121,13 +116,9 @@ def _build_and_record() -> list[Path]:
     """Builds all notebooks and enters them into the gradebooks, where plain nbgrader looks for them."""
     from course_tools import gradebook
     from course_tools.build import build
-    from course_tools.lesson import LessonError
     from course_tools.nbgrader_runs import RunFailed
 
-    try:
-        changed = build()
-    except LessonError as error:
-        raise click.ClickException(str(error)) from None
+    changed = build()
     for book in written():
         try:
             note = gradebook.record(book)

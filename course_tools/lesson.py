@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 MARKER = re.compile(r"^# %%(?:\s+(?P<markdown>\[markdown\]))?(?P<marks>(?:\s.*)?)$")
 MARK = re.compile(r"\s+(\w+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
 MAGIC = re.compile(r"^# (%[a-z]\w*.*)$", re.MULTILINE)
@@ -50,7 +52,7 @@ class Lesson:
         return [cell for cell in self.cells if cell.kind == kind and name in (None, cell.name)]
 
 
-class LessonError(Exception):
+class LessonError(click.ClickException):
     """Slips in one or more lessons, a line each: file, line and what to do."""
 
     @classmethod

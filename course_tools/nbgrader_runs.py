@@ -4,6 +4,7 @@ import logging
 import warnings
 from pathlib import Path
 
+import click
 from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -14,7 +15,7 @@ from traitlets.config import Config
 warnings.simplefilter("ignore", SAWarning)
 
 
-class RunFailed(Exception):
+class RunFailed(click.ClickException):
     """An nbgrader step failed; the message is the last line that nbgrader had to say about it."""
 
 

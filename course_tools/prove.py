@@ -8,7 +8,6 @@ import contextlib
 import io
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -36,11 +35,18 @@ class Proof:
 
 
 def prove(lesson: lessons.Lesson) -> list[Proof]:
-    """Tries every reference, stub, wrong, alternative and mutant of a lesson; one Proof an exercise, in order."""
+    """Tries every reference, stub, wrong, alternative and mutant of a lesson; one Proof an exercise, in order.
+
+    Raises LessonError if the set-up cell, the first code cell, fails.
+    """
     setup = lesson.of("code")[0]
     names: dict = {"__name__": "__main__"}
-    with contextlib.redirect_stdout(io.StringIO()):
-        exec(_compiled(lesson, setup), names)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(_compiled(lesson, setup), names)
+    except Exception as error:
+        slip = (setup.line, f"the set-up cell fails: {type(error).__name__}: {error}")
+        raise lessons.LessonError.at(lesson.path, [slip]) from None
     return [_prove_exercise(lesson, cell, names) for cell in lesson.of("exercise")]
 
 
@@ -169,8 +175,3 @@ def problems(proofs: list[Proof]) -> list[tuple[int, str]]:
         survivor = next(mutant for proof in proofs for mutant in proof.survivors)
         found.append((survivor.line, f"{killed} of {tried} mutants are killed, {KILLED_AT_LEAST:.0%} are wanted"))
     return sorted(found)
-
-
-def supported() -> bool:
-    """Whether this system can fork (Windows cannot)."""
-    return sys.platform != "win32"

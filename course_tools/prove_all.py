@@ -2,8 +2,11 @@
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+import click
 
 from course_tools import lesson as lessons
 from course_tools import prove
@@ -12,10 +15,10 @@ from course_tools import prove
 def prove_lessons(paths: list[Path]) -> Iterator[tuple[str, bool]]:
     """For each lesson, in order: its table, and whether all of it is proved.
 
-    Raises RuntimeError where processes cannot be forked (Windows).
+    Raises ClickException where processes cannot be forked (Windows).
     """
-    if not prove.supported():
-        raise RuntimeError("proving forks processes, which Windows cannot; run it under WSL, Linux or macOS")
+    if sys.platform == "win32":
+        raise click.ClickException("proving forks processes, which Windows cannot; run it under WSL, Linux or macOS")
     os.environ["MPLBACKEND"] = "agg"
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
         yield from pool.imap(_prove, paths)
@@ -24,7 +27,7 @@ def prove_lessons(paths: list[Path]) -> Iterator[tuple[str, bool]]:
 def _prove(path: Path) -> tuple[str, bool]:
     try:
         lesson = lessons.read(path)
+        proofs = prove.prove(lesson)
     except lessons.LessonError as slips:
         return str(slips), False
-    proofs = prove.prove(lesson)
     return prove.table(lesson, proofs), not prove.problems(proofs)

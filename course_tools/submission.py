@@ -7,11 +7,12 @@ function that it defines. The learner's file is only read.
 import re
 from pathlib import Path
 
+import click
 import nbformat
 from nbformat import NotebookNode, v4
 
 
-class Unreadable(Exception):
+class Unreadable(click.ClickException):
     """The file is no notebook; the message says in one line what is wrong and what to do."""
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import click
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,7 +73,9 @@ def load(root: Path = ROOT) -> tuple[Course, ...]:
     """All courses of the `syllabus.yml` in `root`, in order."""
     path = root / "syllabus.yml"
     if not path.exists():
-        raise FileNotFoundError(f"{path} is missing: run this command from a clone, installed with `pip install -e .`")
+        raise click.ClickException(
+            f"{path} is missing: run this command from a clone, installed with `pip install -e .`"
+        )
     return tuple(_course(entry, root) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["courses"])
 
 

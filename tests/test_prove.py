@@ -98,6 +98,11 @@ def test_mutants_change_the_solution_only(book):
     assert found == [(line, "* → /"), (line, "2 → 3"), (line, "2 → 1")]
 
 
+def test_a_set_up_cell_that_fails_is_named(project):
+    with pytest.raises(LessonError, match="01_double.py:7: the set-up cell fails: ModuleNotFoundError"):
+        proved(project, ("import numpy as np", "import numpie as np"))
+
+
 def test_many_lessons_at_once(book, tmp_path):
     broken = tmp_path / "broken.py"
     broken.write_text("x = 1\n")

@@ -1,5 +1,6 @@
 from collections import Counter
 
+import click
 import pytest
 
 from course_tools.syllabus import ROOT, load, notebooks, written
@@ -39,5 +40,5 @@ def test_every_notebook_of_a_complete_week_is_written():
 
 
 def test_a_missing_syllabus_says_where_to_be(tmp_path):
-    with pytest.raises(FileNotFoundError, match="run this command from a clone"):
+    with pytest.raises(click.ClickException, match="run this command from a clone"):
         load(tmp_path)

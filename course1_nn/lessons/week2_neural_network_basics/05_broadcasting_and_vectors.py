@@ -146,9 +146,9 @@ plt.show()
 
 # %% [markdown]
 # *What to notice.* The dark entries exist, the pale ones are repetitions. The column is repeated to the right, the row
-# downwards. Each entry of the sum is one number of `a` plus one number of `b`: `(a + b)[1, 2]` is $10 + 3 = 13$. (Python
-# counts rows and columns from 0, and so do the messages of the checks.) The pale entries take no memory: NumPy reads the
-# same number again.
+# downwards. Each entry of the sum is one number of `a` plus one number of `b`: `(a + b)[1, 2]` is $10 + 3 = 13$.
+# (Python counts rows and columns from 0, and so do the messages of the checks.) The pale entries take no memory: NumPy
+# reads the same number again.
 #
 # The three cases that you meet most often, with $*$ for any of $+$, $-$, $\times$, $/$:
 #
@@ -723,9 +723,9 @@ plt.show()
 
 # %% [markdown]
 # *What to notice.* `v.T` equals `v`: with one axis there is nothing to transpose. `v @ v.T` is the number 39, not a
-# table. And `v - column` subtracts every number from every other. The five zeros you wanted are only the green diagonal.
-# The 20 grey numbers are not wanted. (In section 2, pale meant "repeated". Here nothing is repeated: grey means
-# "unwanted".) If you then take the mean, no error tells you that these 20 numbers should not be there.
+# table. And `v - column` subtracts every number from every other. The five zeros you wanted are only the green
+# diagonal. The 20 grey numbers are not wanted. (In section 2, pale meant "repeated". Here grey means "unwanted".) If
+# you then take the mean, no error tells you that these 20 numbers should not be there.
 #
 # Three habits protect you:
 #
@@ -1155,8 +1155,8 @@ def losses(y_hat, y):
 #
 # One trap. For two equal columns the three terms should cancel to 0. Rounding may leave a tiny negative number, such as
 # $-10^{-15}$, and its square root is `nan`. No distance is negative, so put 0 in place of what is below 0 before you
-# take the root. It may also leave a tiny positive number, and a root makes tiny numbers larger: $\sqrt{10^{-14}} =
-# 10^{-7}$. So a distance of about $10^{-7}$ in place of 0 is no mistake.
+# take the root. It may also leave a tiny positive number, and a root makes tiny numbers larger:
+# $\sqrt{10^{-14}} = 10^{-7}$. So a distance of about $10^{-7}$ in place of 0 is no mistake.
 #
 # *On paper.* $X = \begin{bmatrix} 0 & 3 \\ 0 & 4 \end{bmatrix}$,
 # $Y = \begin{bmatrix} 3 & 0 & 6 \\ 0 & 0 & 8 \end{bmatrix}$: $s_X = \begin{bmatrix} 0 \\ 25 \end{bmatrix}$,
@@ -1177,7 +1177,7 @@ def pairwise_distances(X, Y):
 
     Returns:
         D, shape (m, k), of floats: D[i, j] is the square root of the sum of (X[:, i] - Y[:, j]) ** 2. For equal
-        columns it is 0 up to rounding (below 1e-5 if the numbers are of size 1), never nan.
+        columns it is 0 up to rounding (below 1e-5 for numbers near 1), never nan.
 
     Example:
         pairwise_distances(np.array([[0, 3], [0, 4]]), np.array([[3, 0, 6], [0, 0, 8]])) is [[3, 0, 10], [4, 5, 5]].
@@ -1394,17 +1394,17 @@ plt.show()
 # %% [markdown]
 # *What to notice.* Both scales are logarithmic: from one line of the grid to the next above it is a factor of 10.
 #
-# - The double loop is the slower one of the first two everywhere, and for few features by a factor of 100 or more. From
-#   2 to 128 features its time hardly changes: nearly all of it is Python, not arithmetic.
-# - The time of the large table grows with $n_x$, since every difference is written to memory and read again. So its lead
-#   shrinks.
-# - Your function depends on how you wrote it, on $n_x$ and on your computer. With a matrix product it is usually close
-#   to the large table for few features and faster for many.
+# - The double loop is slower than the large table everywhere, and for few features by far: often by a factor
+#   of 100 or more. From 2 to 128 features its time hardly changes: nearly all of it is Python, not arithmetic.
+# - The time of the large table grows with $n_x$, since every difference is written to memory and read again. So it
+#   loses a part of its lead.
+# - Your function: that depends on how you wrote it, on $n_x$ and on your computer. With a matrix product it is usually
+#   close to the large table for few features, and faster for many.
 #
 # Do not trust such times too much. For large matrices NumPy lets several processor cores share a matrix product; if
 # another program keeps the cores busy, the same product can take many times as long. What does not depend on the
 # computer is the **memory**: the large table holds $n_x m k$ numbers, the formula with the product only $m k$. For the
-# digits below these are 6.3 GB and 8 MB.
+# million distances of section 8 these are 6.3 GB and 8 MB.
 #
 # ## 8. Reading digits by looking at the nearest
 #
