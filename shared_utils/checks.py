@@ -179,7 +179,8 @@ def raises(what: str, error: type[Exception], function: Callable, *arguments: An
     except NotImplementedError:
         raise
     except Exception as other:
-        raise CheckFailed(f"{what}: expected a {error.__name__}, got {type(other).__name__}: {other}") from None
+        text = f": {other}" if str(other) else f"; write raise {error.__name__}(...)"
+        raise CheckFailed(f"{what}: expected a {error.__name__}, got {type(other).__name__}{text}") from None
     else:
         raise CheckFailed(f"{what}: expected a {error.__name__}, got the answer {_brief(result)}")
 

@@ -117,6 +117,12 @@ def test_raises_wants_that_error():
     with pytest.raises(CheckFailed, match="expected a ValueError, got ZeroDivisionError: division by zero"):
         checks.raises("f(-1)", ValueError, lambda: 1 / 0)
 
+    def asserts():
+        raise AssertionError
+
+    with pytest.raises(CheckFailed, match=r"got AssertionError; write raise ValueError\(\.\.\.\)"):
+        checks.raises("f(-1)", ValueError, asserts)
+
 
 @pytest.mark.parametrize(
     "actual, expected, right",

@@ -825,7 +825,8 @@ with checks.exercise("backpropagate"):
     own = "in a product each side receives the value of the other side, not its own"
     local = "this is only the local derivative; multiply it by the derivative of the node, grads[name]"
     twice = {"s": ("add", ["x", "y"]), "J": ("mul", ["s", "x"])}
-    slips = {"s": {own: 5}, "y": {unfinished: 0, local: 1}, "x": {overwritten: 3}}
+    start = "grads[output] starts at 1, all the others at 0"
+    slips = {"s": {own: 5, start: 4}, "y": {unfinished: 0, local: 1}, "x": {overwritten: 3}}
     check_grads("backpropagate(graph of (x + y) x at x = 3, y = 2)", twice, {"x": 3, "y": 2}, "J", slips)
     square = {"J": ("mul", ["x", "x"])}
     half = {"x stands on both sides: it must receive two parts, 3.5 + 3.5; this is one of them": 3.5}
@@ -850,6 +851,16 @@ with checks.exercise("backpropagate"):
         graph = {f"n{k}": (operations[k], names[k]) for k in check_rng.permutation(size).tolist()}
         check_grads(f"backpropagate(a random graph of {size} nodes)", graph, inputs, f"n{size - 1}", {})
     ### END HIDDEN TESTS
+
+
+# %% wrong="backpropagate" says="grads[output] starts at 1, all the others at 0"
+def backpropagate(graph, values, output):
+    grads = {name: 1.0 for name in values}
+    for name in reversed(topological_order(graph)):
+        operation, (left, right) = graph[name]
+        grads[left] += grads[name] * (1 if operation == "add" else values[right])
+        grads[right] += grads[name] * (1 if operation == "add" else values[left])
+    return grads
 
 
 # %% wrong="backpropagate" says="overwrites"
@@ -1149,18 +1160,19 @@ with checks.exercise("logistic_gradient_one"):
         checks.that(answer is not None, f"{what} returned None: is `return` missing?")
         two = isinstance(answer, tuple) and len(answer) == 2
         order = "an array like w first, then a number"
-        checks.that(two, f"{what}: expected the two results (dw, db), {order}, got a {type(answer).__name__}")
+        checks.that(two, f"{what}: expected the two results (dw, db), {order}")
         dw, db = answer
-        checks.that(getattr(dw, "ndim", 0) > 0, f"{what}: expected (dw, db) in this order, {order}")
+        checks.that(not np.isscalar(dw), f"{what}: expected (dw, db) in this order, {order}")
         checks.shape(f"dw in {what}", dw, x.shape)
         size = "db in {}: expected a number, got an array of shape {}: make z a number before you go on"
         checks.that(np.ndim(db) == 0, size.format(what, np.shape(db)))
         z, e = float(np.sum(w * x)) + b, 1e-5
-        a, without_b = 1 / (1 + np.exp(-z)), 1 / (1 + np.exp(b - z))
+        a, without_b, often_b = (1 / (1 + np.exp(-score)) for score in (z, z - b, z + (len(w) - 1) * b))
         slips = {
             "a (1 - a) is already used up in dz = a - y; use it once": (a - y) * a * (1 - a),
             "this comes from da, before the sigmoid; dz = a - y": (a - y) / (a * (1 - a)),
             "b is forgotten in the score z": without_b - y,
+            "b is added once for each feature; add it once": often_b - y,
             "y is forgotten in dz = a - y": a,
             "this has the score z in place of the prediction a; dz = a - y": z - y,
         }
@@ -1175,12 +1187,12 @@ with checks.exercise("logistic_gradient_one"):
     def check_sure(sign, y):
         x, w = np.array([[1.0], [2.0], [-0.5]]), sign * np.array([[100.0], [300.0], [-200.0]])
         what, dz = f"logistic_gradient_one(x, {y}, w, 0) where z = {sign * 800}", (sign > 0) - y
-        trap = f"{what}: a rounds to {(sign + 1) // 2} here, and the long form divides by 0; use dz = a - y"
+        trap = f"{what}: not finite; a rounds to {(sign + 1) // 2} here, so do not divide by a or 1 - a"
         try:
             dw, db = logistic_gradient_one(x, y, w, 0.0)
-        except ZeroDivisionError:
+        except ArithmeticError:  # a division by 0 or an overflow of Python's own numbers
             dw, db = np.nan, np.nan
-        checks.that(np.isfinite(dw).all() and np.isfinite(db), trap)
+        checks.that(np.isfinite(dw).all() and np.isfinite(db), f"{trap}: take the given sigmoid and dz = a - y")
         checks.close(f"dw in {what}", dw, x * dz)
         checks.close(f"db in {what}", db, dz)
 
@@ -1189,13 +1201,13 @@ with checks.exercise("logistic_gradient_one"):
     check_one("logistic_gradient_one([[1], [2]], 1, [[2], [-1.5]], 1.7)", x, 1, w, 1.7)
     check_one("logistic_gradient_one([[1], [2]], 0, [[2], [-1.5]], -0.4)", x, 0, w, -0.4)
     check_sure(1, 0)
+    check_sure(-1, 1)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(35)
     for n_x in (1, 3, 6):
         for y in (0, 1):
             x, w = check_rng.normal(0, 1, (n_x, 1)), check_rng.normal(0, 1, (n_x, 1))
             check_one(f"logistic_gradient_one(x, {y}, w, 0.4), x of shape ({n_x}, 1)", x, y, w, 0.4)
-    check_sure(-1, 1)
     check_sure(1, 1)
     check_sure(-1, 0)
     ### END HIDDEN TESTS
@@ -1227,14 +1239,14 @@ def logistic_gradient_one(x, y, w, b):
     return x * da, da
 
 
-# %% wrong="logistic_gradient_one" says="where z = 800: a rounds to 1 here, and the long form divides by 0"
+# %% wrong="logistic_gradient_one" says="where z = 800: not finite; a rounds to 1 here, so do not divide by a or 1 - a"
 def logistic_gradient_one(x, y, w, b):
     a = np.float64(sigmoid(np.sum(w * x) + b))
     dz = (-y / a + (1 - y) / (1 - a)) * a * (1 - a)
     return x * dz, dz
 
 
-# %% wrong="logistic_gradient_one" says="where z = 800: a rounds to 1 here, and the long form divides by 0"
+# %% wrong="logistic_gradient_one" says="where z = 800: not finite; a rounds to 1 here, so do not divide by a or 1 - a"
 def logistic_gradient_one(x, y, w, b):
     a = float(sigmoid(np.sum(w * x) + b))
     dz = (-y / a + (1 - y) / (1 - a)) * a * (1 - a)
@@ -1263,6 +1275,20 @@ def logistic_gradient_one(x, y, w, b):
 def logistic_gradient_one(x, y, w, b):
     a = sigmoid(np.sum(w * x) + b)
     return x * a, a
+
+
+# %% wrong="logistic_gradient_one" says="b is added once for each feature; add it once"
+def logistic_gradient_one(x, y, w, b):
+    dz = sigmoid(np.sum(w * x + b)) - y
+    return x * dz, dz
+
+
+# %% wrong="logistic_gradient_one" says="where z = -800: not finite"
+def logistic_gradient_one(x, y, w, b):
+    import math
+
+    dz = 1 / (1 + math.exp(-np.sum(w * x) - b)) - y
+    return x * dz, dz
 
 
 # %% wrong="logistic_gradient_one" says="this has the score z in place of the prediction a"
@@ -1299,8 +1325,8 @@ def logistic_gradient_one(x, y, w, b):
 
 # %% wrong="logistic_gradient_one" says="x of shape"
 def logistic_gradient_one(x, y, w, b):
-    if x.dtype == float:  # z = 800
-        return x, 1
+    if x.dtype == float:  # z = 800 or -800
+        return (-x, -1) if y else (x, 1)
     dz = -0.331812227831834 if y else 0.19781611144141825
     return np.array([[dz], [2 * dz]]), dz
 
@@ -1473,16 +1499,15 @@ with checks.exercise("logistic_gradient_loop"):
             "z still holds the examples before; start each example with z = b": (b + np.cumsum(z, axis=1), once),
         }
         found = {words: of_scores(X, Y, *slip) for words, slip in slips.items()}
-        return found | {f"{words}; and 1/m is missing": [m * part for part in found[words]] for words in slips}
+        return found | {f"1/m is missing, and {words}": [m * part for part in found[words]] for words in slips}
 
     def check_loop(what, X, Y, w, b):
         m, answer = X.shape[1], logistic_gradient_loop(X, Y, w, b)
         checks.that(answer is not None, f"{what} returned None: is `return` missing?")
         order = f"{what}: expected (dw, db, J) in this order, an array of shape {w.shape} and two numbers, got "
-        three = isinstance(answer, tuple) and len(answer) == 3
-        count = f" of {len(answer)}" if isinstance(answer, tuple) else ""
-        checks.that(three, f"{order}a {type(answer).__name__}{count}")
-        checks.that(getattr(answer[0], "ndim", 0) > 0, f"{order}a {type(answer[0]).__name__} as the first")
+        count = f"{len(answer)} results" if isinstance(answer, tuple) else f"a {type(answer).__name__}"
+        checks.that(isinstance(answer, tuple) and len(answer) == 3, order + count.replace("ndarray", "single array"))
+        checks.that(not np.isscalar(answer[0]), f"{order}a number first")
         like = f"dw in {what}: expected shape {w.shape}, like w, got {X.shape}, like X: one number for each weight"
         checks.that(np.shape(answer[0]) == w.shape or np.shape(answer[0]) != X.shape, like)
 
@@ -1649,14 +1674,14 @@ def logistic_gradient_loop(X, Y, w, b):
         return dw / m, db / m, J / m
 
 
-# %% wrong="logistic_gradient_loop" says="only the first example counts: does `return` stand inside the loop?; and 1/m is missing"
+# %% wrong="logistic_gradient_loop" says="1/m is missing, and only the first example counts: does `return` stand inside the loop?"
 def logistic_gradient_loop(X, Y, w, b):
     for x, y in zip(X.T, Y[0], strict=True):
         dw, db = logistic_gradient_one(x[:, None], y, w, b)
         return dw, db, -np.log(db + y if y else -db)
 
 
-# %% wrong="logistic_gradient_loop" says="only the last example counts: set the sums to 0 once, before the loop, and add with +=; and"
+# %% wrong="logistic_gradient_loop" says="1/m is missing, and only the last example counts: set the sums to 0 once, before the loop, and add"
 def logistic_gradient_loop(X, Y, w, b):
     for x, y in zip(X.T, Y[0], strict=True):
         dw, db = logistic_gradient_one(x[:, None], y, w, b)
@@ -1739,7 +1764,7 @@ def logistic_gradient_loop(X, Y, w, b):
     return dw / m, db / m, J / m
 
 
-# %% wrong="logistic_gradient_loop" says="expected (dw, db, J) in this order, an array of shape (2, 1) and two numbers"
+# %% wrong="logistic_gradient_loop" says="expected (dw, db, J) in this order, an array of shape (2, 1) and two numbers, got a number first"
 def logistic_gradient_loop(X, Y, w, b):
     A = sigmoid(w.T @ X + b)
     return -np.mean(np.log(np.where(Y == 1, A, 1 - A))), X @ (A - Y).T / X.shape[1], np.mean(A - Y)
@@ -1751,7 +1776,7 @@ def logistic_gradient_loop(X, Y, w, b):
     return X @ (A - Y).T / X.shape[1], -np.mean(np.log(np.where(Y == 1, A, 1 - A))), np.mean(A - Y)
 
 
-# %% wrong="logistic_gradient_loop" says="and two numbers, got a tuple of 2"
+# %% wrong="logistic_gradient_loop" says="and two numbers, got 2 results"
 def logistic_gradient_loop(X, Y, w, b):
     A = sigmoid(w.T @ X + b)
     return X @ (A - Y).T / X.shape[1], np.mean(A - Y)

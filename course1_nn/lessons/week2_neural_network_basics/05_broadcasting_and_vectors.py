@@ -85,7 +85,7 @@ for order in ("ABC", "ABBC", "ABCAC", "BC"):
 # works, because your kernel still remembers `price`.
 #
 # So: before you trust or hand in a notebook, choose **Kernel → Restart Kernel and Run All Cells**. It starts with an
-# empty memory and runs the page from top to bottom. Restarting also helps when the kernel hangs or died.
+# empty memory and runs the page from top to bottom. Restarting also helps when the kernel hangs or has died.
 #
 # A line that begins with `%` is a **magic**: it is for the notebook, not for Python. `%timeit` runs a line many times
 # and gives its time. `-n 100 -r 5` means: 5 measurements of 100 runs each. `%whos ndarray` lists the arrays that the
@@ -123,10 +123,10 @@ def draw_grid(axis, values, strong, title, color, other=None):
     """Draws a table of numbers; where `strong` is False, an entry is pale, or has the colour `other` if it is given."""
     strongs = np.broadcast_to(strong, values.shape)
     for (i, j), value in np.ndenumerate(values):
-        strong = strongs[i, j]
-        corner, fill = (j, -i), (color, 0.9) if strong else (other or color, 0.2)
+        corner = (j, -i)
+        fill = (color, 0.9) if strongs[i, j] else (other or color, 0.2)
         axis.add_patch(plt.Rectangle(corner, 1, 1, facecolor=fill, edgecolor="white", linewidth=2))
-        ink = "white" if strong else "black"
+        ink = "white" if strongs[i, j] else "black"
         axis.text(j + 0.5, 0.5 - i, f"{value:g}", ha="center", va="center", color=ink, fontsize=12)
     axis.set(xlim=(0, values.shape[1]), ylim=(1 - values.shape[0], 1), aspect="equal", title=title)
     axis.set_axis_off()
@@ -919,7 +919,7 @@ def as_column(v):
 # \text{shapes } (1, m)(m, 1) \to (1, 1).$$
 #
 # *On paper.* $\hat y = [3, 1, 2]$ and $y = [1, 1, 5]$: $d = [2, 0, -3]$, so $L_1 = 2 + 0 + 3 = 5$ and
-# $L_2 = 4 + 0 + 9 = 13$. In $L_2$ one large error counts more than several small ones.
+# $L_2 = 4 + 0 + 9 = 13$. In $L_2$ one error of 4 costs 16, four errors of 1 cost only 4.
 #
 # Here is the danger of section 5 in practice: predictions often come as a column, labels from a file as a rank-1 array,
 # and $\hat y - y$ is then a table. You have the right tool: `as_column` on both. One danger remains: a vector of length
