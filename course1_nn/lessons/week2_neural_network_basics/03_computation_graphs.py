@@ -199,7 +199,8 @@ def forward_graph(a, b, c):
 #
 # *If I change one input a little, how much does $J$ move?*
 #
-# A **nudge** is a tiny change of one value. Nudge $v$ from 11 to 11.001. Then $J = 3v$ goes from 33 to 33.003: it moves 3 times as much, so $dJ/dv = 3$.
+# A **nudge** is a tiny change of one value. Nudge $v$ from 11 to 11.001. Then $J = 3v$ goes from 33 to 33.003: it moves
+# 3 times as much, so $dJ/dv = 3$.
 #
 # Now nudge $a$ from 5 to 5.001. This moves $v$ to 11.001, and that moves $J$ to 33.003. The effects **multiply** along
 # the path. This is the **chain rule**:
@@ -1062,8 +1063,8 @@ plt.show()
 
 # %% [markdown]
 # *What to notice.* In the table the last two columns agree. In the picture two dashed arrows come back to $x$: one
-# straight from $J$ with $s = 5$, one through $s$ with 3. Under the box of $x$ stands their sum. In a neural network nearly
-# every value is used more than once, so this sum is everywhere.
+# straight from $J$ with $s = 5$, one through $s$ with 3. Under the box of $x$ stands their sum. In a neural network
+# nearly every value is used more than once, so this sum is everywhere.
 #
 # ## 5. Logistic regression, one example
 #
@@ -1341,6 +1342,12 @@ def logistic_gradient_one(x, y, w, b):
     for j in range(x.shape[0]):
         dw[j, 0] = dz * x[j, 0]
     return dw, dz
+
+
+# %% alternative="logistic_gradient_one"
+def logistic_gradient_one(x, y, w, b):
+    dz = np.float32(sigmoid(np.sum(w * x) + b)) - y
+    return x * dz, dz
 
 
 # %% alternative="logistic_gradient_one"
@@ -1804,6 +1811,19 @@ def logistic_gradient_loop(X, Y, w, b):
 
 # %% alternative="logistic_gradient_loop"
 def logistic_gradient_loop(X, Y, w, b):
+    n_x, m = X.shape
+    dw, db, J = np.zeros((n_x, 1), dtype=np.float32), 0, 0
+    for i in range(m):
+        a = sigmoid(sum(w[j, 0] * X[j, i] for j in range(n_x)) + b)
+        for j in range(n_x):
+            dw[j] += X[j, i] * (a - Y[0, i]) / m
+        db += (a - Y[0, i]) / m
+        J -= (np.log(a) if Y[0, i] == 1 else np.log(1 - a)) / m
+    return dw, db, J
+
+
+# %% alternative="logistic_gradient_loop"
+def logistic_gradient_loop(X, Y, w, b):
     losses, dws, dbs = [], [], []
     for x, y in zip(X.T, Y[0], strict=True):
         dw, db = logistic_gradient_one(x[:, None], y, w, b)
@@ -1817,9 +1837,9 @@ def logistic_gradient_loop(X, Y, w, b):
 # %% [markdown]
 # Never trust a gradient that you have not checked. For each parameter compare it with finite differences of the cost,
 # $(J(\theta + \varepsilon) - J(\theta - \varepsilon)) / 2\varepsilon$, by the relative error
-# $|g - g_\text{num}| / (|g| + |g_\text{num}|)$. A right gradient stays below $10^{-6}$, often far below; the dashed line
-# in the picture shows this limit. Next to yours we draw one with a mistake put in on purpose: in `db` the division by
-# $m$ is forgotten.
+# $|g - g_\text{num}| / (|g| + |g_\text{num}|)$. In float64 a right gradient stays below $10^{-6}$, often far below: the
+# dashed line in the picture. (The checks above allow ten times more, for answers that compute in float32.) Next to
+# yours we draw a gradient with a mistake put in on purpose: in `db` the division by $m$ is forgotten.
 
 # %%
 X, Y = rng.normal(0, 1, (7, 12)), np.arange(12).reshape(1, 12) % 2
