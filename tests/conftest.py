@@ -1,4 +1,11 @@
+import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -122,3 +129,34 @@ def project(tmp_path) -> Path:
 @pytest.fixture
 def book(project):
     return written(project)[0]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory) -> Path:
+    """The repository's own files in another folder, so that no test touches a learner's workspace or gradebook."""
+    folder = tmp_path_factory.mktemp("clone")
+    private = ("__pycache__", "submitted", "autograded", "feedback", "gradebook*.db", "grades.csv", ".ipynb_checkpoints")
+    for path in [*ROOT.glob("course*"), ROOT / "shared_utils", ROOT / "datasets"]:
+        shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns(*private))
+    for name in ("syllabus.yml", "README.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """The environment in which Python takes the project from `folder` instead of from where it is installed."""
+    return os.environ | {"PYTHONPATH": str(folder), "NO_BROWSER": "1", "COURSE_EXCHANGE": str(folder / "exchange")}
+
+
+@contextmanager
+def jupyterlab(folder: Path) -> Iterator[str]:
+    """`course lab` in the clone `folder`; gives its address."""
+    command = [sys.executable, "-m", "course_tools", "lab"]
+    options = {"stdout": subprocess.PIPE, "text": True, "start_new_session": True}
+    lab = subprocess.Popen(command, cwd=folder, env=environment_of(folder), **options)
+    try:
+        yield next(match[1] for line in lab.stdout if (match := re.search(r"JupyterLab is at (\S+)", line)))
+    finally:
+        os.killpg(lab.pid, signal.SIGTERM)
+        lab.wait(timeout=30)
+        lab.stdout.close()

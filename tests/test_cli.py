@@ -1,8 +1,3 @@
-import os
-import re
-import signal
-import subprocess
-import sys
 import urllib.request
 
 import pytest
@@ -10,7 +5,7 @@ from click.testing import CliRunner
 
 from course_tools import __main__ as bootstrap
 from course_tools.cli import course
-from course_tools.syllabus import ROOT
+from tests.conftest import jupyterlab
 
 
 def run(*arguments):
@@ -42,20 +37,10 @@ def test_an_unknown_lesson_is_named():
     assert result.exit_code == 1 and "no lesson's path holds no_such_lesson" in result.output
 
 
-def test_jupyterlab_opens_where_it_says():
-    command = [sys.executable, "-m", "course_tools", "lab"]
-    environment = os.environ | {"NO_BROWSER": "1"}
-    lab = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    try:
-        address = next(match[1] for line in lab.stdout if (match := re.search(r"JupyterLab is at (\S+)", line)))
-        with urllib.request.urlopen(address, timeout=30) as page:
-            assert page.status == 200 and "/workspace/" in page.url
-    finally:
-        os.killpg(lab.pid, signal.SIGTERM)
-        lab.wait(timeout=30)
-        lab.stdout.close()
+def test_jupyterlab_opens_where_it_says(clone):
+    with jupyterlab(clone) as address, urllib.request.urlopen(address, timeout=30) as page:
+        assert page.status == 200 and "/workspace/" in page.url
+    assert (clone / "workspace/course1_nn/week2_neural_network_basics/01_logistic_regression.ipynb").exists()
 
 
 @pytest.mark.parametrize("version", [(3, 10), (3, 15)])
