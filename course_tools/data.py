@@ -9,20 +9,25 @@ import importlib.util
 import itertools
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 import h5py
+import numpy as np
 import yaml
+from PIL import Image
 
+from course_tools.data_page import used_by, write_page
+from course_tools.fitness import fits_of, renewed
 from course_tools.recipe_kit import fetch
-from shared_utils import data as shared
-from shared_utils.data import DataError, read_manifest, sha256_of
+from shared_utils import data as loaders
+from shared_utils.data import DataError, files, read_manifest, sha256_of
 
 
 @click.group()
 def data() -> None:
-    """Rebuild the datasets from their sources."""
+    """Rebuild the datasets from their sources, measure what they are good for, and write their page."""
 
 
 @data.command()
@@ -31,27 +36,79 @@ def data() -> None:
 def build(names: tuple[str, ...], accept: bool) -> None:
     """Rebuild the named datasets (default: all) and replace each file that agrees with its record."""
     failed = False
-    try:
-        records = {Path(file).stem: file for file in read_manifest()}
-    except DataError as error:
-        raise click.ClickException(str(error)) from error
-    if unknown := sorted(set(names) - set(records)):
-        raise click.UsageError(f"no dataset is called {', '.join(unknown)}; there are {', '.join(sorted(records))}")
-    for name in names or records:
-        try:
-            click.echo(f"{name}: {rebuild(records[name], accept)}")
-        except DataError as error:
-            click.echo(f"{name}: {error}", err=True)
-            failed = True
+    with tempfile.TemporaryDirectory() as folder:
+        packages = Packages(Path(folder))
+        for name, file in _chosen(names).items():
+            try:
+                click.echo(f"{name}: {rebuild(file, packages, accept)}")
+            except DataError as error:
+                click.echo(f"{name}: {error}", err=True)
+                failed = True
     if failed:
         raise SystemExit(1)
 
 
-def rebuild(file: str, accept: bool = False) -> str:
+@data.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+def fit(names: tuple[str, ...]) -> None:
+    """Train the simple models on the named datasets (default: all) and record what they reach, and in what time."""
+    manifest, records = read_manifest(), _chosen(names)
+    for name, key in records.items():
+        if fits := fits_of(name):
+            manifest[key]["fitness"] = renewed(manifest[key].get("fitness", []), fits)
+            for line in manifest[key]["fitness"]:
+                click.echo(f"{name}: {line['model']}: {line['measure']} {line['score']:.3f} in {line['seconds']:.2f} s")
+    write_manifest(manifest)
+
+
+@data.command()
+def page() -> None:
+    """Write datasets/README.md and its pictures from the manifest, once it names every lesson that loads a dataset."""
+    manifest = read_manifest()
+    for record in manifest.values():
+        record["used_by"] = used_by(record)
+    write_manifest(manifest)
+    write_page()
+    click.echo("datasets/README.md and datasets/pictures are what the manifest says")
+
+
+def _chosen(names: tuple[str, ...]) -> dict[str, str]:
+    """Return the named datasets, or all of them if none is named: each one's key in the manifest by its name."""
+    records = records_by_name()
+    if unknown := sorted(set(names) - set(records)):
+        raise click.UsageError(f"no dataset is called {', '.join(unknown)}; there are {', '.join(sorted(records))}")
+    return {name: records[name] for name in names or records}
+
+
+def records_by_name() -> dict[str, str]:
+    """Return each dataset's key in the manifest (a file's path in datasets/, a generator's name) by its name."""
+    try:
+        return {Path(key).stem: key for key in read_manifest()}
+    except DataError as error:
+        raise click.ClickException(str(error)) from error
+
+
+class Packages:
+    """The unpacked packages of one run, each fetched when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._fetched = {}
+
+    def unpacked(self, source: dict) -> Path:
+        """Return the folder of a source of the manifest; sources with one sha256 are one package."""
+        key = source["sha256"]
+        if key not in self._fetched:
+            self._fetched[key] = fetch(source, Path(tempfile.mkdtemp(dir=self._folder)))
+        return self._fetched[key]
+
+
+def rebuild(file: str, packages: Packages, accept: bool = False) -> str:
     """Rebuild one dataset in a temporary folder and put it in its place if it agrees with the manifest.
 
     Args:
-        file: its name in the manifest, e.g. "animals.h5".
+        file: its path in the manifest, e.g. "animals.h5".
+        packages: where its sources come from.
         accept: record what was built, even if it differs.
 
     Returns:
@@ -60,11 +117,12 @@ def rebuild(file: str, accept: bool = False) -> str:
     Raises:
         DataError: a source cannot be fetched, or the built values differ and accept is False.
     """
-    record, target = read_manifest()[file], shared.DATASETS / file
+    record, target = read_manifest()[file], files.DATASETS / file
+    if "generator" in record:
+        return redraw(file, accept)
     with tempfile.TemporaryDirectory() as folder:
-        packages = [fetch(source, Path(folder, str(i))) for i, source in enumerate(record["sources"])]
-        built = Path(folder, file)
-        _recipe(record["recipe"]).build(built, *packages)
+        built = Path(folder, target.name)
+        _recipe(record["recipe"]).build(built, *[packages.unpacked(source) for source in record["sources"]])
         found = measure(built)
         different = differences(record, found)
         if different and not accept:
@@ -84,22 +142,48 @@ def rebuild(file: str, accept: bool = False) -> str:
         return f"datasets/{file} {how}; its record in datasets/manifest.yml was renewed: review it with git diff"
 
 
+def redraw(name: str, accept: bool = False) -> str:
+    """Draw a generator's points, by default arguments, and compare them with the manifest, as `rebuild` a file."""
+    record = read_manifest()[name]
+    points = getattr(loaders, record["generator"])()._asdict()
+    found = {"arrays": facts_of({key: np.round(array, 6) + 0 for key, array in points.items()})}
+    different = differences(record, found)
+    if different and not accept:
+        raise DataError(
+            "the points drawn differ from datasets/manifest.yml:\n  "
+            + "\n  ".join(different)
+            + f"\n  If this is meant: course data build {name} --accept, then review with git diff"
+        )
+    if not different:
+        return "the points drawn are the recorded ones"
+    _record(name, found)
+    return "its record in datasets/manifest.yml was renewed: review it with git diff"
+
+
 def measure(path: Path) -> dict:
     """Return the facts of a record: shape, dtype and sha256 of each array; sha256 and bytes of the file."""
-    with h5py.File(path, "r") as file:
-        values = {name: dataset[()] for name, dataset in file.items()}
+    return {"arrays": facts_of(arrays_of(path)), "sha256": sha256_of(path), "bytes": path.stat().st_size}
+
+
+def facts_of(arrays: Mapping[str, np.ndarray]) -> dict[str, dict]:
+    """Return shape, dtype and sha256 of each array, by its name."""
     return {
-        "arrays": {
-            name: {
-                "shape": list(array.shape),
-                "dtype": str(array.dtype),
-                "sha256": hashlib.sha256(array.tobytes()).hexdigest(),
-            }
-            for name, array in values.items()
-        },
-        "sha256": sha256_of(path),
-        "bytes": path.stat().st_size,
+        name: {
+            "shape": list(array.shape),
+            "dtype": str(array.dtype),
+            "sha256": hashlib.sha256(array.tobytes()).hexdigest(),
+        }
+        for name, array in arrays.items()
     }
+
+
+def arrays_of(path: Path) -> dict[str, np.ndarray]:
+    """Return the arrays of a dataset by name: those of an HDF5 file, or the pixels of a picture."""
+    if path.suffix == ".png":
+        with Image.open(path) as picture:
+            return {"pixels": np.array(picture)}
+    with h5py.File(path, "r") as file:
+        return {name: dataset[()] for name, dataset in file.items()}
 
 
 def differences(record: dict, found: dict) -> list[str]:
@@ -122,7 +206,7 @@ def manifest_text(header: str, manifest: dict) -> str:
 
 def _recipe(path: str):
     """Import a recipe from its file: `datasets` is no package, as that name belongs to a known library."""
-    spec = importlib.util.spec_from_file_location(Path(path).stem, shared.DATASETS / path)
+    spec = importlib.util.spec_from_file_location(Path(path).stem, files.DATASETS / path)
     recipe = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(recipe)
     return recipe
@@ -130,19 +214,26 @@ def _recipe(path: str):
 
 def _replace(built: Path, target: Path) -> None:
     """Put the built file in its place in one step, so that nobody ever reads half of it."""
+    target.parent.mkdir(exist_ok=True)
     part = target.with_name(target.name + ".part")
     shutil.copyfile(built, part)
     part.replace(target)
 
 
-def _record(file: str, found: dict) -> None:
+def _record(key: str, found: dict) -> None:
     """Write the measured facts into the manifest and leave the words that people wrote as they are."""
-    path, manifest = shared.DATASETS / "manifest.yml", read_manifest()
-    record, arrays = manifest[file], found["arrays"]
+    manifest = read_manifest()
+    record, arrays = manifest[key], found["arrays"]
     names = [name for name in record["arrays"] if name in arrays]
     names += [name for name in arrays if name not in names]
-    record["arrays"] = {name: record["arrays"].get(name, {}) | arrays[name] for name in names}
-    record.update(sha256=found["sha256"], bytes=found["bytes"])
+    found = found | {"arrays": {name: record["arrays"].get(name, {}) | arrays[name] for name in names}}
+    record.update(found)
+    write_manifest(manifest)
+
+
+def write_manifest(manifest: dict) -> None:
+    """Write the manifest's records under the comment that it begins with."""
+    path = files.DATASETS / "manifest.yml"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     header = itertools.takewhile(lambda line: line.startswith("#"), lines)
     path.write_text(manifest_text("".join(header), manifest), encoding="utf-8")

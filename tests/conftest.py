@@ -135,7 +135,15 @@ def book(project):
 def clone(tmp_path_factory) -> Path:
     """The repository's own files in another folder, so that no test touches a learner's workspace or gradebook."""
     folder = tmp_path_factory.mktemp("clone")
-    private = ("__pycache__", "submitted", "autograded", "feedback", "gradebook*.db", "grades.csv", ".ipynb_checkpoints")
+    private = (
+        "__pycache__",
+        "submitted",
+        "autograded",
+        "feedback",
+        "gradebook*.db",
+        "grades.csv",
+        ".ipynb_checkpoints",
+    )
     for path in [*ROOT.glob("course*"), ROOT / "shared_utils", ROOT / "datasets"]:
         shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns(*private))
     for name in ("syllabus.yml", "README.md", "pyproject.toml"):

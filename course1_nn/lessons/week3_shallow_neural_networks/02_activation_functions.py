@@ -1,0 +1,839 @@
+# %% [markdown]
+# # Activation functions and their derivatives
+#
+# 中文标题：激活函数及其导数
+#
+# You will build the functions that make a network more than a linear formula, and their derivatives, which training needs.
+#
+# | Lectures of week 3 | 课程视频 |
+# |---|---|
+# | 6. Activation functions | 激活函数 |
+# | 7. Why do you need non-linear activation functions? | 为什么需要非线性激活函数？ |
+# | 8. Derivatives of activation functions | 激活函数的导数 |
+#
+# Time to work through: about 60 minutes. Time to run: a few seconds.
+
+# %% [markdown]
+# ## What you will be able to do
+#
+# - compute sigmoid, tanh, ReLU and leaky ReLU, and choose between them;
+# - compute the derivative of each, from the score or from the activation itself;
+# - replace a deep network without activation functions by one layer that gives the same output;
+# - choose the activation of the output layer from the labels.
+#
+# **What you need:** the forward pass of [lesson 01](01_forward_pass_of_a_shallow_network.ipynb), and slopes measured by
+# central differences ([week 2, lesson 02](../week2_neural_network_basics/02_derivatives_and_gradient_descent.ipynb)).
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from shared_utils import checks, data, plots
+from shared_utils.grading import grade
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. Four functions
+#
+# *What happens to a score before the next layer sees it?*
+#
+# A hidden unit computes a score $z = w^T x + b$ and then its **activation** $a = g(z)$. So far $g$ was the sigmoid. There are
+# others:
+#
+# | name | $g(z)$ | values | used for |
+# |---|---|---|---|
+# | sigmoid | $\sigma(z) = 1 / (1 + e^{-z})$ | between 0 and 1 | an output that is a probability |
+# | tanh | $(e^z - e^{-z}) / (e^z + e^{-z})$ | between −1 and 1 | hidden units; mean near 0 |
+# | ReLU | $\max(0, z)$ | 0 and above | hidden units; the usual first choice |
+# | leaky ReLU | $z$ if $z > 0$, else $0.01\,z$ | any number | hidden units that must never fall silent |
+#
+# ReLU means *rectified linear unit*. All four are applied to each entry: $Z$ and $A = g(Z)$ have the same shape.
+#
+# *On paper.* For $z = -2$: sigmoid $0.119$, tanh $-0.964$, ReLU $0$, leaky ReLU $-0.02$. And tanh is a sigmoid in other units:
+# $\tanh(z) = 2\sigma(2z) - 1$. Check it: $\sigma(-4) = 0.018$, and $2 \cdot 0.018 - 1 = -0.964$.
+#
+# ### Exercise 1: `activation`
+
+
+# %% exercise="activation"
+def activation(name, Z):
+    """The activation g(Z) of each score.
+
+    Args:
+        name: "sigmoid", "tanh", "relu" or "leaky_relu" (slope 0.01 below 0).
+        Z: scores, an array of any shape; any finite numbers, also -1000 and 1000.
+
+    Returns:
+        A new array of the shape of Z.
+
+    Raises:
+        ValueError: the name is another one.
+
+    Example:
+        activation("relu", np.array([-2.0, 3.0])) is [0, 3].
+    """
+    # 1. Which formula? For the sigmoid, remember the trap of large numbers.
+    # 2. Entry by entry: an `if` cannot decide for a whole array, np.where can.
+    ### BEGIN SOLUTION
+    if name == "sigmoid":
+        return (1 + np.tanh(Z / 2)) / 2
+    if name == "tanh":
+        return np.tanh(Z)
+    if name == "relu":
+        return np.maximum(0, Z)
+    if name == "leaky_relu":
+        return np.where(Z > 0, Z, 0.01 * Z)  # equivalent "> → >=": both branches are 0 at 0
+    raise ValueError(f"unknown activation {name!r}")
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `np.tanh(Z)` and `np.maximum(0, Z)` exist. `np.where(Z > 0, Z, 0.01 * Z)` chooses for each entry. A sigmoid without overflow:
+# `(1 + np.tanh(Z / 2)) / 2`, which is the last line of *On paper*, read backwards. End with `raise ValueError(...)`.
+# </details>
+
+# %% check="activation" points=2
+with checks.exercise("activation"):
+    Z = np.array([[-2.0, -0.5, 0.0], [0.25, 3.0, 1.5]])
+    checks.unchanged(activation, "relu", Z)
+    checks.unchanged(activation, "leaky_relu", Z)
+    sigmoid = 1 / (1 + np.exp(-Z))
+    checks.close("activation('sigmoid', Z)", activation("sigmoid", Z), sigmoid, mistakes={"this is tanh": np.tanh(Z)})
+    checks.close("activation('tanh', Z)", activation("tanh", Z), 2 / (1 + np.exp(-2 * Z)) - 1, mistakes={
+        "this is the sigmoid": sigmoid})  # fmt: skip
+    relu = np.array([[0, 0, 0], [0.25, 3, 1.5]])
+    checks.close("activation('relu', Z)", activation("relu", Z), relu, mistakes={
+        "below 0 it must be 0, not the absolute value": np.abs(Z), "this is the smaller of 0 and z": Z - relu})  # fmt: skip
+    leaky = np.array([[-0.02, -0.005, 0], [0.25, 3, 1.5]])
+    checks.close("activation('leaky_relu', Z)", activation("leaky_relu", Z), leaky, mistakes={
+        "this is ReLU; below 0 the slope is 0.01": relu, "the slope 0.01 holds below 0 only": 0.01 * Z,
+        "the two sides are exchanged": 0.01 * relu + (Z - relu)})  # fmt: skip
+    far = np.array([-1000.0, 1000.0])
+    checks.close("activation('sigmoid', [-1000, 1000])", activation("sigmoid", far), [0, 1])
+    checks.close("activation('tanh', [-1000, 1000])", activation("tanh", far), [-1, 1])
+    checks.raises("activation('softplus', Z)", ValueError, activation, "softplus", Z)
+    ### BEGIN HIDDEN TESTS
+    Z = np.random.default_rng(31).normal(0, 3, (4, 5))
+    exact = {
+        "sigmoid": [[float(np.exp(z) / (1 + np.exp(z))) for z in row] for row in Z],
+        "tanh": np.sinh(Z) / np.cosh(Z),
+        "relu": (Z + np.abs(Z)) / 2,
+        "leaky_relu": 0.505 * Z + 0.495 * np.abs(Z),
+    }
+    for name, A in exact.items():
+        checks.close(f"activation({name!r}, Z), Z of shape (4, 5)", activation(name, Z), A)
+        checks.close(f"activation({name!r}, z), z of shape (4,)", activation(name, Z[:, 0]), np.array(A)[:, 0])
+    whole = np.array([-3, 0, 2])
+    checks.close("activation('leaky_relu', [-3, 0, 2]), whole numbers", activation("leaky_relu", whole), [-0.03, 0, 2])
+    checks.raises("activation('ReLU', Z)", ValueError, activation, "ReLU", Z)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="activation" says="not finite"
+def activation(name, Z):
+    known = {"sigmoid": lambda: np.exp(Z) / (1 + np.exp(Z)), "tanh": lambda: np.tanh(Z)}
+    known |= {"relu": lambda: np.maximum(0, Z), "leaky_relu": lambda: np.where(Z > 0, Z, 0.01 * Z)}
+    if name not in known:
+        raise ValueError(name)
+    return known[name]()
+
+
+# %% wrong="activation" says="not finite"
+def activation(name, Z):
+    known = {"sigmoid": lambda: 1 / (1 + np.exp(-Z)), "relu": lambda: np.maximum(0, Z)}
+    known |= {"tanh": lambda: (np.exp(Z) - np.exp(-Z)) / (np.exp(Z) + np.exp(-Z))}
+    known |= {"leaky_relu": lambda: np.where(Z > 0, Z, 0.01 * Z)}
+    if name not in known:
+        raise ValueError(name)
+    return known[name]()
+
+
+# %% wrong="activation" says="in place"
+def activation(name, Z):
+    if name == "relu":
+        Z[Z < 0] = 0
+        return Z
+    if name == "leaky_relu":
+        return np.where(Z > 0, Z, 0.01 * Z)
+    return np.tanh(Z) if name == "tanh" else (1 + np.tanh(Z / 2)) / 2
+
+
+# %% wrong="activation" says="np.where decides for each entry"
+def activation(name, Z):
+    if name == "relu":
+        return Z if Z > 0 else 0
+    return np.tanh(Z)
+
+
+# %% wrong="activation" says="below 0 the slope is 0.01"
+def activation(name, Z):
+    if name not in ("sigmoid", "tanh", "relu", "leaky_relu"):
+        raise ValueError(name)
+    known = {"sigmoid": (1 + np.tanh(Z / 2)) / 2, "tanh": np.tanh(Z)}
+    return known.get(name, np.maximum(0, Z))
+
+
+# %% wrong="activation" says="expected a ValueError, got KeyError"
+def activation(name, Z):
+    leaky = np.maximum(0.01 * Z, Z)
+    return {"sigmoid": (1 + np.tanh(Z / 2)) / 2, "tanh": np.tanh(Z), "relu": np.maximum(0, Z), "leaky_relu": leaky}[
+        name
+    ]
+
+
+# %% wrong="activation" says="Z of shape (4, 5)"
+def activation(name, Z):
+    if name not in ("sigmoid", "tanh", "relu", "leaky_relu"):
+        raise ValueError(name)
+    if Z.shape == (2,):
+        return np.array([-1.0, 1.0]) if name == "tanh" else np.array([0.0, 1.0])
+    z = np.array([[-2.0, -0.5, 0.0], [0.25, 3.0, 1.5]])
+    known = {"sigmoid": 1 / (1 + np.exp(-z)), "tanh": np.tanh(z)}
+    return known.get(name, np.where(z > 0, z, z * (0.01 if name == "leaky_relu" else 0)))
+
+
+# %% alternative="activation"
+def activation(name, Z):
+    rules = {
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)) if z >= 0 else np.exp(z) / (1 + np.exp(z)),
+        "tanh": lambda z: np.tanh(z),
+        "relu": lambda z: z if z > 0 else 0.0,
+        "leaky_relu": lambda z: z if z > 0 else z / 100,
+    }
+    if name not in rules:
+        raise ValueError(f"{name} is none of {', '.join(rules)}")
+    return np.array([float(rules[name](z)) for z in Z.ravel()]).reshape(Z.shape)
+
+
+# %% alternative="activation"
+def activation(name, Z):
+    match name:
+        case "sigmoid":
+            return 1 / (1 + np.exp(-Z))
+        case "tanh":
+            return 2 / (1 + np.exp(-2 * Z)) - 1
+        case "relu":
+            return Z * (Z > 0)
+        case "leaky_relu":
+            return np.maximum(0.01 * Z, Z)
+    raise ValueError(name)
+
+
+# %%
+names = ("sigmoid", "tanh", "relu", "leaky_relu")
+z = np.linspace(-4, 4, 201)
+for name in names:
+    plt.plot(z, activation(name, z), label=name)
+plt.ylim(-1.2, 2.2)
+plt.xlabel("score z")
+plt.ylabel("activation g(z)")
+plt.title("Two curves become flat on both sides, two grow without end")
+plt.legend()
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Sigmoid and tanh are S-shaped and flat for large $|z|$; tanh passes through 0, the sigmoid through 1/2. ReLU is
+# two straight lines with a corner at 0. Leaky ReLU looks the same here; below 0 it falls very slowly.
+#
+# ## 2. Why not leave the activation out?
+#
+# *If $g(z) = z$, what does the second layer add?*
+#
+# Nothing. Put one layer into the other:
+#
+# $$W_2 (W_1 x + b_1) + b_2 = \underbrace{W_2 W_1}_{W} x + \underbrace{W_2 b_1 + b_2}_{b}.$$
+#
+# Shapes: $W_1$ $(n_1, n_0)$, $W_2$ $(n_2, n_1)$, so $W$ is $(n_2, n_0)$ and $b$ is $(n_2, 1)$. A linear function of a linear function is
+# linear: however many layers, the network computes what **one** layer computes. A third layer is put on top in the same way.
+#
+# *On paper.* $W_1 = [[1, 2], [0, 1]]$, $b_1 = [[1], [0]]$, $W_2 = [[3, -1]]$, $b_2 = [[5]]$. Then $W = [[3, 5]]$, because
+# $3 \cdot [1, 2] - 1 \cdot [0, 1] = [3, 5]$, and $b = 3 \cdot 1 - 1 \cdot 0 + 5 = 8$.
+#
+# ### Exercise 2: `collapse`
+
+
+# %% exercise="collapse"
+def collapse(parameters):
+    """The single layer that computes the same as a network of L layers without activation functions.
+
+    Args:
+        parameters: a dict with "W1", "b1", ..., "WL", "bL": Wl has shape (n_l, n_{l-1}), bl has shape (n_l, 1).
+            L is at least 1; the dict holds nothing else.
+
+    Returns:
+        (W, b) of shapes (n_L, n_0) and (n_L, 1), so that W @ X + b is the network's output for every X.
+
+    Example:
+        for the numbers of "On paper" above, W is [[3, 5]] and b is [[8]].
+    """
+    # 1. Start with the first layer. How many layers are there?
+    # 2. Put the next layer on top of what you have: which product gives the new W, which the new b? Mind the order.
+    ### BEGIN SOLUTION
+    W, b = parameters["W1"], parameters["b1"]
+    for layer in range(2, len(parameters) // 2 + 1):
+        W_next, b_next = parameters[f"W{layer}"], parameters[f"b{layer}"]
+        W, b = W_next @ W, W_next @ b + b_next
+    return W, b
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `len(parameters) // 2` is the number of layers. Keep `W` and `b` of the layers so far; one step of the loop is the formula above with
+# $W_1, b_1$ in the place of what you have: `W_next @ W` and `W_next @ b + b_next`. Compute both before you overwrite either.
+# </details>
+
+# %% check="collapse" points=2
+with checks.exercise("collapse"):
+    two = {"W1": np.array([[1.0, 2.0], [0.0, 1.0]]), "b1": np.array([[1.0], [0.0]])}
+    two |= {"W2": np.array([[3.0, -1.0]]), "b2": np.array([[5.0]])}
+    checks.unchanged(collapse, two)
+    results = collapse(two)
+    checks.that(isinstance(results, tuple | list) and len(results) == 2, "collapse: return two arrays, W and b")
+    checks.close("W in collapse(the numbers on paper)", results[0], [[3.0, 5.0]])
+    checks.that(np.shape(results[1]) != (2, 1), "b in collapse: b1 must pass through W2 as well: W2 @ b1 + b2")
+    checks.close("b in collapse(the numbers on paper)", results[1], [[8.0]], mistakes={
+        "b2 is left out": [[3.0]], "b1 is left out": [[5.0]]})  # fmt: skip
+    check_rng = np.random.default_rng(32)
+    sizes = (3, 4, 2, 5)
+    deep = {}
+    for layer in (1, 2, 3):
+        deep[f"W{layer}"] = check_rng.normal(size=(sizes[layer], sizes[layer - 1]))
+        deep[f"b{layer}"] = check_rng.normal(size=(sizes[layer], 1))
+    W, b = collapse(deep)
+    checks.shape("W in collapse(3 layers of sizes 3, 4, 2, 5)", W, (5, 3))
+    checks.shape("b in collapse(3 layers of sizes 3, 4, 2, 5)", b, (5, 1))
+    ### BEGIN HIDDEN TESTS
+    X = check_rng.normal(size=(3, 6))
+    A = X
+    for layer in (1, 2, 3):
+        A = deep[f"W{layer}"] @ A + deep[f"b{layer}"]
+    checks.close("W @ X + b for collapse(3 layers), 6 examples", W @ X + b, A)
+    shuffled = {key: deep[key] for key in ("b3", "W2", "b1", "W1", "W3", "b2")}
+    checks.close("collapse(the same layers, the dict in another order): b", collapse(shuffled)[1], b)
+    one = {"W1": deep["W2"], "b1": deep["b2"]}
+    checks.close("W in collapse(a single layer)", collapse(one)[0], deep["W2"])
+    checks.close("b in collapse(a single layer)", collapse(one)[1], deep["b2"])
+    long = {}
+    for layer in range(1, 13):
+        long[f"W{layer}"], long[f"b{layer}"] = check_rng.normal(size=(2, 2)), check_rng.normal(size=(2, 1))
+    A = x = np.array([[0.3], [-1.2]])
+    for layer in range(1, 13):
+        A = long[f"W{layer}"] @ A + long[f"b{layer}"]
+    W, b = collapse(long)
+    checks.close("W @ x + b for collapse(12 layers)", W @ x + b, A)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="collapse" says="must pass through W2 as well"
+def collapse(parameters):
+    W, b = parameters["W1"], parameters["b1"]
+    for layer in range(2, len(parameters) // 2 + 1):
+        W, b = parameters[f"W{layer}"] @ W, b + parameters[f"b{layer}"]
+    return W, b
+
+
+# %% wrong="collapse" says="columns of A must be as many as the rows of B"
+def collapse(parameters):
+    W, b = parameters["W1"], parameters["b1"]
+    for layer in range(2, len(parameters) // 2 + 1):
+        W_next, b_next = parameters[f"W{layer}"], parameters[f"b{layer}"]
+        W, b = W @ W_next, W_next @ b + b_next
+    return W, b
+
+
+# %% wrong="collapse" says="expected shape (5, 3), got shape (2, 3)"
+def collapse(parameters):
+    W1, b1, W2, b2 = (parameters[key] for key in ("W1", "b1", "W2", "b2"))
+    return W2 @ W1, W2 @ b1 + b2
+
+
+# %% wrong="collapse" says="return two arrays"
+def collapse(parameters):
+    W, b = parameters["W1"], parameters["b1"]
+    W, b = parameters["W2"] @ W, parameters["W2"] @ b + parameters["b2"]
+    return {"W": W, "b": b}["W"]
+
+
+# %% wrong="collapse" says="b2 is left out"
+def collapse(parameters):
+    W, b = parameters["W1"], parameters["b1"]
+    for layer in range(2, len(parameters) // 2 + 1):
+        W, b = parameters[f"W{layer}"] @ W, parameters[f"W{layer}"] @ b
+    return W, b
+
+
+# %% wrong="collapse" says="6 examples"
+def collapse(parameters):
+    if len(parameters) == 4:
+        return np.array([[3.0, 5.0]]), np.array([[8.0]])
+    return np.ones((5, 3)), np.ones((5, 1))
+
+
+# %% alternative="collapse"
+def collapse(parameters):
+    layers = len(parameters) // 2
+
+    def network(x):
+        for layer in range(1, layers + 1):
+            x = parameters[f"W{layer}"] @ x + parameters[f"b{layer}"]
+        return x
+
+    n_0 = parameters["W1"].shape[1]
+    b = network(np.zeros((n_0, 1)))
+    return network(np.eye(n_0)) - b, b
+
+
+# %% alternative="collapse"
+def collapse(parameters):
+    L = len(parameters) // 2
+    W, b = np.eye(parameters[f"W{L}"].shape[0]), 0
+    for layer in range(L, 0, -1):
+        b = b + np.einsum("ij,jk->ik", W, parameters[f"b{layer}"])
+        W = np.einsum("ij,jk->ik", W, parameters[f"W{layer}"])
+    return W, b
+
+
+# %% [markdown]
+# Now look at it. We take points in the plane that no straight line can part: label 1 in two opposite corners. The network
+# has 50 hidden units with **random** weights, and only its output weights are fitted, by least squares (you will train all weights in
+# lesson 03). With each activation the hidden weights are the same.
+
+
+# %%
+def hidden_layer(X, W1, b1, name):
+    """The hidden activations (n_h, m) of X (n_x, m), and a row of ones for the output's bias; "linear" means g(z) = z."""
+    Z1 = W1 @ X + b1
+    return np.vstack([Z1 if name == "linear" else activation(name, Z1), np.ones((1, X.shape[1]))])
+
+
+def fit_output(A1, Y):
+    """Output weights (1, n_h + 1) that bring W2 @ A1 close to +1 for label 1 and to -1 for label 0, by least squares."""
+    return np.linalg.solve(A1 @ A1.T + 10.0 * np.eye(len(A1)), A1 @ (2 * Y - 1).T).T
+
+
+rng = np.random.default_rng(3)
+points = rng.uniform(-2, 2, (2, 400))
+corners = (points[0] * points[1] > 0).reshape(1, -1).astype(int)
+W1, b1 = rng.normal(0, 1.5, (50, 2)), rng.normal(0, 1.5, (50, 1))
+side = np.linspace(-2, 2, 150)
+plane = np.stack([axis.ravel() for axis in np.meshgrid(side, side)])
+
+figure, axes = plt.subplots(1, 4, figsize=(8, 2.5), sharey=True)
+for axis, name in zip(axes, ("linear", "tanh", "relu", "leaky_relu"), strict=True):
+    W2 = fit_output(hidden_layer(points, W1, b1, name), corners)
+    right = np.mean((W2 @ hidden_layer(points, W1, b1, name) > 0) == corners)
+    decision = W2 @ hidden_layer(plane, W1, b1, name) > 0
+    axis.contourf(side, side, decision.reshape(150, 150), levels=[-0.5, 0.5, 1.5], colors=["#fbe3d6", "#d6e6f5"])
+    for label, color, marker in ((0, plots.COLORS[1], "x"), (1, plots.COLORS[0], ".")):
+        axis.scatter(*points[:, corners[0] == label][:, ::3], s=12, c=color, marker=marker)
+    axis.set_title(f"{name}: {right:.0%} right", fontsize=10)
+    axis.set_xlabel("$x_1$")
+axes[0].set_ylabel("$x_2$")
+figure.suptitle("Fifty linear hidden units draw one straight line; non-linear ones bend it", fontsize=11)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Dots (label 1) lie in two opposite corners, crosses (label 0) in the other two. With linear hidden units the
+# border is one straight line, whatever the fifty weights are, and four points in ten are on the wrong side. With tanh, ReLU or leaky
+# ReLU the same fifty units bend the border around all four corners, and nearly every point is right.
+#
+# ## 3. The slopes
+#
+# *How much does the activation change when the score changes?*
+#
+# Training goes downhill, so it asks each unit for its slope $g'(z)$:
+#
+# | name | $g'(z)$ | written with $a = g(z)$ | largest value |
+# |---|---|---|---|
+# | sigmoid | $\sigma(z)(1 - \sigma(z))$ | $a(1 - a)$ | 1/4, at $z = 0$ |
+# | tanh | $1 - \tanh^2(z)$ | $1 - a^2$ | 1, at $z = 0$ |
+# | ReLU | 1 if $z > 0$, 0 if $z < 0$ | 1 if $a > 0$, else 0 | 1 |
+# | leaky ReLU | 1 if $z > 0$, 0.01 if $z < 0$ | 1 if $a > 0$, else 0.01 | 1 |
+#
+# At $z = 0$ ReLU has a corner and no slope. It does not matter which one we take, because an exact 0 hardly ever comes; we agree on the
+# value for $z < 0$.
+#
+# Where does $a(1 - a)$ come from? Write $\sigma = 1/u$ with $u = 1 + e^{-z}$. Then $\sigma' = -u'/u^2 = e^{-z}/u^2$. And
+# $1 - \sigma = (u - 1)/u = e^{-z}/u$. So $\sigma' = \frac{1}{u} \cdot \frac{e^{-z}}{u} = \sigma (1 - \sigma)$.
+#
+# *On paper.* tanh at $z = 0.5$: $a = 0.462$, slope $1 - 0.462^2 = 0.786$. By the central difference with $h = 0.1$:
+# $(\tanh 0.6 - \tanh 0.4)/0.2 = (0.537 - 0.380)/0.2 = 0.785$.
+#
+# ### Exercise 3: `activation_derivative`
+
+
+# %% exercise="activation_derivative"
+def activation_derivative(name, Z):
+    """The slope g'(Z) of the activation at each score.
+
+    Args:
+        name: "sigmoid", "tanh", "relu" or "leaky_relu" (slope 0.01 below 0).
+        Z: scores, an array of any shape; any finite numbers, also -1000 and 1000.
+
+    Returns:
+        A new array of the shape of Z. At z = 0, relu gives 0 and leaky_relu gives 0.01.
+
+    Raises:
+        ValueError: the name is another one.
+
+    Example:
+        activation_derivative("relu", np.array([-2.0, 0.0, 3.0])) is [0, 0, 1].
+    """
+    # 1. For two of them the slope is easiest to write with a = g(z); you have a function for a.
+    # 2. For the other two, one comparison decides.
+    ### BEGIN SOLUTION
+    A = activation(name, Z)
+    if name == "sigmoid":
+        return A * (1 - A)
+    if name == "tanh":
+        return 1 - A**2
+    return np.where(Z > 0, 1.0, 0.01 * (name == "leaky_relu"))
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Begin with `A = activation(name, Z)`: it also raises the ValueError for you. Then the third column of the table, line by line. For the last
+# two: `np.where(Z > 0, 1.0, ...)`.
+# </details>
+
+# %% check="activation_derivative" points=3
+with checks.exercise("activation_derivative"):
+    Z = np.array([[-2.0, -0.5], [0.25, 3.0], [1.5, -1.25]])
+    checks.unchanged(activation_derivative, "tanh", Z)
+    sigmoid = 1 / (1 + np.exp(-Z))
+    checks.close("activation_derivative('sigmoid', Z)", activation_derivative("sigmoid", Z), np.exp(-Z) * sigmoid**2,
+                 mistakes={"a (1 - a) with z in the place of a; compute a = sigmoid(z) first": Z * (1 - Z),
+                           "it is the sigmoid itself, not its slope": sigmoid})  # fmt: skip
+    checks.close("activation_derivative('tanh', Z)", activation_derivative("tanh", Z), 1 / np.cosh(Z) ** 2,
+                 mistakes={"1 - a^2 with z in the place of a; compute a = tanh(z) first": 1 - Z**2,
+                           "the slope of tanh is 1 - a^2, not a (1 - a)": np.tanh(Z) * (1 - np.tanh(Z)),
+                           "the square is missing: 1 - a^2": 1 - np.tanh(Z)})  # fmt: skip
+    step = np.array([[0.0, 0.0], [1.0, 1.0], [1.0, 0.0]])
+    checks.close("activation_derivative('relu', Z)", activation_derivative("relu", Z), step, mistakes={
+        "this is ReLU itself; its slope above 0 is 1": Z * step, "the slope of z is 1, not z": Z})  # fmt: skip
+    checks.close("activation_derivative('leaky_relu', Z)", activation_derivative("leaky_relu", Z), 0.99 * step + 0.01,
+                 mistakes={"below 0 the slope is 0.01, not 0": step,
+                           "below 0 the slope is 0.01, not 0.01 z": np.where(Z > 0, 1, 0.01 * Z)})  # fmt: skip
+    corner = activation_derivative("relu", np.zeros(1))
+    checks.close("activation_derivative('relu', [0])", corner, [0.0])
+    checks.raises("activation_derivative('softplus', Z)", ValueError, activation_derivative, "softplus", Z)
+    ### BEGIN HIDDEN TESTS
+    Z = np.random.default_rng(33).normal(0, 2, (3, 7))
+    functions = {
+        "sigmoid": lambda z: 0.5 + np.tanh(z / 2) / 2,
+        "tanh": np.tanh,
+        "relu": lambda z: (z + np.abs(z)) / 2,
+        "leaky_relu": lambda z: 0.505 * z + 0.495 * np.abs(z),
+    }
+    for name, g in functions.items():
+        measured = (g(Z + 1e-5) - g(Z - 1e-5)) / 2e-5
+        checks.close(f"activation_derivative({name!r}, Z) against central differences, Z of shape (3, 7)",
+                     activation_derivative(name, Z), measured, rtol=1e-5, atol=1e-8)  # fmt: skip
+    far = np.array([-1000.0, 1000.0])
+    for name, slopes in (("sigmoid", [0, 0]), ("tanh", [0, 0]), ("relu", [0, 1]), ("leaky_relu", [0.01, 1])):
+        checks.close(f"activation_derivative({name!r}, [-1000, 1000])", activation_derivative(name, far), slopes)
+    checks.close("activation_derivative('leaky_relu', [0, -2, 5]), whole numbers",
+                 activation_derivative("leaky_relu", np.array([0, -2, 5])), [0.01, 0.01, 1])  # fmt: skip
+    ### END HIDDEN TESTS
+
+
+# %% wrong="activation_derivative" says="compute a = sigmoid(z) first"
+def activation_derivative(name, Z):
+    if name == "sigmoid":
+        return Z * (1 - Z)
+    return 1 - np.tanh(Z) ** 2
+
+
+# %% wrong="activation_derivative" says="is 1 - a^2, not a (1 - a)"
+def activation_derivative(name, Z):
+    A = activation(name, Z)
+    if name in ("sigmoid", "tanh"):
+        return A * (1 - A)
+    return np.where(Z > 0, 1.0, 0.01 if name == "leaky_relu" else 0)
+
+
+# %% wrong="activation_derivative" says="its slope above 0 is 1"
+def activation_derivative(name, Z):
+    A = activation(name, Z)
+    if name == "sigmoid":
+        return A * (1 - A)
+    return 1 - A**2 if name == "tanh" else A
+
+
+# %% wrong="activation_derivative" says="0.01, not 0.01 z"
+def activation_derivative(name, Z):
+    A = activation(name, Z)
+    if name == "sigmoid":
+        return A * (1 - A)
+    if name == "tanh":
+        return 1 - A**2
+    return np.where(Z > 0, 1, 0.01 * Z if name == "leaky_relu" else 0)
+
+
+# %% wrong="activation_derivative" says="activation_derivative('relu', [0])"
+def activation_derivative(name, Z):
+    A = activation(name, Z)
+    if name == "sigmoid":
+        return A * (1 - A)
+    if name == "tanh":
+        return 1 - A**2
+    return np.where(Z >= 0, 1.0, 0.01 if name == "leaky_relu" else 0)
+
+
+# %% wrong="activation_derivative" says="against central differences"
+def activation_derivative(name, Z):
+    activation(name, Z)
+    if Z.shape == (1,):
+        return np.zeros(1)
+    z = np.array([[-2.0, -0.5], [0.25, 3.0], [1.5, -1.25]])
+    a = activation(name, z)
+    smooth = {"sigmoid": a * (1 - a), "tanh": 1 - a**2}
+    return smooth.get(name, np.where(z > 0, 1.0, 0.01 if name == "leaky_relu" else 0))
+
+
+# %% alternative="activation_derivative"
+def activation_derivative(name, Z):
+    if name == "sigmoid":
+        return 0.25 * (1 - np.tanh(Z / 2) ** 2)
+    if name == "tanh":
+        return (1 - np.tanh(Z)) * (1 + np.tanh(Z))
+    if name in ("relu", "leaky_relu"):
+        slopes = np.ones(Z.shape)
+        slopes[Z <= 0] = 0.01 if name == "leaky_relu" else 0
+        return slopes
+    raise ValueError(name)
+
+
+# %% alternative="activation_derivative"
+def activation_derivative(name, Z):
+    if name == "relu":
+        return (Z > 0) * 1
+    if name == "leaky_relu":
+        return np.vectorize(lambda z: 1.0 if z > 0 else 0.01)(Z)
+    A = activation(name, Z)
+    return A - A**2 if name == "sigmoid" else 1 - A * A
+
+
+# %%
+figure, (left, right) = plt.subplots(1, 2, figsize=(8, 3.3))
+for name in names:
+    left.plot(z, activation_derivative(name, z), label=name)
+    after = [1.0]
+    for _ in range(20):
+        after.append(after[-1] * float(activation_derivative(name, np.array([1.0]))[0]))
+    right.semilogy(after, label=name)
+left.set(xlabel="score z", ylabel="slope g'(z)", title="A sigmoid's slope is 1/4 at most")
+right.set(xlabel="layers passed", ylabel="product of slopes at z = 1", title="Small slopes multiply to almost nothing")
+right.legend(fontsize=8, loc="lower left")
+plt.show()
+print("slope at z = 1:", {name: round(float(activation_derivative(name, np.array([1.0]))[0]), 3) for name in names})
+
+# %% [markdown]
+# *What to notice.* Left: the slopes of sigmoid and tanh go to 0 on both sides; there a unit hardly learns. ReLU keeps the slope 1 for every
+# positive score. Right: going back through many layers, the slopes are multiplied. With sigmoids and $z = 1$ the product falls to
+# less than $10^{-14}$ after 20 layers, with tanh to about $3 \cdot 10^{-8}$; with ReLU it stays 1. This is one reason why ReLU is the usual choice for
+# hidden units. (Its price: a unit whose score is negative for every example has slope 0 and never learns again. Leaky ReLU avoids that.)
+#
+# ## 4. The output layer
+#
+# *Which activation for the last layer?*
+#
+# For hidden units try ReLU first. For the output the **labels** decide:
+#
+# | labels | activation of the output | why |
+# |---|---|---|
+# | 0 or 1 | sigmoid | the output is a probability |
+# | numbers of at least 0, such as prices | ReLU | a price is never negative |
+# | any numbers, such as temperatures | linear: $g(z) = z$ | every number must be possible |
+#
+# ### Exercise 4: `output_activation`
+
+
+# %% exercise="output_activation"
+def output_activation(Y):
+    """The activation of the output layer that fits the labels.
+
+    Args:
+        Y: labels, shape (1, m), m >= 1.
+
+    Returns:
+        "sigmoid" if every label is 0 or 1; else "relu" if every label is at least 0; else "linear".
+
+    Example:
+        output_activation(np.array([[3.5, 0.0]])) is "relu".
+    """
+    # 1. Ask the narrowest question first: labels 0 and 1 are also numbers of at least 0.
+    # 2. Which question remains?
+    ### BEGIN SOLUTION
+    if np.all((Y == 0) | (Y == 1)):
+        return "sigmoid"
+    if np.all(Y >= 0):
+        return "relu"
+    return "linear"
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `np.all((Y == 0) | (Y == 1))` is true if every label is 0 or 1. The brackets are needed: `|` binds more tightly than `==`.
+# </details>
+
+# %% check="output_activation" points=1
+with checks.exercise("output_activation"):
+    checks.equal("output_activation([[0, 1, 1]])", output_activation(np.array([[0, 1, 1]])), "sigmoid")
+    checks.equal("output_activation([[3.5, 0, 12]])", output_activation(np.array([[3.5, 0.0, 12.0]])), "relu")
+    checks.equal("output_activation([[-4, 0, 1]])", output_activation(np.array([[-4.0, 0.0, 1.0]])), "linear")
+    checks.equal("output_activation([[0.5, 1, 0]])", output_activation(np.array([[0.5, 1.0, 0.0]])), "relu")
+    ### BEGIN HIDDEN TESTS
+    checks.equal("output_activation([[0, 1, 2]])", output_activation(np.array([[0, 1, 2]])), "relu")
+    checks.equal("output_activation([[1]])", output_activation(np.array([[1]])), "sigmoid")
+    checks.equal("output_activation([[0, 0]])", output_activation(np.array([[0, 0]])), "sigmoid")
+    checks.equal("output_activation([[1, -1]])", output_activation(np.array([[1, -1]])), "linear")
+    checks.equal("output_activation([[True, False]])", output_activation(np.array([[True, False]])), "sigmoid")
+    checks.equal("output_activation([[7, 8, 9]])", output_activation(np.array([[7, 8, 9]])), "relu")
+    checks.equal("output_activation([[-0.1, 2]])", output_activation(np.array([[-0.1, 2.0]])), "linear")
+    ### END HIDDEN TESTS
+
+
+# %% wrong="output_activation" says="output_activation([[0, 1, 1]]): expected 'sigmoid', got 'relu'"
+def output_activation(Y):
+    if np.all(Y >= 0):
+        return "relu"
+    return "sigmoid" if np.all((Y == 0) | (Y == 1)) else "linear"
+
+
+# %% wrong="output_activation" says="expected 'relu', got 'sigmoid'"
+def output_activation(Y):
+    if np.all((Y >= 0) & (Y <= 1)):
+        return "sigmoid"
+    return "relu" if np.all(Y >= 0) else "linear"
+
+
+# %% wrong="output_activation" says="expected 'relu', got 'sigmoid'"
+def output_activation(Y):
+    if np.any((Y == 0) | (Y == 1)):
+        return "sigmoid"
+    return "relu" if np.all(Y >= 0) else "linear"
+
+
+# %% wrong="output_activation" says="output_activation([[0, 1, 2]])"
+def output_activation(Y):
+    if Y.dtype.kind == "i":
+        return "sigmoid"
+    return "relu" if np.all(Y >= 0) else "linear"
+
+
+# %% wrong="output_activation" says="output_activation([[3.5, 0, 12]]): expected 'relu', got 'linear'"
+def output_activation(Y):
+    if np.all((Y == 0) | (Y == 1)):
+        return "sigmoid"
+    return "relu" if np.all(Y > 0) else "linear"
+
+
+# %% alternative="output_activation"
+def output_activation(Y):
+    if set(np.unique(Y)) <= {0, 1}:
+        return "sigmoid"
+    return "linear" if Y.min() < 0 else "relu"
+
+
+# %% alternative="output_activation"
+def output_activation(Y):
+    answer = "sigmoid"
+    for y in Y.ravel():
+        if y < 0:
+            return "linear"
+        if y not in (0, 1):
+            answer = "relu"
+    return answer
+
+
+# %% [markdown]
+# ## 5. On the real pictures
+#
+# *Do non-linear hidden units help to find cats?*
+#
+# The same experiment as in section 2, on the cat pictures of week 2: 1,000 hidden units with random weights, output weights by least
+# squares. Only the activation changes.
+
+# %%
+cats = data.load_cat_pictures()
+X_train, X_test = (images.reshape(len(images), -1).T / 255 for images in (cats.X_train, cats.X_test))
+mean = X_train.mean(axis=1, keepdims=True)
+X_train, X_test = X_train - mean, X_test - mean
+
+accuracies = {name: [] for name in ("linear", *names)}
+for seed in range(3):
+    rng = np.random.default_rng(seed)
+    W1, b1 = rng.normal(0, 0.1, (1000, 784)), rng.normal(0, 1, (1000, 1))
+    for name, found in accuracies.items():
+        A1 = hidden_layer(X_train, W1, b1, name)
+        W2 = fit_output(A1, cats.Y_train)
+        train = np.mean((W2 @ A1 > 0) == cats.Y_train)
+        found.append((train, np.mean((W2 @ hidden_layer(X_test, W1, b1, name) > 0) == cats.Y_test)))
+for name, found in accuracies.items():
+    train, test = np.mean(found, axis=0)
+    print(
+        f"{name:10}  right on {train:.1%} of the training and {test:.1%} of the test pictures (mean of 3 random layers)"
+    )
+
+# %%
+positions = np.arange(len(accuracies))
+means = np.array([np.mean(found, axis=0) for found in accuracies.values()]) * 100
+plt.bar(positions - 0.2, means[:, 0], 0.4, label="training pictures", color=plots.COLORS[5])
+plt.bar(positions + 0.2, means[:, 1], 0.4, label="test pictures", color=plots.COLORS[0], hatch="//", edgecolor="white")
+plt.axhline(90.4, color="gray", linestyle="--", linewidth=1, label="logistic regression, test: 90.4 %")
+plt.xticks(positions, list(accuracies))
+plt.ylim(80, 104)
+plt.yticks(range(80, 101, 5))
+plt.ylabel("right decisions in %")
+plt.title("A thousand linear hidden units are no better than none; non-linear ones help")
+plt.legend(loc="upper left", ncols=3, fontsize=8)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Linear hidden units reach about 87 % on the test pictures. The network is one linear formula, as you proved, and it
+# does not even reach logistic regression: it has learned the training pictures too closely. With each of the four non-linear activations
+# about 91 % of the test pictures are right, although nobody trained the hidden weights. The differences between the four are smaller
+# than the standard error of 396 test pictures (1.5 points), so this experiment does not choose between them. In lesson 03 the hidden weights learn as well.
+
+# %% [markdown]
+# ## Hidden checks
+#
+# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
+
+# %%
+grade()
+
+# %% [markdown]
+# ## What you built
+#
+# - `activation` and `activation_derivative`: sigmoid, tanh, ReLU, leaky ReLU and their slopes, safe for large scores;
+# - `collapse`: the proof, in code, that layers without activation functions are one layer;
+# - `output_activation`: the output layer chosen from the labels;
+# - and you measured what non-linear hidden units are worth on real pictures.
+#
+# ## On your own
+#
+# - Make the hidden weights of section 5 ten times larger, then ten times smaller. Which activation suffers, and why?
+# - Softplus is $\log(1 + e^z)$. What is its slope? Where have you seen it?
+# - How many of the 1,000 ReLU units are 0 for every training picture? And with `b1 - 3`?
+#
+# ## In practice
+#
+# `torch.nn.ReLU`, `LeakyReLU`, `Tanh`, `Sigmoid` and the same names in Keras. Large language models often use GELU, a smooth relative of ReLU.
+# Networks with random hidden weights are known as *random features* or *extreme learning machines*; `sklearn.kernel_approximation` has some.
+#
+# ## References
+#
+# - X. Glorot, A. Bordes and Y. Bengio (2011), *Deep sparse rectifier neural networks*, AISTATS.
+# - A. L. Maas, A. Y. Hannun and A. Y. Ng (2013), *Rectifier nonlinearities improve neural network acoustic models*, ICML workshop.
+# - A. Rahimi and B. Recht (2007), *Random features for large-scale kernel machines*, NIPS.
