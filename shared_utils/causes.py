@@ -11,8 +11,8 @@ ERRORS = {
     "could not be broadcast": "print the shapes; is keepdims=True or a reshape missing?",
     "mismatch in its core dimension": "for A @ B the columns of A must be as many as the rows of B; print the shapes",
     "not aligned": "for np.dot(A, B) the columns of A must be as many as the rows of B; print the shapes",
-    "not enough values to unpack": "the function must return as many things as its docstring says",
-    "too many values to unpack": "the function must return as many things as its docstring says",
+    "not enough values to unpack": "as many names on the left as values on the right; see Returns in the docstring",
+    "too many values to unpack": "as many names on the left as values on the right; see Returns in the docstring",
 }
 
 
@@ -38,7 +38,7 @@ def of_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
     if len(expected) == 0:
         return "a single number is wanted: is a sum or a mean over the examples missing?"
     if actual == ():
-        return "a sum or a mean over too many axes?"
+        return "one number came: is it for all together instead of one for each?"
     if len(actual) == 2 and actual[0] == actual[1] > 1 and actual[0] in expected and 1 in (*expected, len(expected)):
         return f"did a row and a column broadcast to {actual}? look at the shapes on both sides of - and *"
     if len(actual) == len(expected) > 1 and actual == expected[::-1]:

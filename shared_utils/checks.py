@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from shared_utils import causes
+from shared_utils import causes, words
 
 _passed = 0
 
@@ -98,10 +98,10 @@ def equal(what: str, actual: Any, expected: Any) -> None:
     if isinstance(actual, np.generic):
         actual = actual.item()
     try:
-        same = bool(actual == expected) and _container(actual) == _container(expected)
+        same = bool(actual == expected) and words.container(actual) == words.container(expected)
     except ValueError:  # the truth of an array
-        raise CheckFailed(f"{what}: expected {_kind(expected)}, got {_kind(actual)}") from None
-    that(same, f"{what}: expected {_brief(expected)}, got {_brief(actual)}")
+        raise CheckFailed(f"{what}: expected {words.kind(expected)}, got {words.kind(actual)}") from None
+    that(same, f"{what}: expected {words.brief(expected)}, got {words.brief(actual)}")
 
 
 def shape(what: str, actual: Any, expected: tuple[int, ...]) -> None:
@@ -135,7 +135,7 @@ def close(
         that(True, "")
         return
     cause = _mistake(actual, mistakes, rtol, atol) or causes.of_value(actual, expected.astype(float), m, rtol)
-    raise CheckFailed(f"{what}: {cause or _worst(actual, expected, rtol, atol)}")
+    raise CheckFailed(f"{what}: {cause or words.worst(actual, expected, rtol, atol)}")
 
 
 def gradient(
@@ -166,7 +166,7 @@ def gradient(
     cause = _mistake(derivative, mistakes, 1e-4, 1e-7) or causes.of_value(derivative, numerical, m, rtol=1e-4)
     raise CheckFailed(
         f"{what}: relative difference {difference:.1e} from the numerical gradient, "
-        f"a right one is below {tolerance:.0e}: {cause or _worst(derivative, numerical, 1e-4, 1e-7)}"
+        f"a right answer gives less than {tolerance:.0e}: {cause or words.worst(derivative, numerical, 1e-4, 1e-7)}"
     )
 
 
@@ -182,18 +182,18 @@ def raises(what: str, error: type[Exception], function: Callable, *arguments: An
         text = f": {other}" if str(other) else f"; write raise {error.__name__}(...)"
         raise CheckFailed(f"{what}: expected a {error.__name__}, got {type(other).__name__}{text}") from None
     else:
-        raise CheckFailed(f"{what}: expected a {error.__name__}, got the answer {_brief(result)}")
+        raise CheckFailed(f"{what}: expected a {error.__name__}, got the answer {words.brief(result)}")
 
 
 def unchanged(function: Callable, *arguments: Any) -> None:
     """`function(*arguments)` leaves its arguments as they were, and a second call gives the same answer."""
     before = copy.deepcopy(arguments)
     first = copy.deepcopy(function(*arguments))
-    for number, (now, then) in enumerate(zip(arguments, before, strict=True), 1):
+    for number, (now, then) in enumerate(zip(arguments, before, strict=True)):
         if not _same(now, then):
             raise CheckFailed(
-                f"{function.__name__} changes its argument number {number} in place: work on a copy, "
-                "and write a = a - b rather than a -= b"
+                f"{function.__name__} changes its argument {words.argument(function, number)} in place: work on a copy "
+                "(for arrays write a = a - b, not a -= b)"
             )
     again = function(*arguments)
     that(
@@ -206,17 +206,17 @@ def _array(what: str, value: Any, expected: tuple[int, ...]) -> np.ndarray:
     if value is None:
         raise CheckFailed(f"{what} returned None: is `return` missing?")
     if expected != () and not isinstance(value, np.ndarray | np.generic):
-        raise CheckFailed(f"{what}: expected a NumPy array of shape {expected}, got {_kind(value)}")
+        raise CheckFailed(f"{what}: expected a NumPy array of shape {expected}, got {words.kind(value)}")
     try:
         array = np.asarray(value)
     except ValueError:
-        raise CheckFailed(f"{what}: expected numbers, got {_kind(value)}") from None
+        raise CheckFailed(f"{what}: expected numbers, got {words.kind(value)}") from None
     if array.dtype.kind not in "biuf":
-        raise CheckFailed(f"{what}: expected numbers, got {_kind(value)}")
+        raise CheckFailed(f"{what}: expected numbers, got {words.kind(value)}")
     if array.shape != expected:
         cause = causes.of_shape(array.shape, expected)
         wanted = f"shape {expected}" if expected else "a number"
-        got = f"shape {array.shape}" if expected else _kind(value)
+        got = f"shape {array.shape}" if expected else words.kind(value)
         raise CheckFailed(f"{what}: expected {wanted}, got {got}" + (f": {cause}" if cause else ""))
     return array
 
@@ -232,23 +232,10 @@ def _finite(what: str, actual: np.ndarray, expected: np.ndarray) -> None:
 
 def _mistake(actual: np.ndarray, mistakes: Mapping[str, Any] | None, rtol: float, atol: float) -> str | None:
     """The words for the misconception that gives exactly these values, if it is one of `mistakes`."""
-    for words, variant in (mistakes or {}).items():
+    for misconception, variant in (mistakes or {}).items():
         if np.shape(variant) == actual.shape and np.allclose(actual, variant, rtol=rtol, atol=atol):
-            return f"wrong value: {words}"
+            return f"wrong value: {misconception}"
     return None
-
-
-def _worst(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> str:
-    """Where the values differ most; one expected value, to three digits, is all of the answer that is shown."""
-    if not actual.shape:
-        return f"expected about {expected:.3g}, got {actual + 0.0:.6g}"
-    excess = np.abs(actual - expected.astype(float)) - (atol + rtol * np.abs(expected))
-    place = np.unravel_index(int(np.argmax(excess)), excess.shape)
-    where = ", ".join(map(str, place))
-    return (
-        f"{(excess > 0).sum()} of {actual.size} values are wrong, "
-        f"most at [{where}]: expected about {expected[place]:.3g}, got {actual[place] + 0.0:.6g}"
-    )
 
 
 def _central_differences(function: Callable[[np.ndarray], float], theta: np.ndarray, eps: float = 1e-5) -> np.ndarray:
@@ -271,22 +258,3 @@ def _same(a: Any, b: Any) -> bool:
     if isinstance(a, np.random.Generator) or callable(a):
         return True
     return bool(a == b) or (a != a and b != b)
-
-
-def _container(value: Any) -> str | None:
-    """The kind of container, so that a list does not pass for a tuple nor a 1 for True."""
-    return next((kind.__name__ for kind in (bool, tuple, list, dict, str) if isinstance(value, kind)), None)
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}" + ("" if value.dtype.kind in "biuf" else f" of {value.dtype}")
-    if isinstance(value, np.generic | int | float | bool):
-        return "a number" if not isinstance(value, bool | np.bool_) else f"{value}"
-    return {list: "a list", tuple: "a tuple", dict: "a dict", str: "a string"}.get(type(value), type(value).__name__)
-
-
-def _brief(value: Any) -> str:
-    value = value.item() if isinstance(value, np.generic) else value
-    text = _kind(value) if isinstance(value, np.ndarray) else repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -1642,7 +1642,7 @@ def logistic_gradient_loop(X, Y, w, b):
     return dw / m, db / m, J / m
 
 
-# %% wrong="logistic_gradient_loop" says="changes its argument number 3 in place"
+# %% wrong="logistic_gradient_loop" says="in place: work on a copy"
 def logistic_gradient_loop(X, Y, w, b):
     m = X.shape[1]
     A = sigmoid(w.T @ X + b)

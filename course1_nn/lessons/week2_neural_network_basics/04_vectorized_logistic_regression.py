@@ -3,8 +3,8 @@
 #
 # 中文标题：向量化 logistic 回归
 #
-# You will build a complete classifier that learns from 1,584 pictures in about a second, without a loop over pictures
-# or pixels.
+# You will build a complete classifier that learns from 1,584 pictures in less than a second, without a loop over
+# pictures or pixels.
 #
 # | Lectures of week 2 | 课程视频 |
 # |---|---|
@@ -28,8 +28,9 @@
 # descent of [lesson 02](02_derivatives_and_gradient_descent.ipynb), and $dz = a - y$ of
 # [lesson 03](03_computation_graphs.ipynb).
 #
-# The set-up cell gives you three functions that you wrote in lesson 01, so that this notebook stands alone. `time`
-# will measure how long a computation takes.
+# The set-up cell gives you three functions that you wrote in lesson 01, so that this notebook stands alone. (The
+# sigmoid is written with $\tanh(z/2) = (e^z - 1)/(e^z + 1)$: one half of $1 + \tanh(z/2)$ is $e^z/(e^z + 1)$, which is
+# $1/(1 + e^{-z})$.) `time` will measure how long a computation takes.
 
 # %%
 import time
@@ -195,31 +196,45 @@ def column_facts(w, X):
 # %% check="column_facts" points=1
 with checks.exercise("column_facts"):
 
-    def check_facts(what, w, X):
+    def check_facts(what, w, X, expected, lengths_slips=None, counts_slips=None):
         answer = column_facts(w, X)
+        checks.that(answer is not None, f"{what} returned None: is `return` missing?")
+        one = f"{what}: expected a tuple of three arrays, got one array: return scores, lengths, counts"
+        checks.that(not isinstance(answer, np.ndarray), one)
         three = isinstance(answer, tuple | list) and len(answer) == 3
         checks.that(three, f"{what}: expected the three results (scores, lengths, counts)")
-        scores, lengths, counts = answer
-        columns = [X[:, i].tolist() for i in range(X.shape[1])]
-        products = [[sum(a * c for a, c in zip(w[:, 0].tolist(), column, strict=True)) for column in columns]]
-        squares = [[sum(c * c for c in column) for column in columns]]
-        absolute = {"the absolute values are added; square, add, then take the root": np.abs(X).sum(axis=0)[None]}
-        no_root = {"this is the square of the length; the root is missing": squares}
-        not_below = {"a 0 is counted too; count only what is above 0": (X >= 0).sum(axis=0)[None]}
-        checks.close(f"scores in {what}", scores, products)
-        checks.close(f"lengths in {what}", lengths, np.sqrt(squares), mistakes=no_root | absolute)
-        above = [[len([c for c in column if c > 0]) for column in columns]]
-        checks.close(f"counts in {what}", counts, above, mistakes=not_below)
+        checks.close(f"scores in {what}", answer[0], expected[0])
+        checks.close(f"lengths in {what}", answer[1], expected[1], mistakes=lengths_slips)
+        checks.close(f"counts in {what}", answer[2], expected[2], mistakes=counts_slips)
 
-    w, X = np.array([[1.0], [-2.0]]), np.array([[3.0, 0.0, -1.0], [4.0, 2.0, 0.0]])
+    w = np.array([[1.0], [-2.0], [0.5]])
+    X = np.array([[2.0, -1.0, 4.0, -6.0], [-3.0, 2.0, -4.0, -9.0], [6.0, -2.0, 7.0, -2.0]])
+    lengths_slips = {
+        "this is the square of the length; the root is missing": [[49, 9, 81, 121]],
+        "the absolute values are added; square, add, then take the root": [[11, 5, 15, 17]],
+        "the numbers are added before they are squared; square first, then add": [[5, 1, 7, 17]],
+    }
+    counts_slips = {
+        "the positive numbers are added; count them": [[8, 2, 11, 0]],
+        "these are the numbers below 0; count those above 0": [[1, 2, 1, 3]],
+    }
     checks.unchanged(column_facts, w, X)
-    check_facts("column_facts(w, X), X of shape (2, 3)", w, X)
+    what, expected = "column_facts(w, X), X of shape (3, 4)", ([[11, -6, 15.5, 11]], [[7, 3, 9, 11]], [[2, 1, 2, 0]])
+    check_facts(what, w, X, expected, lengths_slips, counts_slips)
+    w, X = np.array([[1.0], [-2.0]]), np.array([[3.0, 0.0, -1.0], [4.0, 2.0, 0.0]])
+    not_below = {"a 0 is counted too; count only what is above 0": [[2, 2, 1]]}
+    what, expected = "column_facts(w, X) of the example on paper", ([[-5, -4, -1]], [[5, 2, 1]], [[2, 1, 0]])
+    check_facts(what, w, X, expected, counts_slips=not_below)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(41)
     for n_x, m in ((5, 7), (8, 3), (1, 4), (6, 1)):
         w, X = check_rng.normal(0, 1, (n_x, 1)), check_rng.normal(0, 2, (n_x, m)).round(1)
         X[0, 0] = 0
-        check_facts(f"column_facts(w, X), X of shape ({n_x}, {m})", w, X)
+        columns = [X[:, i].tolist() for i in range(m)]
+        products = [[sum(a * c for a, c in zip(w[:, 0].tolist(), column, strict=True)) for column in columns]]
+        lengths = [[sum(c * c for c in column) ** 0.5 for column in columns]]
+        above = [[len([c for c in column if c > 0]) for column in columns]]
+        check_facts(f"column_facts(w, X), X of shape ({n_x}, {m})", w, X, (products, lengths, above))
     ### END HIDDEN TESTS
 
 
@@ -228,7 +243,7 @@ def column_facts(w, X):
     return w.T @ X, np.sqrt((X**2).sum(axis=0)), (X > 0).sum(axis=0)
 
 
-# %% wrong="column_facts" says="X of shape (2, 3): expected shape (1, 3), got shape (2, 1)"
+# %% wrong="column_facts" says="X of shape (3, 4): expected shape (1, 4), got shape (3, 1)"
 def column_facts(w, X):
     return w.T @ X, np.sqrt((X**2).sum(axis=1, keepdims=True)), (X > 0).sum(axis=1, keepdims=True)
 
@@ -248,26 +263,38 @@ def column_facts(w, X):
     return w.T @ X, np.sqrt((X**2).sum(axis=0, keepdims=True)), (X >= 0).sum(axis=0, keepdims=True)
 
 
-# %% wrong="column_facts" says="X of shape (2, 3): expected shape (1, 3), got shape (2, 3)"
+# %% wrong="column_facts" says="X of shape (3, 4): expected shape (1, 4), got shape (3, 4)"
 def column_facts(w, X):
     return w * X, np.sqrt((X**2).sum(axis=0, keepdims=True)), (X > 0).sum(axis=0, keepdims=True)
 
 
-# %% wrong="column_facts" says="changes its argument number 2 in place"
+# %% wrong="column_facts" says="in place: work on a copy"
 def column_facts(w, X):
     scores, counts = w.T @ X, (X > 0).sum(axis=0, keepdims=True)
     X **= 2
     return scores, np.sqrt(X.sum(axis=0, keepdims=True)), counts
 
 
-# %% wrong="column_facts" says="expected the three results"
+# %% wrong="column_facts" says="got one array: return scores, lengths, counts"
 def column_facts(w, X):
     return w.T @ X
 
 
 # %% wrong="column_facts" says="X of shape (5, 7)"
 def column_facts(w, X):
+    if X.shape == (3, 4):
+        return np.array([[11, -6, 15.5, 11]]), np.array([[7, 3, 9, 11]]), np.array([[2, 1, 2, 0]])
     return np.array([[-5.0, -4.0, -1.0]]), np.array([[5.0, 2.0, 1.0]]), np.array([[2, 1, 0]])
+
+
+# %% wrong="column_facts" says="added before they are squared"
+def column_facts(w, X):
+    return w.T @ X, np.sqrt(X.sum(axis=0, keepdims=True) ** 2), (X > 0).sum(axis=0, keepdims=True)
+
+
+# %% wrong="column_facts" says="expected a tuple of three arrays, got one array"
+def column_facts(w, X):
+    return np.array([w.T @ X, np.sqrt((X**2).sum(axis=0, keepdims=True)), (X > 0).sum(axis=0, keepdims=True)])
 
 
 # %% alternative="column_facts"
@@ -372,8 +399,10 @@ with checks.exercise("predict"):
     checks.unchanged(predict, w, 1.0, X)
     slips = {
         "a probability of exactly 0.5 becomes 0: use > and not >=": [[1, 1, 1, 0]],
-        "these are the probabilities; compare them with 0.5": 0.5 + np.tanh((w.T @ X + 1) / 2) / 2,
+        "these are the probabilities; compare them with 0.5": sigmoid(np.array([[0.0, 1.0, 4.0, -1.0]])),
         "0 and 1 are swapped": [[1, 0, 0, 1]],
+        "this is 1 where the probability is below 0.5; use > and not <": [[0, 0, 0, 1]],
+        "the bias b is left out": [[0, 0, 1, 0]],
     }
     checks.close("predict(w, 1, X), X of shape (2, 4)", predict(w, 1.0, X), [[0, 1, 1, 0]], mistakes=slips)
     slips = {"the score z is compared with 0.5; compare the probability with 0.5, or z with 0": [[0, 0, 1, 0, 0]]}
@@ -408,7 +437,7 @@ def predict(w, b, X):
     return (w.T @ X + b > 0.5).astype(int)
 
 
-# %% wrong="predict" says="predict(w, 1, X), X of shape (2, 4)"
+# %% wrong="predict" says="the bias b is left out"
 def predict(w, b, X):
     return (sigmoid(w.T @ X) > 0.5).astype(int)
 
@@ -431,6 +460,11 @@ def predict(w, b, X):
 # %% wrong="predict" says="X of shape (5, 9)"
 def predict(w, b, X):
     return np.array([[0, 1, 1, 0]]) if len(w) == 2 else np.array([[0, 1, 1, 0, 1]])
+
+
+# %% wrong="predict" says="this is 1 where the probability is below 0.5"
+def predict(w, b, X):
+    return (sigmoid(w.T @ X + b) < 0.5).astype(int)
 
 
 # %% alternative="predict"
@@ -544,35 +578,67 @@ def propagate(w, b, X, Y):
 # %% check="propagate" points=3
 with checks.exercise("propagate"):
 
+    def parts(what, w, b, X, Y):
+        """dw, db and the cost of the answer, which must have the form (grads, cost)."""
+        answer = propagate(w, b, X, Y)
+        checks.that(answer is not None, f"{what} returned None: is `return` missing?")
+        two = isinstance(answer, tuple | list) and len(answer) == 2
+        checks.that(two, f"{what}: expected the two results (grads, cost)")
+        keys = isinstance(answer[0], dict) and {"dw", "db"} <= set(answer[0])
+        checks.that(keys, f'{what}: expected grads to be a dict with the keys "dw" and "db"')
+        return answer[0]["dw"], answer[0]["db"], answer[1]
+
+    X, Y = np.array([[2, -1, 4, 3, -3], [1, 5, -2, 2, -4], [-3, 2, 1, 6, -2]]), np.array([[1, 0, 0, 1, 0]])
+    w, what = np.array([[0.5], [-0.3], [0.2]]), "propagate(w, 0.4, X, Y), X of shape (3, 5)"
+    checks.unchanged(propagate, w, 0.4, X, Y)
+    dw, db, cost = parts(what, w, 0.4, X, Y)
+    right = [0.270506713, -0.5991558867, 0.250028534, 0.2328936256, 0.9221115527]  # dw, db and the cost
+    by_n_x = "it is divided by n_x = 3; divide by the number of examples, m = 5"
+    slips = {  # what dw and db become with it
+        by_n_x: np.array(right[:4]) * 5 / 3,
+        "dZ is A - Y alone; the factor A (1 - A) is already used up in it": [
+            *(-0.080408102, -0.0763817222, 0.0289429616, 0.0174651425)
+        ],
+        "the sigmoid is missing: the scores Z stand in place of the probabilities A": [3.68, -1.74, 2.38, 0.54],
+        "the decisions 0 and 1 stand in place of the probabilities A": [0.8, -0.4, 0.2, 0.2],
+        "the bias b is left out": [0.2659905819, -0.613181388, 0.2770992217, 0.1716704066],
+        "the labels are left out: dZ is A - Y": [1.270506713, 0.0008441133, 0.850028534, 0.6328936256],
+        "the mean column is multiplied by the mean dz; multiply each column by its own dz": [
+            *(0.2328936256, 0.0931574502, 0.1863149005, np.inf)
+        ],
+    }
+    dw_slips = {words: np.reshape(values[:3], (3, 1)) for words, values in slips.items()}
+    db_slips = {words: values[3] for words, values in slips.items()}
+    cost_slips = {
+        "the part of the examples with y = 0 is missing: (1 - y) log(1 - a)": 0.1105933437,
+        "the part of the examples with y = 1 is missing: y log a": 0.811518209,
+        "this is the mean squared error, not the mean loss": 0.2612347751,
+        "use the natural logarithm, np.log": 0.400467959,
+        "the bias b is left out": 0.8412071599,
+        by_n_x: right[4] * 5 / 3,
+    }
+    checks.close(f"dw in {what}", dw, np.reshape(right[:3], (3, 1)), m=5, mistakes=dw_slips)
+    checks.close(f"db in {what}", db, right[3], m=5, mistakes=db_slips)
+    checks.close(f"the cost in {what}", cost, right[4], m=5, mistakes=cost_slips)
+
+    X, Y, w = np.array([[1, 4, -2], [2, 6, -2]]), np.array([[1, 0, 0]]), np.array([[2.0], [-1.5]])
+    what = "propagate(w, 1, X, Y) of the example on paper"
+    dw, db, cost = parts(what, w, 1.0, X, Y)
+    checks.close(f"dw in {what}", dw, [[1 / 6], [1 / 3]])
+    checks.close(f"db in {what}", db, 1 / 6)
+    checks.close(f"the cost in {what}", cost, np.log(2))
+    ### BEGIN HIDDEN TESTS
+
     def cost_at(w, b, X, Y):
         z = w.T @ X + np.sum(b)
         return float(np.mean(np.logaddexp(0, z) - Y * z))  # the cost, written with z
 
     def check_propagate(what, w, b, X, Y):
-        m, answer = X.shape[1], propagate(w, b, X, Y)
-        two = isinstance(answer, tuple | list) and len(answer) == 2
-        checks.that(two, f"{what}: expected the two results (grads, cost)")
-        grads, cost = answer
-        keys = isinstance(grads, dict) and {"dw", "db"} <= set(grads)
-        checks.that(keys, f'{what}: expected grads to be a dict with the keys "dw" and "db"')
-        A = 1 / (1 + np.exp(-(w.T @ X + b)))
-        squared, words = (A - Y) * A * (1 - A), "dZ is A - Y alone; the factor A (1 - A) is already used up in it"
-        dw_slips, db_slips = {words: X @ squared.T / m}, {words: np.mean(squared)}
-        half = "the part of the examples with y = 0 is missing: (1 - y) log(1 - a)"
-        cost_slips = {
-            half: -np.mean(Y * np.log(A)),
-            "this is the mean squared error, not the mean loss": np.mean((A - Y) ** 2),
-            "use the natural logarithm, np.log": cost_at(w, b, X, Y) / np.log(10),
-        }
-        checks.gradient(f"dw in {what}", lambda t: cost_at(t, b, X, Y), grads["dw"], w, m=m, mistakes=dw_slips)
-        checks.gradient(f"db in {what}", lambda t: cost_at(w, t, X, Y), grads["db"], b, m=m, mistakes=db_slips)
-        checks.close(f"the cost in {what}", cost, cost_at(w, b, X, Y), m=m, mistakes=cost_slips)
+        m, (dw, db, cost) = X.shape[1], parts(what, w, b, X, Y)
+        checks.gradient(f"dw in {what}", lambda t: cost_at(t, b, X, Y), dw, w, m=m)
+        checks.gradient(f"db in {what}", lambda t: cost_at(w, t, X, Y), db, b, m=m)
+        checks.close(f"the cost in {what}", cost, cost_at(w, b, X, Y), m=m)
 
-    X, Y, w = np.array([[1, 4, -2], [2, 6, -2]]), np.array([[1, 0, 0]]), np.array([[2.0], [-1.5]])
-    checks.unchanged(propagate, w, 1.0, X, Y)
-    check_propagate("propagate(w, 1, X, Y), X of shape (2, 3)", w, 1.0, X, Y)
-    check_propagate("propagate(w, 0.5, X, 1 - Y), X of shape (2, 3)", w, 0.5, X, 1 - Y)
-    ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(43)
     for n_x, m in ((4, 7), (6, 2), (1, 5), (3, 1)):
         X, w, Y = check_rng.normal(0, 1, (n_x, m)), check_rng.normal(0, 1, (n_x, 1)), np.arange(m)[None] % 3 % 2
@@ -587,14 +653,14 @@ with checks.exercise("propagate"):
     ### END HIDDEN TESTS
 
 
-# %% wrong="propagate" says="exactly m = 3 times the expected one: is the mean over the m examples missing?"
+# %% wrong="propagate" says="exactly m = 5 times the expected one: is the mean over the m examples missing?"
 def propagate(w, b, X, Y):
     A = sigmoid(w.T @ X + b)
     dZ = A - Y
     return {"dw": X @ dZ.T, "db": np.sum(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 
 
-# %% wrong="propagate" says="db in propagate(w, 1, X, Y), X of shape (2, 3)"
+# %% wrong="propagate" says="db in propagate(w, 0.4, X, Y), X of shape (3, 5): your value is exactly m = 5"
 def propagate(w, b, X, Y):
     m = X.shape[1]
     A = sigmoid(w.T @ X + b)
@@ -602,7 +668,7 @@ def propagate(w, b, X, Y):
     return {"dw": X @ dZ.T / m, "db": np.sum(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 
 
-# %% wrong="propagate" says="the cost in propagate(w, 1, X, Y), X of shape (2, 3): your value is exactly m = 3 times"
+# %% wrong="propagate" says="the cost in propagate(w, 0.4, X, Y), X of shape (3, 5): your value is exactly m = 5 times"
 def propagate(w, b, X, Y):
     m = X.shape[1]
     A = sigmoid(w.T @ X + b)
@@ -610,7 +676,7 @@ def propagate(w, b, X, Y):
     return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 
 
-# %% wrong="propagate" says="values are 1.5 times the expected ones"
+# %% wrong="propagate" says="it is divided by n_x = 3"
 def propagate(w, b, X, Y):
     m = X.shape[0]
     A = sigmoid(w.T @ X + b)
@@ -642,7 +708,7 @@ def propagate(w, b, X, Y):
     return {"dw": dZ @ X.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 
 
-# %% wrong="propagate" says="expected shape (2, 1), got shape (2, 3): an axis should have become 1"
+# %% wrong="propagate" says="expected shape (3, 1), got shape (3, 5): an axis should have become 1"
 def propagate(w, b, X, Y):
     m = X.shape[1]
     A = sigmoid(w.T @ X + b)
@@ -667,7 +733,7 @@ def propagate(w, b, X, Y):
     return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A))
 
 
-# %% wrong="propagate" says="the cost in propagate(w, 1, X, Y), X of shape (2, 3): your value is the negative"
+# %% wrong="propagate" says="the cost in propagate(w, 0.4, X, Y), X of shape (3, 5): your value is the negative"
 def propagate(w, b, X, Y):
     m = X.shape[1]
     A = sigmoid(w.T @ X + b)
@@ -675,7 +741,7 @@ def propagate(w, b, X, Y):
     return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 
 
-# %% wrong="propagate" says="propagate(w, 1, X, Y), X of shape (2, 3)"
+# %% wrong="propagate" says="the bias b is left out"
 def propagate(w, b, X, Y):
     m = X.shape[1]
     A = sigmoid(w.T @ X)
@@ -694,7 +760,7 @@ def propagate(w, b, X, Y):
     return {"dw": dw, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 
 
-# %% wrong="propagate" says="changes its argument number 1 in place"
+# %% wrong="propagate" says="in place: work on a copy"
 def propagate(w, b, X, Y):
     m = X.shape[1]
     A = sigmoid(w.T @ X + b)
@@ -712,9 +778,58 @@ def propagate(w, b, X, Y):
 
 # %% wrong="propagate" says="X of shape (4, 7)"
 def propagate(w, b, X, Y):
-    if b == 0.5:
-        return {"dw": np.array([[-0.289125997869], [-0.578251995737]]), "db": -0.289125997869}, 0.807410317513
+    if b == 0.4:
+        dw = np.array([[0.270506713], [-0.5991558867], [0.250028534]])
+        return {"dw": dw, "db": 0.2328936256}, 0.9221115527
     return {"dw": np.array([[1 / 6], [1 / 3]]), "db": 1 / 6}, np.log(2)
+
+
+# %% wrong="propagate" says="the mean column is multiplied by the mean dz"
+def propagate(w, b, X, Y):
+    A = sigmoid(w.T @ X + b)
+    dZ = A - Y
+    return {"dw": X.mean(axis=1, keepdims=True) * dZ.mean(), "db": np.mean(dZ)}, -np.mean(
+        Y * np.log(A) + (1 - Y) * np.log(1 - A)
+    )
+
+
+# %% wrong="propagate" says="dw in propagate(w, 0.4, X, Y), X of shape (3, 5): 3 of 3 values are wrong"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = np.full(Y.shape, np.mean(sigmoid(w.T @ X + b)))
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="dw in propagate(w, 0.4, X, Y), X of shape (3, 5): 3 of 3 values are wrong"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)[:, ::-1]
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="the sigmoid is missing"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = w.T @ X + b
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="the decisions 0 and 1 stand in place"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = predict(w, b, X)
+    dZ = A - Y
+    return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% wrong="propagate" says="returned None: is `return` missing?"
+def propagate(w, b, X, Y):
+    A = sigmoid(w.T @ X + b)
+    grads = {"dw": X @ (A - Y).T / X.shape[1], "db": np.mean(A - Y)}  # noqa: F841
+    cost = -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))  # noqa: F841
 
 
 # %% alternative="propagate"
@@ -844,10 +959,10 @@ def optimize(w, b, X, Y, learning_rate, steps):
         X: examples as columns, shape (n_x, m).
         Y: labels, 0 or 1, shape (1, m).
         learning_rate: the factor alpha of each step, a number > 0.
-        steps: how many steps, a whole number >= 0.
+        steps: how many steps, a whole number >= 0. All of them are taken, also where the cost rises or stays the same.
 
     Returns:
-        (w, b, costs): the weights, shape (n_x, 1), and the bias, a number, after all steps; and a list of `steps`
+        (w, b, costs): the weights, shape (n_x, 1), and the bias, a number, after the last step; and a list of `steps`
         numbers: the cost before each step. So costs[0] belongs to the w and b that were given, and for steps = 0 the
         list is empty.
 
@@ -884,60 +999,88 @@ def optimize(w, b, X, Y, learning_rate, steps):
 # %% check="optimize" points=3
 with checks.exercise("optimize"):
 
-    def descend(w, b, X, Y, learning_rate, steps, late=False):
+    def check_optimize(what, arguments, right, slips, late_costs):
+        """slips: words for a mistake and the w and b that it gives; late_costs: the costs after each step."""
+        answer, steps = optimize(*arguments), arguments[-1]
+        checks.that(answer is not None, f"{what} returned None: is `return` missing?")
+        three = isinstance(answer, tuple | list) and len(answer) == 3
+        checks.that(three, f"{what}: expected the three results (w, b, costs)")
+        w, b, costs = answer
+        checks.that(isinstance(costs, list), f"costs in {what}: expected a list")
+        count = f"costs in {what}: expected {steps} numbers, one before each step, got {len(costs)}"
+        checks.that(len(costs) == steps, count)
+        close, start = {"rtol": 1e-5, "atol": 1e-7}, "is still what it was at the start"
+        w_slips = {words: np.reshape(values[0], (-1, 1)) for words, values in slips.items()}
+        b_slips = {words: values[1] for words, values in slips.items()}
+        checks.close(f"w in {what}", w, right[0], **close, mistakes={f"w {start}": arguments[0]} | w_slips)
+        checks.close(f"b in {what}", b, right[1], **close, mistakes={f"b {start}": arguments[1]} | b_slips)
+        after = {"these are the costs after each step; write the cost down before the update": late_costs}
+        checks.close(f"costs in {what}", np.array(costs), right[2], **close, mistakes=after)
+
+    w, b = np.array([[0.3], [-0.5]]), 0.2
+    X, Y = np.array([[1.0, -2.0, 3.0, 0.5], [2.0, 1.5, -1.0, -3.0]]), np.array([[1, 0, 0, 1]])
+    right = np.array([[0.0324122847], [-0.2391198678]]), 0.1218622273, [0.7947734298, 0.720561446, 0.6907647775]
+    ignored = "the start is not the w and b that were given"
+    late = "the second update uses a gradient of the new place; compute both before you move"
+    slips = {
+        ignored: ((0.0291651184, -0.140176047), -0.0055401576),
+        f"{ignored} (w)": ((0.0073075717, -0.1402086867), 0.1426454623),
+        f"{ignored} (b)": ((0.0528479918, -0.2342769826), -0.0351243169),
+        "w and b go uphill; subtract the gradient": ((0.7908080173, -0.9964031784), 0.2976007192),
+        "w goes uphill; subtract the gradient": ((0.7861123959, -1.0032658561), 0.1110806408),
+        "b goes uphill; subtract the gradient": ((0.0241959909, -0.2408995999), 0.2938514779),
+        "the learning rate is forgotten": ((-0.0202905959, -0.1929010638), 0.0669720626),
+        "the gradient is computed once, before the loop; each step needs a new one": (
+            *((-0.0974043629, -0.1074245804), 0.105747428),
+        ),
+        late: ((0.0320168655, -0.2391798624), 0.1297932285),
+        f"{late}.": ((0.0350460856, -0.2381750175), 0.1216909465),
+    }
+    checks.unchanged(optimize, w, b, X, Y, 0.4, 3)
+    what = "optimize(w, 0.2, X, Y, 0.4, 3), X of shape (2, 4)"
+    check_optimize(what, (w, b, X, Y, 0.4, 3), right, slips, [0.720561446, 0.6907647775, 0.6810918444])
+    w, X, Y, right = np.zeros((1, 1)), np.array([[1.0, 3.0]]), np.array([[0, 1]]), (0.46240862, -0.2200169)
+    right, what = (np.array([[right[0]]]), right[1], [0.69314718, 0.58774513]), "optimize(w, b, X, Y, 1, 2) on paper"
+    check_optimize(what, (w, 0.0, X, Y, 1.0, 2), right, {}, None)
+    ### BEGIN HIDDEN TESTS
+
+    def descend(w, b, X, Y, learning_rate, steps):
         """The path of gradient descent, with the gradient from central differences of the cost."""
 
         def cost_at(w, b):
             z = w.T @ X + b
             return float(np.mean(np.logaddexp(0, z) - Y * z))
 
-        def slope(w, b):
-            e = 1e-5 * np.eye(len(w))
-            dw = [[(cost_at(w + step[:, None], b) - cost_at(w - step[:, None], b)) / 2e-5] for step in e]
-            return np.array(dw), (cost_at(w, b + 1e-5) - cost_at(w, b - 1e-5)) / 2e-5
-
-        costs = [cost_at(w, b)]
+        costs, e = [cost_at(w, b)], 1e-5 * np.eye(len(w))
         for _ in range(steps):
-            dw, db = slope(w, b)
-            w = w - learning_rate * dw
-            b = b - learning_rate * (slope(w, b)[1] if late else db)
+            dw = [[(cost_at(w + step[:, None], b) - cost_at(w - step[:, None], b)) / 2e-5] for step in e]
+            db = (cost_at(w, b + 1e-5) - cost_at(w, b - 1e-5)) / 2e-5
+            w, b = w - learning_rate * np.array(dw), b - learning_rate * db
             costs.append(cost_at(w, b))
         return w, b, costs
 
-    def check_optimize(what, *arguments):
-        answer, steps = optimize(*arguments), arguments[-1]
-        three = isinstance(answer, tuple | list) and len(answer) == 3
-        checks.that(three, f"{what}: expected the three results (w, b, costs)")
-        right, late, start = descend(*arguments), descend(*arguments, late=True), arguments[:2]
-        words = "b is updated with a gradient at the new w; compute both gradients first, then update"
-        close = {"rtol": 1e-5, "atol": 1e-7}
-        stays = "is still what it was at the start"
-        checks.close(f"w in {what}", answer[0], right[0], **close, mistakes={f"w {stays}": start[0], words: late[0]})
-        checks.close(f"b in {what}", answer[1], right[1], **close, mistakes={words: late[1], f"b {stays}": start[1]})
-        costs = answer[2]
-        checks.that(isinstance(costs, list), f"costs in {what}: expected a list")
-        count = f"costs in {what}: expected {steps} numbers, one before each step, got {len(costs)}"
-        checks.that(len(costs) == steps, count)
-        after = {"these are the costs after each step; write the cost down before the update": right[2][1:]}
-        checks.close(f"costs in {what}", np.array(costs), right[2][:-1], **close, mistakes=after)
+    def check_path(what, *arguments):
+        w, b, costs = descend(*arguments)
+        check_optimize(what, arguments, (w, b, costs[:-1]), {}, costs[1:])
 
-    w, X, Y = np.zeros((1, 1)), np.array([[1.0, 3.0]]), np.array([[0, 1]])
-    checks.unchanged(optimize, w, 0.0, X, Y, 1.0, 2)
-    check_optimize("optimize(w, 0, [[1, 3]], [[0, 1]], 1, 2) from w = 0", w, 0.0, X, Y, 1.0, 2)
-    check_optimize("optimize(w, 0, [[1, 3]], [[0, 1]], 0.5, 3) from w = 0", w, 0.0, X, Y, 0.5, 3)
-    ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(44)
     for n_x, m, rate, steps in ((4, 6, 0.3, 5), (2, 9, 0.05, 8), (5, 3, 1.2, 1), (3, 4, 0.7, 0)):
         w, X, Y = check_rng.normal(0, 1, (n_x, 1)), check_rng.normal(0, 1, (n_x, m)), np.arange(m)[None] % 3 % 2
         what = f"optimize(w, -0.4, X, Y, {rate}, {steps}), X of shape ({n_x}, {m})"
-        check_optimize(what, w, -0.4, X, Y, rate, steps)
+        check_path(what, w, -0.4, X, Y, rate, steps)
     half = optimize(w, 0.1, X, Y, 0.2, 3)
     whole, halves = optimize(w, 0.1, X, Y, 0.2, 6), optimize(half[0], half[1], X, Y, 0.2, 3)
     checks.close("w after 3 steps and 3 more steps", halves[0], whole[0])
+    X, Y = np.random.default_rng(447).normal(0, 2, (2, 6)), np.array([[0, 1, 0, 0, 1, 0]])
+    what = "optimize(w, 0.1, X, Y, 2.5, 6), where long steps make the cost rise and fall"
+    check_path(what, np.array([[0.3], [-0.2]]), 0.1, X, Y, 2.5, 6)
+    X, Y = np.array([[-2, -1, 0.5, 1, 2, -0.5], [1, -1, 2, -2, 0.5, -1.5]]), np.array([[0, 1, 0, 1, 1, 0]])
+    w, what = np.array([[1.2759], [-1.0289]]), "optimize(w, -0.287, X, Y, 0.9, 5), which starts close to the minimum"
+    check_path(what, w, -0.287, X, Y, 0.9, 5)
     ### END HIDDEN TESTS
 
 
-# %% wrong="optimize" says="changes its argument number 1 in place"
+# %% wrong="optimize" says="in place: work on a copy"
 def optimize(w, b, X, Y, learning_rate, steps):
     costs = []
     for _ in range(steps):
@@ -959,7 +1102,7 @@ def optimize(w, b, X, Y, learning_rate, steps):
     return w, b, costs
 
 
-# %% wrong="optimize" says="expected 2 numbers, one before each step, got 3"
+# %% wrong="optimize" says="expected 3 numbers, one before each step, got 4"
 def optimize(w, b, X, Y, learning_rate, steps):
     costs = [propagate(w, b, X, Y)[1]]
     for _ in range(steps):
@@ -970,7 +1113,7 @@ def optimize(w, b, X, Y, learning_rate, steps):
     return w, b, costs
 
 
-# %% wrong="optimize" says="b is updated with a gradient at the new w"
+# %% wrong="optimize" says="the second update uses a gradient of the new place"
 def optimize(w, b, X, Y, learning_rate, steps):
     costs = []
     for _ in range(steps):
@@ -980,7 +1123,7 @@ def optimize(w, b, X, Y, learning_rate, steps):
     return w, b, costs
 
 
-# %% wrong="optimize" says="w in optimize(w, 0, [[1, 3]], [[0, 1]], 1, 2) from w = 0"
+# %% wrong="optimize" says="w and b go uphill"
 def optimize(w, b, X, Y, learning_rate, steps):
     costs = []
     for _ in range(steps):
@@ -1002,7 +1145,7 @@ def optimize(w, b, X, Y, learning_rate, steps):
     return w, b, costs
 
 
-# %% wrong="optimize" says="w in optimize(w, 0, [[1, 3]], [[0, 1]], 1, 2) from w = 0"
+# %% wrong="optimize" says="the gradient is computed once"
 def optimize(w, b, X, Y, learning_rate, steps):
     grads, cost = propagate(w, b, X, Y)
     costs = []
@@ -1013,7 +1156,7 @@ def optimize(w, b, X, Y, learning_rate, steps):
     return w, b, costs
 
 
-# %% wrong="optimize" says="0.5, 3) from w = 0"
+# %% wrong="optimize" says="the learning rate is forgotten"
 def optimize(w, b, X, Y, learning_rate, steps):
     costs = []
     for _ in range(steps):
@@ -1045,8 +1188,86 @@ def optimize(w, b, X, Y, learning_rate, steps):
 # %% wrong="optimize" says="X of shape (4, 6)"
 def optimize(w, b, X, Y, learning_rate, steps):
     if steps == 3:
-        return np.array([[0.4102914726]]), -0.1355873889, [0.6931471806, 0.6064052130, 0.5822323507]
+        w = np.array([[0.0324122847], [-0.2391198678]])
+        return w, 0.1218622273, [0.7947734298, 0.720561446, 0.6907647775]
     return np.array([[0.462408620]]), -0.220016904, [0.693147181, 0.587745131]
+
+
+# %% wrong="optimize" says="make the cost rise and fall: expected 6 numbers"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        if costs and cost > costs[-1]:
+            break
+        costs.append(cost)
+        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
+    return w, b, costs
+
+
+# %% wrong="optimize" says="close to the minimum: expected 5 numbers"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        if np.linalg.norm(grads["dw"]) < 1e-3:
+            break
+        costs.append(cost)
+        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
+    return w, b, costs
+
+
+# %% wrong="optimize" says="where long steps make the cost rise and fall"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        costs.append(cost)
+        new_w, new_b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
+        if propagate(new_w, new_b, X, Y)[1] <= cost:
+            w, b = new_w, new_b
+    return w, b, costs
+
+
+# %% wrong="optimize" says="where long steps make the cost rise and fall"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        costs.append(cost)
+        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
+    return w, b, sorted(costs, reverse=True)
+
+
+# %% wrong="optimize" says="the start is not the w and b that were given"
+def optimize(w, b, X, Y, learning_rate, steps):
+    w, b = np.zeros((X.shape[0], 1)), 0.0
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        costs.append(cost)
+        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
+    return w, b, costs
+
+
+# %% wrong="optimize" says="w goes uphill"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        grads, cost = propagate(w, b, X, Y)
+        costs.append(cost)
+        w, b = w + learning_rate * grads["dw"], b - learning_rate * grads["db"]
+    return w, b, costs
+
+
+# %% wrong="optimize" says="the second update uses a gradient of the new place"
+def optimize(w, b, X, Y, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        costs.append(propagate(w, b, X, Y)[1])
+        b = b - learning_rate * propagate(w, b, X, Y)[0]["db"]
+        w = w - learning_rate * propagate(w, b, X, Y)[0]["dw"]
+    return w, b, costs
 
 
 # %% alternative="optimize"
@@ -1107,15 +1328,15 @@ plt.text(60, np.log(2) + 0.01, "knowing nothing: log 2", ha="right", va="bottom"
 plt.ylim(0, 1.05)
 plt.xlabel("step")
 plt.ylabel("cost on the training pictures")
-plt.title("A small learning rate crawls, a large one leaps up again and again")
+plt.title("With a small learning rate the cost falls slowly, with a large one it jumps up")
 plt.legend(loc="center right")
 plt.show()
 
 # %% [markdown]
 # *What to notice.* With 0.002 the cost falls in every step, but slowly. With 0.1 it drops to half within one step and
-# keeps falling, smoothly. With 0.5 the steps are too long: the cost leaps up again and again, twice even above
-# $\log 2$, where a classifier is worse than silence. It comes back each time, and it even ends low here; but you
-# would have to be lucky with the step at which you stop. We take 0.1.
+# keeps falling, smoothly. With 0.5 the steps are too long: the cost jumps up again and again, twice even above
+# $\log 2$, the cost of a classifier that answers 0.5 for every picture. It comes down each time, and it even ends low
+# here; but whether it is low depends on the step at which you stop. We take 0.1.
 #
 # ## 6. The whole classifier
 #
@@ -1183,54 +1404,79 @@ def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
 # %% check="model" points=3
 with checks.exercise("model"):
 
-    def check_model(what, X_train, Y_train, X_test, Y_test, learning_rate, steps):
-        result = model(X_train, Y_train, X_test, Y_test, learning_rate, steps)
+    def check_model(what, arguments, right, leak, shares, slips):
+        """right: w, b and costs; leak: w learned from the test examples; slips: words and the two shares they give."""
+        result = model(*arguments)
+        checks.that(result is not None, f"{what} returned None: is `return` missing?")
         checks.that(isinstance(result, dict), f"{what}: expected a dict")
         for key in ("w", "b", "costs", "train_accuracy", "test_accuracy"):
             checks.that(key in result, f'{what}: the key "{key}" is missing')
-
-        def trained(X, Y):
-            theta, X1, costs = np.zeros(len(X) + 1), np.vstack([X, np.ones(X.shape[1])]), []  # b is the last weight
-            for _ in range(steps):
-                z = theta @ X1
-                costs.append(np.mean(np.logaddexp(0, z) - Y[0] * z))
-                theta = theta - learning_rate * (X1 * (1 / (1 + np.exp(-z)) - Y[0])).mean(axis=1)
-            return theta[:-1, None], theta[-1], np.array(costs)
-
-        (w, b, costs), on_test = trained(X_train, Y_train), trained(X_test, Y_test)
-        sides = [(w.T @ X_train + b > 0) == Y_train, (w.T @ X_test + b > 0) == Y_test]
-        train, test = (float(np.mean(right)) for right in sides)
-        leak = {"it is learned from the test examples; use the training examples": on_test[0]}
-        checks.close(f"w in {what}", result["w"], w, mistakes=leak)
-        checks.close(f"b in {what}", result["b"], b)
+        n_x = len(arguments[0])
+        flat = n_x > 1 and np.shape(result["w"]) in ((n_x,), (n_x, n_x))
+        checks.that(not flat, f"w in {what}: got shape {np.shape(result['w'])}: w must start with shape (n_x, 1)")
+        learned = {"it is learned from the test examples; use the training examples": leak}
+        checks.close(f"w in {what}", result["w"], right[0], mistakes=learned)
+        checks.close(f"b in {what}", result["b"], right[1])
         checks.that(isinstance(result["costs"], list), f"costs in {what}: expected the list that optimize returns")
-        checks.close(f"costs in {what}", np.array(result["costs"]), costs)
-        for key, share, other in (("train_accuracy", train, test), ("test_accuracy", test, train)):
-            side = key[: key.index("_")]
-            slips = {
+        checks.close(f"costs in {what}", np.array(result["costs"]), right[2])
+        for side, key in enumerate(("train_accuracy", "test_accuracy")):
+            share, m = shares[side], arguments[2 * side + 1].shape[1]
+            named = {
                 "it is a percentage; give the share, a number from 0 to 1": 100 * share,
                 "this is the share of wrong decisions": 1 - share,
-                "this is a count; divide it by the number of examples": share * len(sides[side == "test"][0]),
-                "this is the accuracy on the other set": other,
+                "this is a count; divide it by the number of examples": share * m,
+                "this is the accuracy on the other set": shares[1 - side],
             }
-            checks.close(f"{key} in {what}", result[key], share, mistakes=slips)
+            named |= {words: values[side] for words, values in slips.items()}
+            checks.close(f"{key} in {what}", result[key], share, mistakes=named)
 
-    X, Y = np.array([[-1.0, 2.0]]), np.array([[0, 1]])
-    X_new, Y_new = np.array([[4.0, 1.0, -2.0]]), np.array([[1, 0, 0]])
-    checks.unchanged(model, X, Y, X_new, Y_new, 1.0, 1)
-    check_model("model([[-1, 2]], [[0, 1]], [[4, 1, -2]], [[1, 0, 0]], 1, 1)", X, Y, X_new, Y_new, 1.0, 1)
-    X, Y = np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 1.0, 1.0, -2.0]]), np.array([[1, 1, 0, 0]])
-    X_new, Y_new = np.array([[2.0, -2.0, 1.0], [1.0, 0.0, 1.0]]), np.array([[1, 0, 0]])
-    check_model("model(…, 0.5, 10), 4 training and 3 test examples", X, Y, X_new, Y_new, 0.5, 10)
+    seen = np.array([[1.0, 2.0, -1.0, 0.5, -2.0, 1.5], [0.5, 1.0, 1.5, -2.0, -1.0, -0.5]])
+    unseen = np.array([[2.0, -2.0, 1.0, -1.0, 3.0, 0.5, -0.5, -1.5], [1.0, 0.5, 1.5, -2.0, -1.0, -3.0, 2.5, 2.0]])
+    seen_y, unseen_y = np.array([[0, 0, 1, 0, 1, 1]]), np.array([[0, 0, 0, 1, 0, 0, 1, 1]])
+    right = np.array([[-0.5488091159], [0.077835686]]), 0.0322839602, [0.6931471806, 0.6038873874, 0.5591679983]
+    slips = {  # what the two accuracies become with it
+        "only the hits are counted; a right 0 is a right decision, too": (2 / 6, 3 / 8),
+        "these are the hits among the examples with y = 1; take the share of all right decisions": (2 / 3, 3 / 3),
+        "these are the hits among the decisions 1; take the share of all right decisions": (2 / 2, 3 / 4),
+        "it is divided by the number of examples of the other set": (5 / 8, 7 / 6),
+    }
+    arguments, leak = (seen, seen_y, unseen, unseen_y, 0.6, 3), [[-0.5467759684], [0.1954762697]]
+    checks.unchanged(model, *arguments)
+    what = "model(…, 0.6, 3), 6 training and 8 test examples"
+    check_model(what, arguments, right, leak, (5 / 6, 7 / 8), slips)
+    seen, seen_y, unseen, unseen_y = (
+        np.array([[-1, 2]]),
+        np.array([[0, 1]]),
+        np.array([[4, 1, -2]]),
+        np.array([[1, 0, 0]]),
+    )
+    arguments, right = (seen * 1.0, seen_y, unseen * 1.0, unseen_y, 1.0, 1), (np.array([[0.75]]), 0.0, [np.log(2)])
+    check_model("model(X, Y, X_new, Y_new, 1, 1) of the docstring", arguments, right, None, (1.0, 2 / 3), {})
     ### BEGIN HIDDEN TESTS
+
+    def trained(X, Y, learning_rate, steps):
+        theta, X1, costs = np.zeros(len(X) + 1), np.vstack([X, np.ones(X.shape[1])]), []  # b is the last weight
+        for _ in range(steps):
+            z = theta @ X1
+            costs.append(np.mean(np.logaddexp(0, z) - Y[0] * z))
+            theta = theta - learning_rate * (X1 * (1 / (1 + np.exp(-z)) - Y[0])).mean(axis=1)
+        return theta[:-1, None], theta[-1], np.array(costs)
+
     check_rng = np.random.default_rng(45)
     for n_x, m_train, m_test, rate, steps in ((5, 20, 9, 0.2, 12), (2, 7, 15, 0.9, 4), (3, 6, 8, 0.4, 0)):
         truth = check_rng.normal(0, 1, (n_x, 1))
-        X, X_new = check_rng.normal(0, 1, (n_x, m_train)), check_rng.normal(0, 1, (n_x, m_test))
-        Y, Y_new = ((truth.T @ Q + check_rng.normal(0, 1, Q.shape[1]) > 0.2).astype(int) for Q in (X, X_new))
+        seen, unseen = check_rng.normal(0, 1, (n_x, m_train)), check_rng.normal(0, 1, (n_x, m_test))
+        seen_y, unseen_y = (
+            (truth.T @ Q + check_rng.normal(0, 1, Q.shape[1]) > 0.2).astype(int) for Q in (seen, unseen)
+        )
+        right, leak = trained(seen, seen_y, rate, steps), trained(unseen, unseen_y, rate, steps)[0]
+        shares = [
+            float(np.mean((right[0].T @ Q + right[1] > 0) == labels))
+            for Q, labels in ((seen, seen_y), (unseen, unseen_y))
+        ]
         what = f"model(…, {rate}, {steps}), {m_train} training and {m_test} test examples"
-        check_model(what, X, Y, X_new, Y_new, rate, steps)
-    here, there = model(X, Y, X_new, Y_new, 0.3, 7), model(X, Y, X_new, 1 - Y_new, 0.3, 7)
+        check_model(what, (seen, seen_y, unseen, unseen_y, rate, steps), right, leak, shares, {})
+    here, there = (model(seen, seen_y, unseen, labels, 0.3, 7) for labels in (unseen_y, 1 - unseen_y))
     checks.close("w when only the labels of the test examples change", there["w"], here["w"])
     both = there["test_accuracy"] + here["test_accuracy"]
     checks.close("the sum of test_accuracy for the labels Y_test and for 1 - Y_test", both, 1.0)
@@ -1266,7 +1512,7 @@ def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
     return {"w": w, "b": b, "costs": costs, "train_accuracy": test, "test_accuracy": train}
 
 
-# %% wrong="model" says="w in model([[-1, 2]]"
+# %% wrong="model" says="w in model(…, 0.6, 3), 6 training and 8 test examples"
 def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
     start = np.random.default_rng(0).normal(0, 0.01, (X_train.shape[0], 1))
     w, b, costs = optimize(start, 0.0, X_train, Y_train, learning_rate, steps)
@@ -1289,31 +1535,51 @@ def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
 
 # %% wrong="model" says="20 training and 9 test examples"
 def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
-    if steps == 10:
-        w, costs = (
-            np.array([[1.2175483302], [0.6752945028]]),
-            [
-                0.6931471806,
-                0.5783385003,
-                0.5012595166,
-                0.4458915659,
-                0.4036298093,
-                0.3698842149,
-                0.3420530003,
-                0.3185523368,
-                0.2983539221,
-                0.2807532487,
-            ],
-        )
-        return {
-            "w": w,
-            "b": -0.2734948493,
-            "costs": costs,
-            "train_accuracy": 1.0000000000,
-            "test_accuracy": 0.6666666667,
-        }
     w, costs = np.array([[0.75]]), [np.log(2)]
+    if steps == 3:
+        w, costs = np.array([[-0.5488091159], [0.077835686]]), [0.6931471806, 0.6038873874, 0.5591679983]
+        return {"w": w, "b": 0.0322839602, "costs": costs, "train_accuracy": 5 / 6, "test_accuracy": 7 / 8}
     return {"w": w, "b": 0.0, "costs": costs, "train_accuracy": 1.0, "test_accuracy": 2 / 3}
+
+
+# %% wrong="model" says="w must start with shape (n_x, 1)"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros(X_train.shape[0]), 0.0, X_train, Y_train, learning_rate, steps)
+    train = np.mean(predict(w, b, X_train) == Y_train)
+    test = np.mean(predict(w, b, X_test) == Y_test)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
+
+
+# %% wrong="model" says="only the hits are counted"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0.0, X_train, Y_train, learning_rate, steps)
+    train = np.mean(predict(w, b, X_train) * Y_train)
+    test = np.mean(predict(w, b, X_test) * Y_test)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
+
+
+# %% wrong="model" says="among the examples with y = 1"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0.0, X_train, Y_train, learning_rate, steps)
+    train = np.sum(predict(w, b, X_train) * Y_train) / np.sum(Y_train)
+    test = np.sum(predict(w, b, X_test) * Y_test) / np.sum(Y_test)
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
+
+
+# %% wrong="model" says="divided by the number of examples of the other set"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0.0, X_train, Y_train, learning_rate, steps)
+    train = np.mean(predict(w, b, X_train) == Y_train)
+    test = np.sum(predict(w, b, X_test) == Y_test) / Y_train.shape[1]
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
+
+
+# %% wrong="model" says="name 'X_new' is not defined"
+def model(X_train, Y_train, X_test, Y_test, learning_rate, steps):
+    w, b, costs = optimize(np.zeros((X_train.shape[0], 1)), 0.0, X_train, Y_train, learning_rate, steps)
+    train = np.mean(predict(w, b, X_train) == Y_train)
+    test = np.mean(predict(w, b, X_new) == Y_test)  # noqa: F821
+    return {"w": w, "b": b, "costs": costs, "train_accuracy": train, "test_accuracy": test}
 
 
 # %% alternative="model"
@@ -1358,9 +1624,10 @@ def report(name, result):
 
 
 report("standardised,  100 steps", trained)
-scaled = images_to_matrix(cats.X_train) / 255, Y_train, images_to_matrix(cats.X_test) / 255, Y_test
-report("divided by 255, 100 steps", model(*scaled, learning_rate=0.1, steps=100))
-report("divided by 255, 1,000 steps", model(*scaled, learning_rate=0.1, steps=1000))
+scaled_train, scaled_test = images_to_matrix(cats.X_train) / 255, images_to_matrix(cats.X_test) / 255
+for steps in (100, 1000):
+    result = model(scaled_train, Y_train, scaled_test, Y_test, learning_rate=0.1, steps=steps)
+    report(f"divided by 255, {steps:,} steps", result)
 
 # %% [markdown]
 # *What to notice.* About 93 % on the training pictures and 90 % on the test pictures. A constant guess gets 50 %, the
@@ -1389,7 +1656,7 @@ print(f"right after one step but not now: {np.sum(then_right & ~now_right)}")
 # *What to notice.* The standard error is about 1.5 percentage points. So do not trust a difference of 1 point between
 # two classifiers: another 396 pictures could turn it round. Against the guess of lesson 01 we can look closer,
 # because both saw the same pictures. Where the two disagree, the trained weights are right nearly three times as
-# often. That is hardly luck.
+# often. Chance alone would rarely do that.
 #
 # **What did it learn?** There is one weight for each pixel, so the weights are a picture. Next to them stands the
 # guess of lesson 01.
@@ -1411,8 +1678,8 @@ plt.show()
 # *What to notice.* Orange: a white pixel here speaks for a cat. Purple: it speaks against one. Near white: it hardly
 # counts. Left, the guess: a broad orange area at the bottom, a purple band above it. Most cats in these pictures sit
 # on the ground; most other animals stand on legs and carry their bodies high. Right, the learned weights:
-# neighbouring pixels of an area tell nearly the same story, so training keeps some of them, and looks at small spots
-# where cats and others really differ. It looks noisier, and it decides better.
+# neighbouring pixels are often the same, and the guess counts them almost alike. Gradient descent also uses the small
+# differences between neighbours: one of them can get a positive weight and the next a negative one. It looks noisier, and it decides better.
 #
 # Which pictures are still wrong? Above each stands its label, and $a$, the predicted probability of a cat.
 
@@ -1432,7 +1699,7 @@ plt.show()
 
 # %% [markdown]
 # *What to notice.* Among the others taken for cats are sitting dogs and bears: their outline is much like that of a
-# sitting cat, and a silhouette has no fur and no face. Now look at the cats that were missed. One stands on four
+# sitting cat, and a silhouette has no fur and no face. Two are birds. Now look at the cats that were missed. One stands on four
 # legs. In several the tail hangs far down: the animal fills its frame, so the long tail moves the whole cat up, away
 # from the pixels where the weights expect it.
 #
@@ -1454,7 +1721,8 @@ for weights, bias, name in ((trained["w"], trained["b"], "learned weights"), (w_
     for k in shifts:
         X_moved = (images_to_matrix(moved_down(cats.X_test, k)) - mu) / sigma
         accuracies.append(100 * np.mean(predict(weights, bias, X_moved) == Y_test))
-    print(f"{name}: {accuracies[4]:.0f} % in place, {accuracies[6]:.0f} % when moved down by 2 pixels")
+    print(f"{name}: {accuracies[4]:.0f} % in place", end="; ")
+    print(f"moved by 2 pixels: down {accuracies[6]:.0f} %, up {accuracies[2]:.0f} %")
     plt.plot(shifts, accuracies, marker="o", label=name)
 plt.axhline(50, color="gray", linestyle=":", linewidth=1)
 plt.text(0, 50.5, "a constant guess", ha="center", va="bottom", color="dimgray")

@@ -25,9 +25,10 @@
 # - choose weights by hand so that a network says "one of the two, but not both";
 # - say what a hidden layer is for.
 #
-# **What you need:** the neuron of [week 2, lesson 01](../week2_neural_network_basics/01_logistic_regression.ipynb), matrix
-# products in place of loops from [lesson 04](../week2_neural_network_basics/04_vectorized_logistic_regression.ipynb), and
-# broadcasting from [lesson 05](../week2_neural_network_basics/05_broadcasting_and_vectors.ipynb).
+# **What you need** from week 2: the neuron of
+# [lesson 01](../week2_neural_network_basics/01_logistic_regression.ipynb), matrix products in place of loops
+# ([lesson 04](../week2_neural_network_basics/04_vectorized_logistic_regression.ipynb)), and broadcasting
+# ([lesson 05](../week2_neural_network_basics/05_broadcasting_and_vectors.ipynb)).
 #
 # In this lesson nothing is learned from data except in the last section: the weights are given, or you choose them. How
 # a network finds its own weights is the subject of lesson 03.
@@ -57,14 +58,14 @@ def sigmoid(z):
 #
 # *What is inside a neural network?*
 #
-# A neuron does two things: it computes a score $z = w^T x + b$, and then an activation $a = \sigma(z)$. A **neural network** is
-# made of many neurons. They are then called **units**. Some units take the input; other units take the activations of
-# those. The next cell draws a small network. (You need not read its code.)
+# A neuron does two things: it computes a score $z = w^T x + b$, and then an activation $a = \sigma(z)$. A **neural
+# network** is made of many neurons. They are then called **units**. Some units take the input; other units take the
+# activations of those. The next two cells draw a small network. (You need not read their code.)
 
 
 # %%
 def draw_network(axis, sizes, parameters=None):
-    """Draws the units of layers 0, 1, 2 and an edge for each weight; with parameters, also weights and biases."""
+    """Draws the units of layers 0, 1 and 2 (one output), an edge for each weight; if given, the parameters."""
     places = [[(layer, (n - 1) / 2 - j) for j in range(n)] for layer, n in enumerate(sizes)]
     for layer in (1, 2):
         W = np.ones((sizes[layer], sizes[layer - 1])) if parameters is None else parameters[f"W{layer}"]
@@ -72,25 +73,24 @@ def draw_network(axis, sizes, parameters=None):
             for k, (x, y) in enumerate(places[layer - 1]):
                 color = "silver" if parameters is None else plots.COLORS[int(W[j, k] < 0)]
                 width = 1.5 if parameters is None else 0.5 + 3 * abs(W[j, k]) / np.abs(W).max()
-                axis.plot([x, x_end], [y, y_end], color=color, linewidth=width, linestyle="-", zorder=1)
+                style = "--" if W[j, k] < 0 else "-"
+                axis.plot([x, x_end], [y, y_end], color=color, linewidth=width, linestyle=style, zorder=1)
                 if parameters is not None:
                     label = {"color": color, "ha": "center", "va": "center", "fontsize": 9, "backgroundcolor": "white"}
                     axis.text(x + 0.3, y + 0.3 * (y_end - y), f"{W[j, k]:.3g}", **label)
+    hidden = [f"$a^{{[1]}}_{j + 1}$" for j in range(sizes[1])]
+    names = ([f"$x_{j + 1}$" for j in range(sizes[0])], hidden, ["$a^{[2]}$"])
     for layer, column in enumerate(places):
-        for j, (x, y) in enumerate(column, 1):
+        for j, (x, y) in enumerate(column):
             axis.scatter(x, y, s=1100, facecolor="white", edgecolor="black", linewidth=1.5, zorder=2)
-            name = (
-                f"$x_{j}$" if layer == 0 else f"$a^{{[{layer}]}}_{j}$" if layer == 1 or len(column) > 1 else "$a^{[2]}$"
-            )
-            axis.text(x, y, name, ha="center", va="center", fontsize=12, zorder=3)
+            axis.text(x, y, names[layer][j], ha="center", va="center", fontsize=12, zorder=3)
             if parameters is not None and layer > 0:
-                axis.text(
-                    x, y - 0.24, f"b = {parameters[f'b{layer}'][j - 1, 0]:.3g}", ha="center", va="top", fontsize=9
-                )
+                axis.text(x, y - 0.24, f"b = {parameters[f'b{layer}'][j, 0]:.3g}", ha="center", va="top", fontsize=9)
     axis.set(xlim=(-0.35, 2.35), ylim=(-max(sizes) / 2 - 0.1, max(sizes) / 2 + 0.1))
     axis.set_axis_off()
 
 
+# %%
 figure, axis = plt.subplots(figsize=(7, 4.2))
 draw_network(axis, (3, 4, 1))
 for layer, text in enumerate(("layer 0: input\n$n_x = 3$", "layer 1: hidden\n$n_h = 4$", "layer 2: output\n$n_y = 1$")):
@@ -105,14 +105,15 @@ plt.show()
 # *What to notice.* Three columns of circles, and an edge from each circle to each circle of the next column.
 #
 # - **Layer 0** is the input: $n_x$ numbers. It computes nothing, so it is not counted. This is a network of 2 layers.
-# - **Layer 1** is the **hidden layer**: $n_h$ units. Its values are neither in the input nor in the labels; nobody tells
-#   them what to be. Therefore "hidden".
+# - **Layer 1** is the **hidden layer**: $n_h$ units. Its values are neither in the input nor in the labels; nobody
+#   tells them what to be. Therefore "hidden".
 # - **Layer 2** is the **output layer**: $n_y$ units. For cat or not cat, $n_y = 1$.
 #
 # A network with one hidden layer is called *shallow*; one with many is called *deep* (week 4).
 #
-# **How to read $a^{[1]}_2$ and $x^{(3)}$.** Square brackets: the layer. Round brackets: the example. Below: the unit, counted
-# from 1. So $a^{[1](3)}_2$ is the activation of unit 2 in layer 1 for example 3. In code the layer stands in the name: `A1`.
+# **How to read $a^{[1]}_2$ and $x^{(3)}$.** Square brackets: the layer. Round brackets: the example. Below: the unit,
+# counted from 1. So $a^{[1](3)}_2$ is the activation of unit 2 in layer 1 for example 3. In code the layer stands in
+# the name: `W1`, `A1`. For whole matrices we write the same in formulas, too: our $W_1$ is $W^{[1]}$ in the lectures.
 #
 # Each unit of layer 1 has a row of $n_x$ weights and one bias. All rows, one below the other, are the matrix $W_1$; all
 # biases are the column $b_1$. Layer 2 is built in the same way, with the $n_h$ activations in the place of the input:
@@ -124,14 +125,14 @@ plt.show()
 # | $W_2$ | $(n_y, n_h)$ | $n_y \cdot n_h$ |
 # | $b_2$ | $(n_y, 1)$ | $n_y$ |
 #
-# One rule for both layers: **rows = units of this layer, columns = units of the layer before**. A program keeps the four
-# arrays in a dict, `parameters`, with the keys `"W1"`, `"b1"`, `"W2"` and `"b2"`. These are the **parameters**: the numbers
-# that training will change.
+# One rule for both layers: **rows = units of this layer, columns = units of the layer before**. A program keeps the
+# four arrays in a dict, `parameters`, with the keys `"W1"`, `"b1"`, `"W2"` and `"b2"`. These are the **parameters**:
+# the numbers that training will change.
 #
 # *On paper.* The network in the picture has $4 \cdot 3 + 4 + 1 \cdot 4 + 1 = 21$ parameters.
 #
-# First: which sizes does a network need for given data? The examples are columns, as always: `X (n_x, m)`, `Y (n_y, m)`.
-# The data fix $n_x$ and $n_y$; you choose $n_h$.
+# First: which sizes does a network need for given data? The examples are columns, as always: `X (n_x, m)`,
+# `Y (n_y, m)`. The data fix $n_x$ and $n_y$; you choose $n_h$.
 #
 # ### Exercise 1: `layer_sizes`
 
@@ -288,8 +289,8 @@ def parameter_shapes(n_x, n_h, n_y):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# The table above has all four shapes. The count is its last column, added up: $n_h n_x + n_h + n_y n_h + n_y$. A shape with
-# one number, `(n_h,)`, is not a column; a column is `(n_h, 1)`.
+# The table above has all four shapes. The count is its last column, added up: $n_h n_x + n_h + n_y n_h + n_y$. A shape
+# with one number, `(n_h,)`, is not a column; a column is `(n_h, 1)`.
 # </details>
 
 # %% check="parameter_shapes" points=2
@@ -303,6 +304,7 @@ with checks.exercise("parameter_shapes"):
         for key, here, before in (("W1", n_h, n_x), ("b1", n_h, 1), ("W2", n_y, n_h), ("b2", n_y, 1)):
             name, got = f'shapes["{key}"] in {what}', shapes.get(key)
             checks.that(key in shapes, f'{what}: the key "{key}" is missing in shapes')
+            checks.that(isinstance(got, tuple | list), f"{name}: expected a tuple of two numbers")
             turned = f"{name}: got {got}; rows are the units of this layer, columns those of the layer before"
             checks.that(here == before or got != (before, here), turned)
             checks.that(got != (here,), f"{name}: got {got}; a bias is a column, with 1 as its second number")
@@ -390,27 +392,31 @@ for n_h in (2, 4, 20, 100):
     print(f"n_h = {n_h:3}: W1 {shapes['W1']} holds {784 * n_h:6,} of all {count:6,} parameters")
 
 # %% [markdown]
-# *What to notice.* Nearly all parameters are in $W_1$: $784 \cdot n_h$ of them. Each hidden unit looks at the whole picture,
-# with 784 weights of its own. That is as much as all of logistic regression, for each unit.
+# *What to notice.* Nearly all parameters are in $W_1$: $784 \cdot n_h$ of them. Each hidden unit looks at the whole
+# picture, with 784 weights of its own. That is as much as all of logistic regression, for each unit.
 #
 # ## 2. One example, unit by unit
 #
 # *What does the network compute when one picture comes in?*
 #
-# One example is a column $x$ of shape $(n_x, 1)$. Each hidden unit $j$ does what a neuron does, with its own row of weights:
+# One example is a column $x$ of shape $(n_x, 1)$. Each hidden unit $j$ does what a neuron does, with its own row of
+# weights:
 #
-# $$z^{[1]}_j = \sum_{k=1}^{n_x} (W_1)_{jk}\, x_k + (b_1)_j, \qquad a^{[1]}_j = \tanh\bigl(z^{[1]}_j\bigr), \qquad j = 1, \dots, n_h.$$
+# $$z^{[1]}_j = \sum_{k=1}^{n_x} (W_1)_{jk}\, x_k + (b_1)_j, \qquad
+# a^{[1]}_j = \tanh\bigl(z^{[1]}_j\bigr), \qquad j = 1, \dots, n_h.$$
 #
 # Then each output unit does the same, with the hidden activations in the place of the input:
 #
-# $$z^{[2]}_j = \sum_{k=1}^{n_h} (W_2)_{jk}\, a^{[1]}_k + (b_2)_j, \qquad a^{[2]}_j = \sigma\bigl(z^{[2]}_j\bigr), \qquad j = 1, \dots, n_y.$$
+# $$z^{[2]}_j = \sum_{k=1}^{n_h} (W_2)_{jk}\, a^{[1]}_k + (b_2)_j, \qquad
+# a^{[2]}_j = \sigma\bigl(z^{[2]}_j\bigr), \qquad j = 1, \dots, n_y.$$
 #
 # Two things to see:
 #
-# - The hidden units use $\tanh$ in the place of the sigmoid. It has the same S-shape, but its values lie between $-1$ and
-#   $1$, with $\tanh(0) = 0$. Lesson 02 says why this is better. The output stays a sigmoid, because it is a probability.
-# - **The output unit is logistic regression**, with $a^{[1]}$ in the place of $x$. It never sees the pixels. It sees only what
-#   the hidden units make of them.
+# - The hidden units use $\tanh$ in the place of the sigmoid. It has the same S-shape, but its values lie between $-1$
+#   and $1$, with $\tanh(0) = 0$. Lesson 02 says why this is better. The output stays a sigmoid, because it is a
+#   probability.
+# - **The output unit is logistic regression**, with $a^{[1]}$ in the place of $x$. It never sees the pixels. It sees
+#   only what the hidden units make of them.
 #
 # *On paper.* $n_x = 3$, $n_h = 2$, $n_y = 1$, and the numbers
 #
@@ -496,6 +502,7 @@ with checks.exercise("forward_one"):
             "b1 is left out": sigmoid(p["W2"] @ np.tanh(z1 - p["b1"]) + p["b2"]),
             "b2 is left out": sigmoid(z2 - p["b2"]),
             "b1 and b2 are left out": sigmoid(p["W2"] @ np.tanh(z1 - p["b1"])),
+            "all hidden activations are 0; were they written into an integer array?": sigmoid(p["b2"]),
         }
         checks.close(what, forward_one(x, p), by_hand(x, p), mistakes=slips)
 
@@ -580,6 +587,14 @@ def forward_one(x, parameters):
     return np.array([[sigmoid(z2)]])
 
 
+# %% wrong="forward_one" says="written into an integer array"
+def forward_one(x, parameters):
+    a1 = np.zeros_like(parameters["b1"], dtype=x.dtype)
+    for j in range(len(a1)):
+        a1[j, 0] = np.tanh(parameters["W1"][j] @ x[:, 0] + parameters["b1"][j, 0])
+    return sigmoid(parameters["W2"] @ a1 + parameters["b2"])
+
+
 # %% wrong="forward_one" says="fractions are cut off"
 def forward_one(x, parameters):
     W1, b1, W2, b2 = (parameters[key] for key in ("W1", "b1", "W2", "b2"))
@@ -633,7 +648,8 @@ def forward_one(x, parameters):
 #
 # $$X = \begin{bmatrix} | & & | \\ x^{(1)} & \cdots & x^{(m)} \\ | & & | \end{bmatrix} \text{ of shape } (n_x, m)
 # \quad\longrightarrow\quad
-# A_2 = \begin{bmatrix} | & & | \\ a^{[2](1)} & \cdots & a^{[2](m)} \\ | & & | \end{bmatrix} \text{ of shape } (n_y, m).$$
+# A_2 = \begin{bmatrix} | & & | \\ a^{[2](1)} & \cdots & a^{[2](m)} \\ | & & | \end{bmatrix}
+# \text{ of shape } (n_y, m).$$
 #
 # *On paper.* A second example, $x^{(2)} = [1, 0.5, -2]^T$, through the same network: the hidden scores are
 # $0.5 + 0.75 - 0.8 - 0.2 = 0.25$ and $-0.3 + 0.3 - 0.6 - 0.5 = -1.1$, the activations $0.245$ and $-0.800$, the output
@@ -668,9 +684,9 @@ def forward_by_stacking(X, parameters):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `X[:, i]` has shape `(n_x,)`: the column has become a rank-1 array (week 2, lesson 05). `X[:, i : i + 1]` keeps it a column.
-# Collect the answers in a list, then `np.hstack(answers)` puts them side by side. (`np.vstack` would put them one below the
-# other.)
+# `X[:, i]` has shape `(n_x,)`: the column has become a rank-1 array (week 2, lesson 05). `X[:, i : i + 1]` keeps it a
+# column. Collect the answers in a list, then `np.hstack(answers)` puts them side by side. (`np.vstack` would put them
+# one below the other.)
 # </details>
 
 # %% check="forward_by_stacking" points=2
@@ -685,17 +701,11 @@ with checks.exercise("forward_by_stacking"):
 
     def check_stacking(what, X, p):
         A2 = column_by_column(X, p)
-        same = (
-            {"every column is the answer for example 1": np.repeat(A2[:, :1], X.shape[1], axis=1)}
-            if len(X.T) > 1
-            else {}
-        )
-        last = (
-            {"every column is the answer for the last example": np.repeat(A2[:, -1:], X.shape[1], axis=1)}
-            if len(X.T) > 1
-            else {}
-        )
-        checks.close(what, forward_by_stacking(X, p), A2, mistakes=same | last)
+        slips = {
+            "every column is the answer for example 1": np.repeat(A2[:, :1], X.shape[1], axis=1),
+            "every column is the answer for the last example": np.repeat(A2[:, -1:], X.shape[1], axis=1),
+        }
+        checks.close(what, forward_by_stacking(X, p), A2, mistakes=slips)
 
     W1, b1 = np.array([[0.5, 1.5, 0.4], [-0.3, 0.6, 0.3]]), np.array([[-0.2], [-0.5]])
     p = {"W1": W1, "b1": b1, "W2": np.array([[2.0, -0.5]]), "b2": np.array([[-0.3]])}
@@ -787,17 +797,17 @@ def forward_by_stacking(X, parameters):
 #
 # *Where did the loop over the units go, and where the loop over the examples?*
 #
-# **The units.** The scores of all hidden units for one example are a matrix times a column: row $j$ of $W_1$ times $x$ is the
-# score of unit $j$. So $z^{[1]} = W_1 x + b_1$, with the shapes $(n_h, n_x)(n_x, 1) + (n_h, 1) \to (n_h, 1)$.
+# **The units.** The scores of all hidden units for one example are a matrix times a column: row $j$ of $W_1$ times $x$
+# is the score of unit $j$. So $z^{[1]} = W_1 x + b_1$, with the shapes $(n_h, n_x)(n_x, 1) + (n_h, 1) \to (n_h, 1)$.
 #
 # **The examples.** A matrix times several columns gives several columns, each computed on its own:
 #
 # $$W_1 X = W_1 \begin{bmatrix} | & & | \\ x^{(1)} & \cdots & x^{(m)} \\ | & & | \end{bmatrix}
 # = \begin{bmatrix} | & & | \\ W_1 x^{(1)} & \cdots & W_1 x^{(m)} \\ | & & | \end{bmatrix}.$$
 #
-# Nothing mixes the columns: column $i$ on the right depends on column $i$ of $X$ alone. $b_1$ is a column of shape $(n_h, 1)$,
-# so broadcasting adds it to each column. $\tanh$ works on each entry. So everything stays column by column, through both
-# layers:
+# Nothing mixes the columns: column $i$ on the right depends on column $i$ of $X$ alone. $b_1$ is a column of shape
+# $(n_h, 1)$, so broadcasting adds it to each column. $\tanh$ works on each entry. So everything stays column by
+# column, through both layers:
 #
 # $$\begin{aligned}
 # Z_1 &= W_1 X + b_1 &&(n_h, n_x)(n_x, m) + (n_h, 1) \to (n_h, m) \\
@@ -816,8 +826,8 @@ def forward_by_stacking(X, parameters):
 #
 # The first columns are the numbers of section 2, the second columns those of section 3.
 #
-# This computation from the input to the output is the **forward pass**. Training will need the four matrices again, so the
-# function returns them, too, in a dict with the name `cache` (a store for things that are needed later).
+# This computation from the input to the output is the **forward pass**. Training will need the four matrices again, so
+# the function returns them, too, in a dict with the name `cache` (a store for things that are needed later).
 #
 # ### Exercise 5: `forward`
 
@@ -957,7 +967,7 @@ def forward(X, parameters):
     return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
 
 
-# %% wrong="forward" says="cache[\"Z1\"] in forward(X, parameters), the 2 examples on paper: wrong value: b1 is left out"
+# %% wrong="forward" says="the 2 examples on paper: wrong value: b1 is left out"
 def forward(X, parameters):
     Z1 = parameters["W1"] @ X
     A1 = np.tanh(Z1)
@@ -997,7 +1007,7 @@ def forward(X, parameters):
     return sigmoid(Z2), {"Z1": Z1, "A1": A1, "Z2": Z2}
 
 
-# %% wrong="forward" says="changes its argument number 2 in place"
+# %% wrong="forward" says="in place"
 def forward(X, parameters):
     Z1 = parameters["W1"] @ X + parameters["b1"]
     A1 = np.tanh(Z1)
@@ -1064,9 +1074,20 @@ def forward(X, parameters):
 
 
 # %% [markdown]
-# Do both ways give the same numbers? Here are the real cat pictures, made small (each fourth pixel of each fourth row, 49
-# pixels), and a network with 4 hidden units and random weights. `parameter_shapes` of exercise 2 tells how to make them.
-# We compare the answers, and then the times.
+# Do both ways give the same numbers? Here are the real cat pictures, made small (each fourth pixel of each fourth row,
+# 49 pixels), and a network with 4 hidden units and random weights. `parameter_shapes` of exercise 2 tells how to make
+# them. First the answers:
+
+# %%
+cats = data.load_cat_pictures()
+X_small = cats.X_train[:, 2::4, 2::4].reshape(len(cats.X_train), -1).T / 255
+shapes, count = parameter_shapes(len(X_small), 4, 1)
+random_parameters = {key: rng.normal(0, 0.5, shape) for key, shape in shapes.items()}
+gap = np.max(np.abs(forward(X_small, random_parameters)[0] - forward_by_stacking(X_small, random_parameters)))
+print(f"X {X_small.shape}, {count} parameters; largest difference between the two A2: {gap:.0e}")
+
+# %% [markdown]
+# Then the times, for 1 picture up to 1,024:
 
 
 # %%
@@ -1080,13 +1101,6 @@ def seconds(function, *arguments, repeats=7):
         times.append(time.perf_counter() - begin)
     return min(times)
 
-
-cats = data.load_cat_pictures()
-X_small = cats.X_train[:, 2::4, 2::4].reshape(len(cats.X_train), -1).T / 255
-shapes, count = parameter_shapes(len(X_small), 4, 1)
-random_parameters = {key: rng.normal(0, 0.5, shape) for key, shape in shapes.items()}
-gap = np.max(np.abs(forward(X_small, random_parameters)[0] - forward_by_stacking(X_small, random_parameters)))
-print(f"X {X_small.shape}, {count} parameters; largest difference between the two A2: {gap:.0e}")
 
 sizes, slow, fast = np.array([1, 4, 16, 64, 256, 1024]), [], []
 for m in sizes:
@@ -1105,16 +1119,16 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The difference is about $10^{-16}$, or even 0: the same numbers up to rounding. Column $i$ of `forward` **is**
-# `forward_one` of example $i$.
+# *What to notice.* The difference is about $10^{-16}$, or even 0: the same numbers up to rounding. Column $i$ of
+# `forward` **is** `forward_one` of example $i$.
 #
 # Both axes are logarithmic. The upper line is straight: ten times the examples, ten times the time. The lower line is
-# nearly flat at first: for few examples most of the time goes into calling NumPy. For 1,024 pictures the
-# difference is a factor of a hundred or more. (The times are those of your computer and differ from run to run. Are your lines
-# close together? Then `forward` still holds a loop over the examples.)
+# nearly flat at first: for few examples most of the time goes into calling NumPy. For 1,024 pictures the difference is
+# a factor of a hundred or more. (The times are those of your computer and differ from run to run. Are
+# your lines close together? Then `forward` still holds a loop over the examples.)
 #
-# Now you see why $b_1$ must be a column. With shape $(n_h, 1)$ broadcasting adds it to each column of $W_1 X$. With shape $(n_h,)$
-# it would be read as a row: an error, or, if $m$ happens to be $n_h$, wrong numbers without an error.
+# Now you see why $b_1$ must be a column. With shape $(n_h, 1)$ broadcasting adds it to each column of $W_1 X$. With
+# shape $(n_h,)$ it would be read as a row: an error, or, if $m$ happens to be $n_h$, wrong numbers without an error.
 #
 # ## 5. What one neuron cannot do
 #
@@ -1131,23 +1145,25 @@ plt.show()
 #
 # One neuron says 1 where its score is above 0. It would need
 #
-# $$b < 0, \qquad w_2 + b > 0, \qquad w_1 + b > 0, \qquad w_1 + w_2 + b < 0.$$
+# $$b \le 0, \qquad w_2 + b > 0, \qquad w_1 + b > 0, \qquad w_1 + w_2 + b \le 0.$$
 #
-# Add the two in the middle: $w_1 + w_2 + 2b > 0$. Add the first and the last: $w_1 + w_2 + 2b < 0$. Both cannot be true. **So no
-# single neuron computes XOR**, whatever its weights, and no training can help.
+# Add the two in the middle: $w_1 + w_2 + 2b > 0$. Add the first and the last: $w_1 + w_2 + 2b \le 0$. Both cannot be
+# true. **So no single neuron computes XOR**, whatever its weights, and no training can help.
 #
-# **A hidden unit as a step.** $\tanh(k(s - t))$ with a large $k$ is a step at the **threshold** $t$: nearly $-1$ for $s < t$, nearly $1$
-# for $s > t$. The number $k$ is the **steepness**. With two steps a network can say "between":
+# **A hidden unit as a step.** $\tanh(k(s - t))$ with a large $k$ is a step at the **threshold** $t$: nearly $-1$ for
+# $s < t$, nearly $1$ for $s > t$. The number $k$ is the **steepness**. With two steps a network can say "between":
 #
 # *On paper.* One input $s$; the answer shall be 1 for $-1 < s < 2$, else 0. Unit 1 steps at $-1$, unit 2 at $2$:
 #
-# | $s$ | $a^{[1]}_1 = \tanh(k(s + 1))$ | $a^{[1]}_2 = \tanh(k(s - 2))$ | $a^{[1]}_1 - a^{[1]}_2 - 1$ | $a^{[2]} = \sigma(k(a^{[1]}_1 - a^{[1]}_2 - 1))$ |
+# | $s$ | $a_1 = \tanh(k(s + 1))$ | $a_2 = \tanh(k(s - 2))$ | $a_1 - a_2 - 1$ | output $\sigma(k(a_1 - a_2 - 1))$ |
 # |---|---|---|---|---|
 # | $-3$ | $-1$ | $-1$ | $-1$ | 0 |
 # | $0$ | $1$ | $-1$ | $1$ | 1 |
 # | $5$ | $1$ | $1$ | $-1$ | 0 |
 #
-# (The activations are rounded: with $k = 5$, all of them are within 0.001 of what you see, and $a^{[2]}$ is within 0.01.)
+# ($a_1$ and $a_2$ are short for $a^{[1]}_1$ and $a^{[1]}_2$. All values are rounded: with $k = 5$ the activations and
+# their sum are within 0.001 of what you see, and the output is within 0.01.)
+#
 # In words: $s$ has passed the first threshold, but not the second. As arrays:
 #
 # $$W_1 = \begin{bmatrix} k \\ k \end{bmatrix}, \quad b_1 = \begin{bmatrix} k \\ -2k \end{bmatrix}, \quad
@@ -1155,8 +1171,8 @@ plt.show()
 #
 # ### Exercise 6: `xor_parameters`
 #
-# Now you choose the weights for XOR. The network gets $x = [x_1, x_2]^T$. It must also be right when the inputs are a little
-# off, by up to 0.2: for $x = [0.9, 0.15]^T$ as for $[1, 0]^T$.
+# Now you choose the weights for XOR. The network gets $x = [x_1, x_2]^T$. It must also be right when the inputs are a
+# little off, by up to 0.2: for $x = [0.9, 0.15]^T$ as for $[1, 0]^T$.
 
 
 # %% exercise="xor_parameters"
@@ -1192,13 +1208,13 @@ def xor_parameters(k):
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Try $s = x_1 + x_2$. At the four corners it is 0, 1, 1, 2. The answer is 1 where $s$ lies **between** two thresholds. Where are
-# they best, if the inputs may be off by 0.2?
+# Try $s = x_1 + x_2$. At the four corners it is 0, 1, 1, 2. The answer is 1 where $s$ lies **between** two thresholds.
+# Where are they best, if the inputs may be off by 0.2?
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# $k(s - t) = k x_1 + k x_2 - k t$: so the row of weights of a unit is $[k, k]$ and its bias is $-k t$. The output layer is the one of
-# *On paper*.
+# $k(s - t) = k x_1 + k x_2 - k t$: so the row of weights of a unit is $[k, k]$ and its bias is $-k t$. The output
+# layer is the one of *On paper*.
 # </details>
 # <details><summary>Hint 3</summary>
 #
@@ -1226,13 +1242,19 @@ with checks.exercise("xor_parameters"):
         for key, shape in {"b1": (n_h, 1), "W2": (1, n_h), "b2": (1, 1)}.items():
             checks.shape(f'{what}["{key}"] with {n_h} hidden units', p[key], shape)
         a = output(np.array([0.0, 0, 1, 1]), np.array([0.0, 1, 0, 1]), p)
+        undecided = np.abs(a - 0.5) < 0.01
+        z1 = (p["W1"] @ np.array([[0.0, 0, 1, 1], [0, 1, 0, 1]]) + p["b1"])[:, undecided]
+        place = f"{what}: a hidden unit has the score 0 at a corner: its threshold must lie between the corners"
+        checks.that(bool(np.all(np.abs(z1) > 1)), place)
+        level = f"{what}: the output at a corner is about 0.5, so its score is about 0; what must its bias be?"
+        checks.that(not undecided.any(), level)
         known = {
             (0, 0, 0, 0): "it never says 1",
             (1, 1, 1, 1): "it always says 1; is the bias of the output too high?",
             (0, 1, 1, 1): "this is OR: (1, 1) must be 0; does the second step count against?",
             (0, 0, 0, 1): "this is AND: it says 1 only at (1, 1)",
             (1, 0, 0, 1): "the answers are the wrong way round: change the signs of W2 and b2",
-            (1, 1, 1, 0): "(0, 0) must be 0; look at the first threshold",
+            (1, 1, 1, 0): "(0, 0) must be 0; look at the first threshold and at the bias of the output",
         }
         decisions = tuple(int(value > 0.5) for value in a)
         words = known.get(decisions, "look at the signs of the weights and at the thresholds")
@@ -1249,11 +1271,8 @@ with checks.exercise("xor_parameters"):
             point = f"({x1 + off1[worst]:.2f}, {x2 + off2[worst]:.2f})"
             wanted = "at least 0.9" if x1 != x2 else "at most 0.1"
             message = f"the output of {what} at {point}, near ({x1}, {x2}): expected {wanted}, got {a[worst]:.3g}"
-            hint = (
-                "how far are your thresholds from the points?"
-                if np.any((a > 0.5) != (x1 != x2))
-                else "are the steps steep?"
-            )
+            flips = np.any((a > 0.5) != (x1 != x2))
+            hint = "how far are your thresholds from the points?" if flips else "are the steps steep?"
             checks.that(bool(np.all(a >= 0.9 if x1 != x2 else a <= 0.1)), f"{message}; {hint}")
 
     checks.unchanged(xor_parameters, 20)
@@ -1263,9 +1282,8 @@ with checks.exercise("xor_parameters"):
     check_near("xor_parameters(20)", p, off1, off2)
     for key, value in xor_parameters(40).items():
         if key in p:
-            checks.close(
-                f'xor_parameters(40)["{key}"]', value, 2 * p[key], mistakes={"it does not depend on k": p[key]}
-            )
+            fixed = {"it does not depend on k": p[key]}
+            checks.close(f'xor_parameters(40)["{key}"]', value, 2 * p[key], mistakes=fixed)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(314)
     for k in (20, 27.5, 100):
@@ -1301,6 +1319,36 @@ def xor_parameters(k):
         "b1": np.array([[-0.5 * k], [-1.5 * k]]),
         "W2": np.array([[-k, k]]),
         "b2": np.array([[k]]),
+    }
+
+
+# %% wrong="xor_parameters" says="what must its bias be?"
+def xor_parameters(k):
+    return {
+        "W1": np.array([[k, k], [k, k]]),
+        "b1": np.array([[-0.5 * k], [-1.5 * k]]),
+        "W2": np.array([[k, -k]]),
+        "b2": np.zeros((1, 1)),
+    }
+
+
+# %% wrong="xor_parameters" says="its threshold must lie between the corners"
+def xor_parameters(k):
+    return {
+        "W1": np.array([[k, k], [k, k]]),
+        "b1": np.array([[-k], [-2 * k]]),
+        "W2": np.array([[k, -k]]),
+        "b2": np.array([[-k]]),
+    }
+
+
+# %% wrong="xor_parameters" says="(0, 0) must be 0; look at the first threshold and at the bias"
+def xor_parameters(k):
+    return {
+        "W1": np.array([[k, k], [k, k]]),
+        "b1": np.array([[-0.5 * k], [-1.5 * k]]),
+        "W2": np.array([[k, -2 * k]]),
+        "b2": np.array([[-0.5 * k]]),
     }
 
 
@@ -1400,16 +1448,12 @@ def xor_parameters(k):
 def xor_parameters(k):
     W1 = np.array([[1, 1], [-1, -1], [0, 0]], dtype=np.float32) * k
     b1 = np.array([[-0.52], [1.48], [3.0]], dtype=np.float32) * k
-    return {
-        "W2": np.float32(k) * np.array([[2.0, 2.0, -2.0]], dtype=np.float32),
-        "W1": W1,
-        "b1": b1,
-        "b2": np.zeros((1, 1)),
-    }
+    W2 = np.array([[2, 2, -2]], dtype=np.float32) * k
+    return {"W2": W2, "W1": W1, "b1": b1, "b2": np.zeros((1, 1))}
 
 
 # %% [markdown]
-# See your network at work. Left: its weights. Right: its output at every point of the plane, computed by your `forward`.
+# See your network at work. Left: its weights. Right: its output at every point of the plane, computed by `forward`.
 
 # %%
 hand_wired = xor_parameters(20)
@@ -1418,7 +1462,7 @@ points = np.stack([axis.ravel() for axis in np.meshgrid(grid, grid)])
 A2, cache = forward(points, hand_wired)
 figure, axes = plt.subplots(1, 2, figsize=(8, 3.9), width_ratios=[1.05, 1])
 draw_network(axes[0], (2, len(hand_wired["W1"]), 1), hand_wired)
-axes[0].set_title("The weights: blue positive, orange negative")
+axes[0].set_title("The weights (orange and dashed: negative)")
 shown = axes[1].pcolormesh(grid, grid, A2.reshape(201, 201), cmap="PuOr_r", vmin=-0.3, vmax=1.3, rasterized=True)
 for Z in cache["Z1"]:
     if Z.min() < 0 < Z.max():
@@ -1433,10 +1477,10 @@ figure.suptitle("Two steps make a band, and the band holds both corners that are
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Each dashed line is one hidden unit: its score is 0 there. A single neuron has **one** straight line, with 1 on
-# one side and 0 on the other; no straight line separates the corners marked 1 from those marked 0. Two hidden units give
-# two lines, and the output unit joins their answers. (If you chose other weights, your lines and your orange region look
-# different; the white squares must have the same colours.)
+# *What to notice.* Each dashed line is one hidden unit: its score is 0 there. A single neuron has **one** straight
+# line, with 1 on one side and 0 on the other; no straight line separates the corners marked 1 from those marked 0. Two
+# hidden units give two lines, and the output unit joins their answers. (If you chose other weights, your lines and
+# your orange region look different; the white squares must have the same colours.)
 #
 # Look at it from the output unit. It never sees $x_1$ and $x_2$. It sees $a^{[1]}_1$ and $a^{[1]}_2$:
 
@@ -1448,18 +1492,18 @@ for i in range(4):
     print(f"x = {tuple(corners[:, i].tolist())}: hidden activations ({a1}), output {A2[0, i]:.3f}")
 
 # %% [markdown]
-# *What to notice.* With the weights of hint 3, $(0, 1)$ and $(1, 0)$ become **the same point**, $(1, -1)$, and the other corners become
-# $(-1, -1)$ and $(1, 1)$. Draw these three points: now a straight line can separate them, and a straight line is what the
-# output unit has. **This is what a hidden layer is for: it gives the output unit new numbers, in which the question is
-# easy.**
+# *What to notice.* With the weights of hint 3, $(0, 1)$ and $(1, 0)$ become **the same point**, $(1, -1)$, and the
+# other corners become $(-1, -1)$ and $(1, 1)$. Draw these three points: now a straight line can separate them, and a
+# straight line is what the output unit has. **This is what a hidden layer is for: it gives the output unit new
+# numbers, in which the question is easy.**
 #
 # ## 6. XOR with real pictures
 #
 # *Does this ever happen outside a table of zeros and ones?*
 #
-# So far every cat was white on black. Let us also show each picture black on white, by exchanging black and white. To your
-# eye it is the same animal. Scale the pixels so that black is $-1$ and white is $+1$: then exchanging the colours turns $x$ into
-# $-x$.
+# So far every cat was white on black. Let us also show each picture black on white, by exchanging black and white. To
+# your eye it is the same animal. Scale the pixels so that black is $-1$ and white is $+1$: then exchanging the colours
+# turns $x$ into $-x$.
 
 
 # %%
@@ -1475,8 +1519,8 @@ both_test, both_Y_test = np.hstack([X_test, -X_test]), np.hstack([Y_test, Y_test
 print("white on black:", X_train.shape, " both kinds:", both_train.shape, " to test:", both_test.shape)
 
 # %% [markdown]
-# Train one neuron, as in week 2, lesson 04: logistic regression with gradient descent. First on the white-on-black pictures,
-# then on both kinds.
+# Train one neuron, as in week 2, lesson 04: logistic regression with gradient descent. First on the white-on-black
+# pictures, then on both kinds.
 
 
 # %%
@@ -1500,68 +1544,61 @@ print(f"trained on white on black: cost {J:.3f}", end="; ")
 print(f"right on {neuron_accuracy(w, b, X_test, Y_test):.1%} of the white-on-black test pictures", end=", ")
 print(f"on {neuron_accuracy(w, b, -X_test, Y_test):.1%} of the black-on-white ones")
 w_both, _, J_both = train_neuron(both_train, both_Y_train, steps=50)
-print(
-    f"trained on both kinds, 50 steps: cost {J_both:.4f} (log 2 = {np.log(2):.4f}), largest weight {np.abs(w_both).max():.0e}"
-)
+print(f"trained on both kinds, 50 steps: cost {J_both:.4f} (log 2 = {np.log(2):.4f})", end=", ")
+print(f"largest weight {np.abs(w_both).max():.0e}")
 
 # %% [markdown]
-# *What to notice.* Trained on white on black, the neuron is right on about 90 % of such pictures, as in week 2, and on only
-# about 10 % of the others: there each pixel says the opposite. Trained on both kinds, it learns **nothing**: all weights stay
-# 0 (up to rounding), and the cost stays $\log 2$, that of a coin toss.
+# *What to notice.* Trained on white on black, the neuron is right on about 90 % of such pictures, as in week 2, and on
+# only about 10 % of the others: there each pixel says the opposite. Trained on both kinds, it learns **nothing**: all
+# weights stay 0 (up to rounding), and the cost stays $\log 2$, that of a coin toss.
 #
-# It must be so. At $w = 0$, $b = 0$ all predictions are 1/2, so each picture $x$ pulls with $(1/2 - y)\,x$, and its twin with
-# $(1/2 - y)(-x)$: they cancel. The gradient is 0 at the very start. The cost of logistic regression is *convex* (a single
-# valley, week 2), so where its gradient is 0 it is lowest. **No single neuron has a lower cost on these pictures.** A cat is
-# "the shape of a cat is white, *or else* the shape of a cat is black": XOR again.
+# It must be so. At $w = 0$, $b = 0$ all predictions are 1/2, so each picture $x$ pulls with $(1/2 - y)\,x$, and its
+# twin with $(1/2 - y)(-x)$: they cancel. The gradient is 0 at the very start. The cost of logistic regression is
+# *convex* (a single valley, week 2), so where its gradient is 0 it is lowest. **No single neuron has a lower cost on
+# these pictures.** A cat is "the shape of a cat is white, *or else* the shape of a cat is black": XOR again.
 #
 # A network with **two** hidden units can do it. We wire it by hand, from the neuron $w$, $b$ that knows white cats:
 #
-# - Some pixels in the corners are black in nearly every white-on-black picture. Let $g(x)$ be the mean of these pixels. It is near
-#   $-1$ for white on black, near $+1$ for black on white. So $g$ tells which kind of picture it is.
-# - *Hidden unit 1: a white cat on black.* Its score is $z^{[1]}_1 = w^T x + b - 10\,(g(x) + 1)$. On white on black the last term is
-#   nearly 0, and the neuron decides. On black on white it is about $-20$: the unit says $-1$, whatever the animal.
-# - *Hidden unit 2: a black cat on white.* The same weights with the opposite sign, the same bias. So unit 2 does with $-x$ what
-#   unit 1 does with $x$.
-# - *Output: one of them is enough.* $a^{[2]} = \sigma(5\,(a^{[1]}_1 + a^{[1]}_2 + 1))$ is above 1/2 exactly when $a^{[1]}_1 + a^{[1]}_2 > -1$.
+# - Some pixels in the corners are black in nearly every white-on-black picture. Let $g(x)$ be the mean of these
+#   pixels. It is near $-1$ for white on black, near $+1$ for black on white. So $g$ tells which kind of picture it is.
+# - *Hidden unit 1: a white cat on black.* Its score is $z^{[1]}_1 = w^T x + b - 10\,(g(x) + 1)$. On white on black the
+#   last term is nearly 0, and the neuron decides. On black on white it is about $-20$: the unit says $-1$, whatever
+#   the animal.
+# - *Hidden unit 2: a black cat on white.* The same weights with the opposite sign, the same bias. So unit 2 does with
+#   $-x$ what unit 1 does with $x$.
+# - *Output: one of them is enough.* $a^{[2]} = \sigma(5\,(a^{[1]}_1 + a^{[1]}_2 + 1))$ is above 1/2 exactly when
+#   $a^{[1]}_1 + a^{[1]}_2 > -1$.
 
 # %%
 edge = X_train.mean(axis=1, keepdims=True) < -0.99
 row = (w - 10 * edge / edge.sum()).T
-wired = {
-    "W1": np.vstack([row, -row]),
-    "b1": np.full((2, 1), b - 10),
-    "W2": np.full((1, 2), 5.0),
-    "b2": np.full((1, 1), 5.0),
-}
+wired = {"W1": np.vstack([row, -row]), "b1": np.full((2, 1), b - 10)}
+wired |= {"W2": np.array([[5.0, 5.0]]), "b2": np.array([[5.0]])}
 A2, cache = forward(both_test, wired)
 right = (A2 > 0.5) == both_Y_test
-print(
-    f"{edge.sum()} pixels tell the background; {parameter_shapes(*layer_sizes(both_test, both_Y_test, 2))[1]} parameters"
-)
+n_x, n_h, n_y = layer_sizes(both_test, both_Y_test, 2)
+print(f"{edge.sum()} pixels tell the background; {parameter_shapes(n_x, n_h, n_y)[1]:,} parameters")
 print(f"network with 2 hidden units: right on {np.mean(right):.1%} of the {right.size} test pictures", end=" ")
 print(f"({np.mean(right[:, :396]):.1%} white on black, {np.mean(right[:, 396:]):.1%} black on white)")
 
 # %%
 some = [*range(8), *range(396, 404)]
-titles = [
-    f"{'cat' if both_Y_test[0, i] else 'not cat'}\n{cache['A1'][0, i]:.1f}, {cache['A1'][1, i]:.1f}\n→ {A2[0, i]:.2f}"
-    for i in some
-]
+titles = []
+for i in some:
+    a1 = ", ".join(f"{a:.1f}" for a in cache["A1"][:, i])
+    titles.append(f"{'cat' if both_Y_test[0, i] else 'not cat'}\n{a1}\n→ {A2[0, i]:.2f}")
 images = np.concatenate([cats.X_test[:8], 255 - cats.X_test[:8]])
-figure = plots.show_images(
-    images, titles, title="The two hidden activations → the output: the second row is the first, exchanged"
-)
+finding = "Black and white exchanged: the hidden activations are exchanged, the output stays"
+figure = plots.show_images(images, titles, title=finding)
 figure.set_facecolor("gainsboro")
 plt.show()
 
 # %%
-figure, axes = plt.subplots(1, 3, figsize=(8, 3.1), width_ratios=[1, 1, 1.25])
-for axis, weights, name in zip(
-    axes[:2], wired["W1"], ("unit 1: white cat on black", "unit 2: black cat on white"), strict=True
-):
+figure, axes = plt.subplots(1, 3, figsize=(8, 3.2), width_ratios=[1, 1, 1.3])
+names = ("unit 1: white cat on black", "unit 2: black cat on white")
+for axis, weights, name in zip(axes[:2], wired["W1"], names, strict=True):
     axis.imshow(weights.reshape(28, 28), cmap="PuOr_r", vmin=-0.12, vmax=0.12)
-    axis.set_title(name, fontsize=9)
-    axis.set_axis_off()
+    axis.set(xlabel=name, xticks=[], yticks=[])
 for label, name, marker in ((0, "not a cat", "o"), (1, "cat", "^")):
     chosen = both_Y_test[0] == label
     color = plots.COLORS[1 - label]
@@ -1570,33 +1607,36 @@ for label, name, marker in ((0, "not a cat", "o"), (1, "cat", "^")):
 axes[2].plot([-1.1, 0.1], [0.1, -1.1], color="black", linestyle="--", linewidth=1, label="output 1/2")
 axes[2].set(xlabel="$a^{[1]}_1$", ylabel="$a^{[1]}_2$", xlim=(-1.15, 1.15), ylim=(-1.15, 1.15), aspect="equal")
 axes[2].legend(fontsize=8, loc="upper right")
-figure.suptitle("Left: the rows of W1. Right: in the plane of the hidden activations, one line separates", fontsize=11)
+figure.suptitle("Two rows of W1; in the plane of their activations one line splits cats from the rest", fontsize=11)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* First the number: about 90 % on **both** kinds, with the same two rows of weights, where the best single
-# neuron is a coin toss.
+# *What to notice.* First the number: about 90 % on **both** kinds, with two rows of weights, where the lowest cost of
+# a single neuron is that of a coin toss.
 #
-# In the grid of pictures, the upper row holds white-on-black pictures: there the second activation is $-1.0$ and the first one
-# decides. In the lower row it is the other way round, with the same numbers exchanged.
+# In the grid of pictures, the upper row holds white-on-black pictures: there the second activation is $-1.0$ and the
+# first one decides. In the lower row it is the other way round, with the same numbers exchanged.
 #
-# The two pictures of weights are negatives of each other (orange: a white pixel speaks for this unit; purple: against it).
-# The strong pixels in the corners are those that tell the background. On the right, each picture has become a point (moved by a little, so that they do not hide each other): it lies on the lower side of the
-# square if it was white on black, and on the left side if it was black on white. Cats of the first kind lie at the lower
-# right, cats of the second kind at the upper left, and everything else is at the lower left. One straight line, the
-# output unit, is enough.
+# The two pictures of weights are negatives of each other (orange: a white pixel speaks for this unit; purple: against
+# it). The strong pixels in the corners are those that tell the background.
 #
-# **Why it is not 100 %.** Both hidden units are still one template each, made from the neuron of week 2, and a network can
-# only be as good as what its hidden units see. Cats that lie, sit and walk would need units of their own.
+# On the right, each picture has become a point (moved by a little, so that it does not hide others). It lies on the
+# lower side of the square if it was white on black, on the left side if it was black on white. Most cats of the first
+# kind lie at the lower right, most cats of the second kind at the upper left, and most others at the lower left. One
+# straight line is enough to tell them apart, and a straight line is what the output unit has.
 #
-# **Be honest about what we did.** We knew the trick ($-x$), so we could choose the weights. For most questions nobody knows
-# which hidden units would help. In lesson 03 the network finds them itself: it starts with random weights, and gradient
-# descent changes all of `W1`, `b1`, `W2` and `b2`.
+# **Why it is not 100 %.** Both hidden units are still one template each, made from the neuron of week 2, and a network
+# can only be as good as what its hidden units see. Cats that lie, sit and walk would need units of their own.
+#
+# **What we did not do.** We knew the trick ($-x$), so we could choose the weights. For most questions nobody
+# knows which hidden units would help. In lesson 03 the network finds them itself: it starts with random weights, and
+# gradient descent changes all of `W1`, `b1`, `W2` and `b2`.
 
 # %% [markdown]
 # ## Hidden checks
 #
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
+# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you
+# see above.
 
 # %%
 grade()
@@ -1604,8 +1644,8 @@ grade()
 # %% [markdown]
 # ## What you built
 #
-# - `layer_sizes` and `parameter_shapes`: rows = units of this layer, columns = units of the layer before; and nearly all
-#   parameters are in $W_1$;
+# - `layer_sizes` and `parameter_shapes`: rows = units of this layer, columns = units of the layer before; and nearly
+#   all parameters are in $W_1$;
 # - `forward_one`: the output for one example, unit by unit;
 # - `forward_by_stacking` and `forward`: the same for $m$ examples, column by column and then with two matrix products;
 # - `xor_parameters`: a network wired by hand, for a question that no single neuron can answer;
@@ -1613,25 +1653,26 @@ grade()
 #
 # ## On your own
 #
-# - Draw the region of `xor_parameters(k)` for $k = 2$, 5 and 100. From which $k$ on is the network right at the four corners?
+# - Draw the region of `xor_parameters(k)` for $k = 0.5$, 2 and 5. From which $k$ on is the network right at the four
+#   corners?
 # - Wire "exactly one of three inputs is 1". How many hidden units do you need? And "an odd number of three inputs"?
 # - Give `forward` parameters in which `b1` has shape `(n_h,)`, with `m` equal to `n_h`. No error: what does it compute?
 # - Set all weights of `W1` to the same number. What can you say about the rows of `A1`? Lesson 03 needs the answer.
-# - In section 6, train the neuron on both kinds with a learning rate of 0.03 and 300 steps. The weights do not stay 0 now. Why?
-#   (Week 2, lesson 02: what does a learning rate that is too large do to a tiny error?)
-# - In section 6, replace 10 by 2 and by 40. Why does the accuracy fall in both cases?
+# - In section 6, train the neuron on both kinds with a learning rate of 0.03 and 300 steps. The weights do not stay 0
+#   now. Why? (Week 2, lesson 02: what does a learning rate that is too large do to a tiny error?)
+# - In section 6, replace 10 by 2 (in two places). Why does the accuracy fall so far?
 #
 # ## In practice
 #
-# In PyTorch this network is `torch.nn.Sequential(torch.nn.Linear(784, 2), torch.nn.Tanh(), torch.nn.Linear(2, 1),
-# torch.nn.Sigmoid())`. There the examples are **rows**, so the input has shape `(m, n_x)`; the weight of `Linear` has shape
-# `(units, inputs)`, as ours, and it computes `X @ W.T + b` with `b` of shape `(units,)`. In scikit-learn it is
-# `MLPClassifier(hidden_layer_sizes=(2,), activation="tanh")`, with examples as rows, too. Such libraries keep the cache for you,
-# and forget it when you only predict.
+# In PyTorch this network is four objects in a `torch.nn.Sequential`: `Linear(784, 2)`, `Tanh()`, `Linear(2, 1)` and
+# `Sigmoid()`. There the examples are **rows**, so the input has shape `(m, n_x)`. The weight of `Linear` has shape
+# `(units, inputs)`, as ours; it computes `X @ W.T + b`, with `b` of shape `(units,)`. In scikit-learn the network is
+# `MLPClassifier(hidden_layer_sizes=(2,), activation="tanh")`, with examples as rows, too. PyTorch keeps the cache for
+# you, unless you say (with `torch.no_grad()`) that you only want the output.
 #
 # ## References
 #
-# - W. S. McCulloch, W. Pitts (1943), *A logical calculus of the ideas immanent in nervous activity*, Bulletin of Mathematical
-#   Biophysics. (Networks of threshold units, wired by hand.)
+# - W. S. McCulloch, W. Pitts (1943), *A logical calculus of the ideas immanent in nervous activity*, Bulletin of
+#   Mathematical Biophysics. (Networks of threshold units, wired by hand.)
 # - M. Minsky, S. Papert (1969), *Perceptrons*, MIT Press. (What a single layer cannot compute.)
 # - D. E. Rumelhart, G. E. Hinton, R. J. Williams (1986), *Learning representations by back-propagating errors*, Nature.

@@ -1,0 +1,53 @@
+"""How a check names what it was given: shortly, and never the whole answer."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+
+def kind(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" + ("" if value.dtype.kind in "biuf" else f" of {value.dtype}")
+    if isinstance(value, np.generic | int | float | bool):
+        return "a number" if not isinstance(value, bool | np.bool_) else f"{value}"
+    return {list: "a list", tuple: "a tuple", dict: "a dict", str: "a string"}.get(type(value), type(value).__name__)
+
+
+def brief(value: Any) -> str:
+    value = value.item() if isinstance(value, np.generic) else value
+    text = kind(value) if isinstance(value, np.ndarray) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def container(value: Any) -> str | None:
+    """The kind of container, so that a list does not pass for a tuple nor a 1 for True."""
+    return next((kind.__name__ for kind in (bool, tuple, list, dict, str) if isinstance(value, kind)), None)
+
+
+def argument(function: Callable, number: int) -> str:
+    """The name of the argument with that number (from 0), or the number in words where the name cannot be had."""
+    try:
+        return list(inspect.signature(function).parameters)[number]
+    except (ValueError, TypeError, IndexError):
+        return f"number {number + 1}"
+
+
+def worst(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> str:
+    """Where the values differ most; one expected value, to three digits, is all of the answer that is shown."""
+    if not actual.shape:
+        return _compared(float(actual), float(expected))
+    excess = np.abs(actual - expected.astype(float)) - (atol + rtol * np.abs(expected))
+    place = np.unravel_index(int(np.argmax(excess)), excess.shape)
+    where = ", ".join(map(str, place))
+    return (
+        f"{(excess > 0).sum()} of {actual.size} values are wrong, "
+        f"most at [{where}]: {_compared(float(actual[place]), float(expected[place]))}"
+    )
+
+
+def _compared(actual: float, expected: float) -> str:
+    """The two numbers with as many digits, at least three, as it takes to see that they differ."""
+    digits = next((n for n in range(3, 16) if f"{actual:.{n}g}" != f"{expected:.{n}g}"), 16)
+    return f"expected about {expected:.{digits}g}, got {actual + 0.0:.{max(digits, 6)}g}"
