@@ -11,6 +11,7 @@ from pathlib import Path
 
 from course_tools.nbgrader_config import EXCHANGE
 from course_tools.syllabus import ROOT, written
+from shared_utils.grading import IN_GRADING
 
 CONFIG = Path(__file__).resolve().parent / "jupyter"
 
@@ -46,6 +47,7 @@ def start_jupyterlab(open_browser: bool) -> int:
         command.append("--allow-root")
     paths = [str(CONFIG), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     environment = os.environ | {"JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    environment.pop(IN_GRADING, None)
     with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
         try:
             while server.poll() is None and not _listening(port):

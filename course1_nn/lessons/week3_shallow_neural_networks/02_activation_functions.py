@@ -38,8 +38,8 @@ plots.use_style()
 #
 # *What happens to a score before the next layer sees it?*
 #
-# A hidden unit computes a score $z = w^T x + b$ and then its **activation** $a = g(z)$. So far $g$ was the sigmoid. There are
-# others:
+# A hidden unit computes a score $z = w^T x + b$ and then its **activation** $a = g(z)$. In lesson 01 $g$ was tanh in
+# the hidden layer and the sigmoid at the output. These are the four that you will meet most:
 #
 # | name | $g(z)$ | values | used for |
 # |---|---|---|---|
@@ -416,6 +416,7 @@ def fit_output(A1, Y):
     return np.linalg.solve(A1 @ A1.T + 10.0 * np.eye(len(A1)), A1 @ (2 * Y - 1).T).T
 
 
+# %%
 rng = np.random.default_rng(3)
 points = rng.uniform(-2, 2, (2, 400))
 corners = (points[0] * points[1] > 0).reshape(1, -1).astype(int)
