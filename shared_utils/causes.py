@@ -8,7 +8,7 @@ Cause = Callable[[np.ndarray, np.ndarray, int | None, float], str | None]
 VALUE_CAUSES: list[Cause] = []
 ERRORS = {
     "truth value of an array": "`if` needs one truth value; np.where decides for each entry",
-    "could not broadcast input array": "the part on the left has another shape: A[:, i] is flat, A[:, i:i + 1] a column",
+    "could not broadcast input array": "the left part has another shape: A[:, i] is flat, A[:, i:i + 1] a column",
     "could not be broadcast": "print the shapes; is keepdims=True or a reshape missing?",
     "mismatch in its core dimension": "for A @ B the columns of A must be as many as the rows of B; print the shapes",
     "not aligned": "for np.dot(A, B) the columns of A must be as many as the rows of B; print the shapes",
