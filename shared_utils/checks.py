@@ -9,8 +9,8 @@ import copy
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Mapping
-from types import TracebackType
+from collections.abc import Callable, Iterator, Mapping
+from types import CodeType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -41,7 +41,8 @@ class exercise:
     def __enter__(self) -> None:
         global _passed
         _passed = 0
-        self._globals = sys._getframe(1).f_globals
+        caller = sys._getframe(1)
+        self._globals, self._own = caller.f_globals, {id(code) for code in _codes(caller.f_code)}
         self._before = dict(self._globals)
         self._context = contextlib.ExitStack()
         self._context.enter_context(warnings.catch_warnings())
@@ -71,16 +72,26 @@ class exercise:
     def _told(self, error: Exception, stack: TracebackType | None) -> str:
         """The error that the learner's code raised, the line that raised it, and what usually causes it.
 
-        A line of the check itself is not shown: it may be a hidden one.
+        A line of the check itself, or of a function defined in it, is not shown: it may be a hidden one.
         """
         frames = zip(traceback.walk_tb(stack), traceback.extract_tb(stack), strict=True)
         lines = [
-            text.line for (frame, _), text in frames if frame.f_globals is self._globals and text.name != "<module>"
+            text.line
+            for (frame, _), text in frames
+            if frame.f_globals is self._globals and id(frame.f_code) not in self._own
         ]
         where = f" (in the line `{lines[-1]}`)" if lines and lines[-1] else ""
         cause = causes.of_error(error)
         text = " ".join(str(error).split())
         return f"{type(error).__name__}: {text}{where}" + (f": {cause}" if cause else "")
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    """The code object and those of all functions defined in it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
 
 
 def that(condition: bool, message: str) -> None:

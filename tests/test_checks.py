@@ -192,6 +192,14 @@ def test_an_error_in_the_answer_is_told_in_one_line_with_its_place(body, error, 
     assert "\n" not in str(failed.value) and "secret" not in str(failed.value)
 
 
+def test_a_line_of_a_helper_that_the_check_defines_is_not_shown(tmp_path):
+    cell = tmp_path / "check.py"
+    cell.write_text('with checks.exercise("f"):\n    def helper():\n        return f()["secret"]\n    helper()\n')
+    with pytest.raises(CheckFailed) as failed:
+        exec(compile(cell.read_text(), str(cell), "exec"), {"f": lambda: {}, "checks": checks})
+    assert str(failed.value) == "f: KeyError: 'secret'"
+
+
 def test_too_few_results_are_told_without_the_line_of_the_check():
     names = {"f": lambda: (1, 2), "checks": checks}
     with pytest.raises(CheckFailed, match="not enough values to unpack .*see Returns in the docstring"):
