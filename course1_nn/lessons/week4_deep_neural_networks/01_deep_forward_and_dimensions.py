@@ -55,8 +55,8 @@ for layer, n in enumerate(layer_dims):
     heights = np.arange(n) - (n - 1) / 2
     if layer > 0:
         before = np.arange(layer_dims[layer - 1]) - (layer_dims[layer - 1] - 1) / 2
-        axis.plot(*np.array([[(layer - 1, layer), (y, y_end)] for y in before for y_end in heights]).T.swapaxes(0, 1),
-                  color="silver", linewidth=1, linestyle="-", zorder=1)  # fmt: skip
+        for y, y_end in [(y, y_end) for y in before for y_end in heights]:
+            axis.plot([layer - 1, layer], [y, y_end], color="silver", linewidth=1, linestyle="-", zorder=1)
         axis.text(layer - 0.5, -2.7, f"W{layer} {n, layer_dims[layer - 1]}\nb{layer} {n, 1}", ha="center", va="top")
     axis.scatter(np.full(n, layer), heights, s=500, facecolor="white", edgecolor="black", linewidth=1.5, zorder=2)
     kind = "input" if layer == 0 else "output" if layer == len(layer_dims) - 1 else "hidden"
@@ -73,7 +73,7 @@ plt.show()
 # | network | $L$ | you know it from |
 # |---|---|---|
 # | `[n_x, 1]` | 1 | logistic regression, week 2 |
-# | `[n_x, n_h, 1]` | 2 | the shallow network, week 3 |
+# | `[n_x, n_h, 1]` | 2 | the shallow network, week 3 (there with tanh in the hidden layer) |
 # | `[4, 5, 4, 3, 1]` | 4 | this week |
 #
 # We write $n^{[l]}$ for the number of units in layer $l$, so $n^{[0]} = n_x$ and $n^{[L]} = n_y$. Each layer has the shapes that you know from week 3, rows for its own
@@ -137,7 +137,10 @@ with checks.exercise("initialize_deep"):
             initialize_deep(layer_dims, seed),
             [f"{k}{i + 1}" for i in range(len(layer_dims) - 1) for k in "Wb"],
         )
-        checks.that(isinstance(start, dict), f"{what}: expected a dict, is `return parameters` missing?")
+        checks.that(
+            isinstance(start, dict),
+            f"{what}: expected a dict, got {type(start).__name__}; end with `return parameters`",
+        )
         missing = f"{what}: expected the keys {', '.join(keys)}, got {', '.join(map(str, start)) or 'none'}"
         checks.that(set(start) == set(keys), missing)
         for i in range(1, len(layer_dims)):
@@ -158,7 +161,7 @@ with checks.exercise("initialize_deep"):
     big = check_parameters([400, 900, 300, 200], 7)
     for key, n in (("W1", 400), ("W2", 900), ("W3", 300)):
         unit = big[key] / np.sqrt(2 / n)
-        spread = f"the standard deviation of {key} is {np.std(unit):.2g} times what it must be"
+        spread = f"the standard deviation of {key} is {np.std(unit):.2f} times what it must be"
         spread = f"initialize_deep([400, 900, 300, 200], 7): {spread}: sqrt(2 / number of units in the layer before)"
         checks.that(0.98 < np.std(unit) < 1.02, spread)
         checks.that(abs(np.mean(unit)) < 0.02, f"initialize_deep: the mean of {key} is not near 0; use normal numbers")
@@ -318,7 +321,7 @@ def linear_forward(A_prev, W, b):
     ### BEGIN SOLUTION
     n, n_prev = W.shape
     if A_prev.shape[0] != n_prev or b.shape != (n, 1):
-        raise ValueError(f"W {W.shape} fits neither A_prev {A_prev.shape} nor b {b.shape}, or only one of them")
+        raise ValueError(f"W {W.shape}, A_prev {A_prev.shape} and b {b.shape} do not fit together")
     Z = W @ A_prev + b
     return Z, (A_prev, W, b, Z)
     ### END SOLUTION
@@ -337,12 +340,14 @@ with checks.exercise("linear_forward"):
     def check_linear(what, A_prev, W, b):
         answer = linear_forward(A_prev, W, b)
         two = isinstance(answer, tuple | list) and len(answer) == 2 and isinstance(answer[1], tuple | list)
-        checks.that(two, f"{what}: expected the two results Z and cache, cache a tuple")
+        checks.that(two, f"{what}: expected two results, `return Z, cache`, with a tuple as the cache")
         Z, cache = answer
         sums = [[sum(W[j] * A_prev[:, i]) for i in range(A_prev.shape[1])] for j in range(len(W))]
         right = np.array([[total + b[j, 0] for total in row] for j, row in enumerate(sums)])
         slips = {"b is left out": right - b, "b is subtracted": right - 2 * b,
-                 "only the first bias is added; each unit has its own": right - b + b[0, 0]}  # fmt: skip
+                 "only the first bias is added; each unit has its own": right - b + b[0, 0],
+                 "this is ReLU of the scores; the activation comes in exercise 3": np.maximum(0, right),
+                 "this is the sigmoid of the scores; the activation comes in exercise 3": sigmoid(right)}  # fmt: skip
         checks.close(f"Z in {what}", Z, right, mistakes=slips)
         four = f"{what}: the cache has 4 entries (A_prev, W, b, Z), got {len(cache)}"
         checks.that(len(cache) == 4, four)
@@ -391,7 +396,7 @@ def linear_forward(A_prev, W, b):
     return Z, (A_prev, W, b, Z)
 
 
-# %% wrong="linear_forward" says="expected the two results Z and cache"
+# %% wrong="linear_forward" says="expected two results, `return Z, cache`"
 def linear_forward(A_prev, W, b):
     return W @ A_prev + b
 
@@ -505,11 +510,12 @@ with checks.exercise("linear_activation_forward"):
     def check_layer(what, A_prev, W, b, activation):
         answer = linear_activation_forward(A_prev, W, b, activation)
         two = isinstance(answer, tuple | list) and len(answer) == 2 and isinstance(answer[1], tuple | list)
-        checks.that(two, f"{what}: expected the two results A and cache, cache a tuple")
+        checks.that(two, f"{what}: expected two results, `return A, cache`, with a tuple as the cache")
         A, cache = answer
         Z = np.einsum("jk,ki->ji", W, A_prev) + b
         values = {"relu": np.where(Z > 0, Z, 0), "sigmoid": 1 / (1 + np.exp(-Z)), "tanh": np.tanh(Z), "identity": Z,
-                  "leaky ReLU": np.where(Z > 0, Z, 0.01 * Z), "the absolute value": np.abs(Z)}  # fmt: skip
+                  "leaky ReLU": np.where(Z > 0, Z, 0.01 * Z), "the absolute value": np.abs(Z),
+                  "the smaller of 0 and z": np.minimum(0, Z), "the slope of ReLU": Z > 0}  # fmt: skip
         right = values.pop(activation)
         checks.close(
             f"A in {what}", A, right, mistakes={f"this is {name}, not {activation}": values[name] for name in values}
@@ -617,13 +623,13 @@ def linear_activation_forward(A_prev, W, b, activation):
 # $$A_0 = X, \qquad A_l = \text{ReLU}(W_l A_{l-1} + b_l) \;\text{ for } l = 1, \dots, L - 1, \qquad A_L = \sigma(W_L A_{L-1} + b_L).$$
 #
 # *On paper.* The network `[2, 3, 2, 1]` goes on from above with
-# $W_2 = \begin{bmatrix} 1 & 5 & -1 \\ 2 & 0 & 1 \end{bmatrix}$, $b_2 = \begin{bmatrix} 1 \\ -1 \end{bmatrix}$, $W_3 = [-1, \; 0.5]$, $b_3 = [-1]$:
+# $W_2 = \begin{bmatrix} 1 & 5 & -1 \\ 2 & 0 & 1 \end{bmatrix}$, $b_2 = \begin{bmatrix} 1 \\ -1 \end{bmatrix}$, $W_3 = [-1, \; 0.75]$, $b_3 = [-1]$:
 #
 # | layer | what goes in | score | what comes out |
 # |---|---|---|---|
 # | 1, ReLU | $A_0 = X$ | $Z_1$, above | $A_1 = \begin{bmatrix} 1 & 0 \\ 0 & 1 \\ 3 & 3 \end{bmatrix}$ |
 # | 2, ReLU | $A_1$ | $Z_2 = \begin{bmatrix} 1 - 3 + 1 & 5 - 3 + 1 \\ 2 + 3 - 1 & 3 - 1 \end{bmatrix} = \begin{bmatrix} -1 & 3 \\ 4 & 2 \end{bmatrix}$ | $A_2 = \begin{bmatrix} 0 & 3 \\ 4 & 2 \end{bmatrix}$ |
-# | 3, sigmoid | $A_2$ | $Z_3 = [2 - 1, \; -3 + 1 - 1] = [1, -3]$ | $A_3 = [0.731, 0.047]$ |
+# | 3, sigmoid | $A_2$ | $Z_3 = [3 - 1, \; -3 + 1.5 - 1] = [2, -2.5]$ | $A_3 = [0.881, 0.076]$ |
 #
 # The caches of all layers, in a list, are what backpropagation will walk through from the last to the first. Python counts from 0, so the cache of layer $l$ is
 # `caches[l - 1]`:
@@ -649,7 +655,7 @@ def deep_forward(X, parameters):
         (AL, caches): AL has shape (n_L, m); caches is a list of L tuples, caches[l - 1] = (A_prev, W, b, Z) of layer l.
 
     Example:
-        for the network and the X on paper, AL is [[0.731, 0.047]], and caches[1][3], which is Z2, is [[-1, 3], [4, 2]].
+        for the network and the X on paper, AL is [[0.881, 0.076]], and caches[1][3], which is Z2, is [[-1, 3], [4, 2]].
     """
     # 1. How many layers has the network? The dict has two entries for each.
     # 2. A goes into a layer, and the new A comes out. Which layer is different?
@@ -682,7 +688,7 @@ with checks.exercise("deep_forward"):
     def check_deep(what, X, p):
         answer, L = deep_forward(X, p), len(p) // 2
         two = isinstance(answer, tuple | list) and len(answer) == 2 and isinstance(answer[1], tuple | list)
-        checks.that(two, f"{what}: expected the two results AL and caches, caches a list")
+        checks.that(two, f"{what}: expected two results, AL and the list of caches")
         AL, caches = answer
 
         def inputs_and_scores(hidden, order=range(1, L + 1)):
@@ -703,6 +709,7 @@ with checks.exercise("deep_forward"):
         slips = {
             "the output layer has ReLU; it needs the sigmoid": relu(scores[-1]),
             "this is the score of the output layer; the sigmoid is missing": scores[-1],
+            "these are the decisions; AL holds the probabilities": scores[-1] > 0,
             "the hidden layers have the sigmoid; they need ReLU": logistic(inputs_and_scores(logistic)[1][-1]),
             "the hidden layers have tanh, as in week 3; here they need ReLU": logistic(
                 inputs_and_scores(np.tanh)[1][-1]
@@ -712,6 +719,10 @@ with checks.exercise("deep_forward"):
         if L > 9:
             words = "the layers are taken in alphabetical order, W10 before W2; count them with a number"
             slips[words] = logistic(inputs_and_scores(relu, sorted(range(1, L + 1), key=str))[1][-1])
+        shape = (
+            f"AL in {what}: expected shape {scores[-1].shape}, got {np.shape(AL)}; it comes from layer {L}, the last"
+        )
+        checks.that(np.shape(AL) == scores[-1].shape, shape)
         checks.close(f"AL in {what}", AL, logistic(scores[-1]), mistakes=slips)
         count = f"{what}: expected {L} caches, one for each layer that has weights, got {len(caches)}"
         checks.that(len(caches) == L, count)
@@ -722,7 +733,7 @@ with checks.exercise("deep_forward"):
             for name, got, value in zip(("A_prev", "W", "b", "Z"), cache, right, strict=True):
                 checks.close(f"{name} in caches[{i}] in {what}", got, value)
 
-    X, W3, b3 = np.array([[2.0, 0.0], [1.0, 1.0]]), np.array([[-1.0, 0.5]]), np.array([[-1.0]])
+    X, W3, b3 = np.array([[2.0, 0.0], [1.0, 1.0]]), np.array([[-1.0, 0.75]]), np.array([[-1.0]])
     p = {"W1": np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 2.0]]), "b1": np.array([[0.0], [0.0], [1.0]])}
     p |= {"W2": np.array([[1.0, 5.0, -1.0], [2.0, 0.0, 1.0]]), "b2": np.array([[1.0], [-1.0]]), "W3": W3, "b3": b3}
     checks.unchanged(deep_forward, X, p)
@@ -747,38 +758,34 @@ with checks.exercise("deep_forward"):
 
 # %% wrong="deep_forward" says="the output layer has ReLU"
 def deep_forward(X, parameters):
-    A, caches = X, []
+    A, caches = X, {}
     for i in range(1, len(parameters) // 2 + 1):
-        A, cache = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "relu")
-        caches.append(cache)
-    return A, caches
+        A, caches[i] = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "relu")
+    return A, list(caches.values())
 
 
 # %% wrong="deep_forward" says="the hidden layers have the sigmoid"
 def deep_forward(X, parameters):
-    A, caches = X, []
+    A, caches = X, {}
     for i in range(1, len(parameters) // 2 + 1):
-        A, cache = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "sigmoid")
-        caches.append(cache)
-    return A, caches
+        A, caches[i] = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "sigmoid")
+    return A, list(caches.values())
 
 
-# %% wrong="deep_forward" says="expected shape (1, 2), got shape (2, 2)"
+# %% wrong="deep_forward" says="got (2, 2); it comes from layer 3, the last"
 def deep_forward(X, parameters):
-    A, caches, L = X, [], len(parameters) // 2
+    A, caches, L = X, {}, len(parameters) // 2
     for i in range(1, L):
-        A, cache = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "relu")
-        caches.append(cache)
-    return A, caches
+        A, caches[i] = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "relu")
+    return A, list(caches.values())
 
 
 # %% wrong="deep_forward" says="expected 3 caches, one for each layer that has weights, got 2"
 def deep_forward(X, parameters):
-    A, caches, L = X, [], len(parameters) // 2
+    A, caches, L = X, {}, len(parameters) // 2
     for i in range(1, L):
-        A, cache = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "relu")
-        caches.append(cache)
-    return linear_activation_forward(A, parameters[f"W{L}"], parameters[f"b{L}"], "sigmoid")[0], caches
+        A, caches[i] = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "relu")
+    return linear_activation_forward(A, parameters[f"W{L}"], parameters[f"b{L}"], "sigmoid")[0], list(caches.values())
 
 
 # %% wrong="deep_forward" says="the layers are taken in alphabetical order"
@@ -913,7 +920,7 @@ plt.show()
 # | $A_l$ | $(n^{[l]}, m)$ | $dA_l$, the same shape |
 #
 # Parameters do not know $m$: the same network works for one picture and for a thousand. And a derivative has one entry for each entry of its quantity, so it has the same shape:
-# this will catch most of the mistakes that one can make in lesson 03.
+# this will catch many a mistake in lesson 03.
 #
 # *On paper.* `[2, 3, 2, 1]` with $m = 5$: $W_2$ is $(2, 3)$, $b_2$ is $(2, 1)$, $Z_2$ and $A_2$ are $(2, 5)$.
 #
@@ -961,7 +968,9 @@ with checks.exercise("shapes_table"):
     def check_table(layer_dims, m):
         what = f"shapes_table({layer_dims}, {m})"
         shapes, L = shapes_table(layer_dims, m), len(layer_dims) - 1
-        checks.that(isinstance(shapes, dict), f"{what}: expected a dict, is `return shapes` missing?")
+        checks.that(
+            isinstance(shapes, dict), f"{what}: expected a dict, got {type(shapes).__name__}; end with `return shapes`"
+        )
         for i, (before, n) in enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1):
             for key, columns in (("W", before), ("b", 1), ("Z", m), ("A", m)):
                 name, got = f"{key}{i}", shapes.get(f"{key}{i}")
@@ -973,7 +982,7 @@ with checks.exercise("shapes_table"):
                 checks.that(len(got) == 2, flat)
                 checks.equal(f'{what}["{name}"]', tuple(got), (n, columns))
         more = f"{what}: expected {4 * L} entries, 4 for each of the {L} layers, got {len(shapes)}"
-        checks.that(len(shapes) == 4 * L, f"{more}; the input is no layer")
+        checks.that(len(shapes) == 4 * L, f"{more}; the keys are W, b, Z and A of layers 1 to {L}")
 
     checks.unchanged(shapes_table, [2, 3, 2, 1], 5)
     check_table([2, 3, 2, 1], 5)
@@ -986,56 +995,50 @@ with checks.exercise("shapes_table"):
 
 # %% wrong="shapes_table" says="[\"W1\"]: got (2, 3); rows are the units of this layer"
 def shapes_table(layer_dims, m):
-    shapes = {}
-    for i in range(1, len(layer_dims)):
-        n, before = layer_dims[i], layer_dims[i - 1]
-        shapes |= {f"W{i}": (before, n), f"b{i}": (n, 1), f"Z{i}": (n, m), f"A{i}": (n, m)}
-    return shapes
+    s = {}
+    for i, (k, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
+        s |= {f"W{i}": (k, n), f"b{i}": (n, 1), f"Z{i}": (n, m), f"A{i}": (n, m)}
+    return s
 
 
 # %% wrong="shapes_table" says="got (3,); two numbers are wanted"
 def shapes_table(layer_dims, m):
-    shapes = {}
-    for i in range(1, len(layer_dims)):
-        n, before = layer_dims[i], layer_dims[i - 1]
-        shapes |= {f"W{i}": (n, before), f"b{i}": (n,), f"Z{i}": (n, m), f"A{i}": (n, m)}
-    return shapes
+    s = {}
+    for i, (k, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
+        s |= {f"W{i}": (n, k), f"b{i}": (n,), f"Z{i}": (n, m), f"A{i}": (n, m)}
+    return s
 
 
 # %% wrong="shapes_table" says="[\"Z1\"]: got (5, 3); rows are the units of this layer"
 def shapes_table(layer_dims, m):
-    shapes = {}
-    for i in range(1, len(layer_dims)):
-        n, before = layer_dims[i], layer_dims[i - 1]
-        shapes |= {f"W{i}": (n, before), f"b{i}": (n, 1), f"Z{i}": (m, n), f"A{i}": (m, n)}
-    return shapes
+    s = {}
+    for i, (k, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
+        s |= {f"W{i}": (n, k), f"b{i}": (n, 1), f"Z{i}": (m, n), f"A{i}": (m, n)}
+    return s
 
 
 # %% wrong="shapes_table" says="[\"b1\"]: expected (3, 1), got (3, 5)"
 def shapes_table(layer_dims, m):
-    shapes = {}
-    for i in range(1, len(layer_dims)):
-        n, before = layer_dims[i], layer_dims[i - 1]
-        shapes |= {f"W{i}": (n, before), f"b{i}": (n, m), f"Z{i}": (n, m), f"A{i}": (n, m)}
-    return shapes
+    s = {}
+    for i, (k, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
+        s |= {f"W{i}": (n, k), f"b{i}": (n, m), f"Z{i}": (n, m), f"A{i}": (n, m)}
+    return s
 
 
 # %% wrong="shapes_table" says="the key \"W3\" is missing"
 def shapes_table(layer_dims, m):
-    shapes = {}
-    for i in range(1, len(layer_dims) - 1):
-        n, before = layer_dims[i], layer_dims[i - 1]
-        shapes |= {f"W{i}": (n, before), f"b{i}": (n, 1), f"Z{i}": (n, m), f"A{i}": (n, m)}
-    return shapes
+    s = {}
+    for i, (k, n) in enumerate(zip(layer_dims[:-1], layer_dims[1:-1], strict=False), 1):
+        s |= {f"W{i}": (n, k), f"b{i}": (n, 1), f"Z{i}": (n, m), f"A{i}": (n, m)}
+    return s
 
 
-# %% wrong="shapes_table" says="the input is no layer"
+# %% wrong="shapes_table" says="W, b, Z and A of layers 1 to 3"
 def shapes_table(layer_dims, m):
-    shapes = {"A0": (layer_dims[0], m)}
-    for i in range(1, len(layer_dims)):
-        n, before = layer_dims[i], layer_dims[i - 1]
-        shapes |= {f"W{i}": (n, before), f"b{i}": (n, 1), f"Z{i}": (n, m), f"A{i}": (n, m)}
-    return shapes
+    s = {"A0": (layer_dims[0], m)}
+    for i, (k, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
+        s |= {f"W{i}": (n, k), f"b{i}": (n, 1), f"Z{i}": (n, m), f"A{i}": (n, m)}
+    return s
 
 
 # %% wrong="shapes_table" says="shapes_table([6, 3, 5, 2, 4, 3], 7)"
@@ -1378,7 +1381,7 @@ grade()
 # ## In practice
 #
 # In PyTorch the network is `torch.nn.Sequential` of `Linear` and `ReLU` objects, which checks the sizes only when data pass through; `torch.nn.init.kaiming_normal_` draws the weights of exercise 1. There the
-# cache is kept for you, and it is why training needs far more memory than prediction.
+# cache is kept for you; it is one reason why training needs more memory than prediction.
 #
 # ## References
 #
