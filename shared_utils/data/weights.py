@@ -34,7 +34,7 @@ def load_weights(name: str) -> dict[str, np.ndarray]:
         names, shapes, values = (h5[array][()] for array in ("names", "shapes", "values"))
         scale, minimum = (h5[array][()].astype(np.float32) if array in h5 else None for array in ("scale", "minimum"))
     weights, start = {}, 0
-    for number, (array, shape) in enumerate(zip(names.astype(str), shapes, strict=True)):
+    for number, (array, shape) in enumerate(zip(names.astype(str).tolist(), shapes, strict=True)):
         shape = shape[shape > 0]
         end = start + shape.prod()
         weights[array] = values[start:end].astype(np.float32).reshape(shape)
