@@ -1,4 +1,4 @@
-"""Photographs cut out of their ground (Tux Paint's stamps), in nine classes, with captions in three languages."""
+"""Things cut out of their ground (Tux Paint's stamps), in nine classes, with captions in three languages."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ CLASSES = {
     "road sign": ("town/roadsigns",),
 }
 LEFT_OUT = {
-    # Under another licence than the package's, as its changelog says: CC BY-SA, CC BY, GFDL.
+    # Under another licence than the package's, as its changelog says: CC BY-SA or GFDL.
     *("adeenia", "anthoorium", "appooppanthady", "bolsom", "chemparathi"),
     *("heron_greatblue", "heron_greatblue_flying", "pelican"),
     *("Apricot_whole", "Cherry_Stella", "Strawberry2", "helmeted_guineafowl"),
@@ -39,10 +39,10 @@ LEFT_OUT = {
     *("apricot", "grapes", "pineapple", "sliced_lime", "sliced_orange", "traffic_cone"),
     # Mirror images and near copies of others.
     *("dumper_mirror", "measuring_tape_mirror", "xing_school_mirror", "stoplight_02_yellow", "stoplight_03_green"),
-    # Drawings, and wheels alone.
+    # Cartoons, and wheels alone.
     *("echidna", "hedgehog", "7spoke256", "wheel_tractor"),
 }
-LANGUAGES = ("en", "fr", "zh_CN")
+TRANSLATIONS = ("fr", "zh_CN")
 
 
 def build(target: Path, package: Path) -> None:
@@ -88,4 +88,4 @@ def captions(path: Path) -> list[str]:
     """Read a stamp's text: English in the first line, then a line a language; empty where there is none."""
     english, *others = path.read_text(encoding="utf-8").splitlines()
     translated = dict(line.split(".utf8=", 1) for line in others if ".utf8=" in line)
-    return [text.strip() for text in (english, *(translated.get(language, "") for language in LANGUAGES[1:]))]
+    return [text.strip() for text in (english, *(translated.get(language, "") for language in TRANSLATIONS))]

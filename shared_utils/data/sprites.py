@@ -1,4 +1,4 @@
-"""Photographs cut out of their ground, in colour, with a class and a caption."""
+"""Things cut out of their ground, in colour, with a class and a caption."""
 
 from typing import NamedTuple
 
