@@ -102,10 +102,11 @@ def _grade_class(paths: list[Path], workers: int, scheduler: str | None, db: str
     if not CAN_JUDGE:
         raise click.ClickException("a class is graded on Linux; elsewhere `nbgrader autograde` does it, unprotected")
     from course_tools.classwork import Class
+    from course_tools.judge.sandbox import Limits
     from course_tools.pool import hired
 
     this = Class(paths, db)
-    with hired(workers, scheduler, how) as judged:
+    with hired(workers, scheduler, how, Limits()) as judged:
         this.grade(judged, click.echo)
     for problem in this.problems:
         click.echo(f"NOT GRADED  {problem}", err=True)

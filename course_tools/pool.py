@@ -97,12 +97,12 @@ class Host:
 
 
 @contextmanager
-def hired(workers: int, scheduler: str | None, how: str) -> Iterator[Judged]:
+def hired(workers: int, scheduler: str | None, how: str, limits: Limits) -> Iterator[Judged]:
     """So many workers on this machine, or those of a Dask cluster; they are let go at the end. Raises NoWorker."""
     if scheduler:
-        yield lambda tasks: judged_by_cluster(tasks, scheduler, how, Limits())
+        yield lambda tasks: judged_by_cluster(tasks, scheduler, how, limits)
         return
-    hosts = [Host(how, Limits()) for _ in range(workers)]
+    hosts = [Host(how, limits) for _ in range(workers)]
     try:
         if how == "isolate":
             hosts[0].require_isolation()

@@ -204,10 +204,7 @@ def unchanged(function: Callable, *arguments: Any) -> None:
     first = copy.deepcopy(function(*arguments))
     for number, (now, then) in enumerate(zip(arguments, before, strict=True)):
         if not _same(now, then):
-            raise CheckFailed(
-                f"{function.__name__} changes its argument {words.argument(function, number)} in place: work on a copy "
-                "(for arrays write a = a - b, not a -= b)"
-            )
+            raise CheckFailed(words.in_place(function.__name__, words.argument(function, number)))
     again = function(*arguments)
     that(
         _same(first, again),

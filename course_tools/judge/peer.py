@@ -63,14 +63,16 @@ class Peer:
         packed = [wire.pack(value, self.refer) for value in arguments]
         options = {name: wire.pack(value, self.refer) for name, value in (named or {}).items()}
         reply = self.ask(["call", target, packed, options])
+        sent = {**dict(enumerate(packed)), **options}
         for place, data in reply[2].items():
-            old = (named or {})[place] if isinstance(place, str) else arguments[place]
-            self.changed(target[1], old, self.read_value(data))
+            if place in sent and self.may_change(target[1], sent, place):
+                old = (named or {})[place] if isinstance(place, str) else arguments[place]
+                _update(old, self.read_value(data))
         return self.read_value(reply[1])
 
-    def changed(self, function: str, old: Any, new: Any) -> None:
-        """Makes the changes in an argument that the other side's function made in its copy."""
-        _update(old, new)
+    def may_change(self, function: str, sent: dict[int | str, bytes], place: int | str) -> bool:
+        """Whether a change that the other side's function made in its copy of an argument is made here too."""
+        return True
 
     def ask(self, request: list) -> list:
         """The answer to a request; raises what the other side raised, or Gone."""
