@@ -101,7 +101,9 @@ def _run(check: Check, box: Box) -> Verdict:
     """Executes the check's code with stand-ins for the exercises."""
     names = dict(check.names)
     for name, reference in check.references.items():
-        names[name] = box.function(name)
+        lent = box.references.get(name)
+        # A check makes objects of the class that is in force; a function it may only call on the learner's side.
+        names[name] = lent if isinstance(lent, type) else box.function(name)
         if isinstance(names[name], Function):
             # Its signature tells the check how the arguments are called.
             names[name].__wrapped__ = reference

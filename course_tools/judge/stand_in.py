@@ -19,6 +19,9 @@ class Function:
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         return self.peer.call(self.reference, arguments, named)
 
+    def __deepcopy__(self, memo: dict) -> "Function":
+        return self
+
 
 class Instance:
     """The stand-in of an object; attributes, methods and arithmetic are the other side's."""
