@@ -24,7 +24,8 @@ def path(book: Notebook) -> Path:
 
 def url(book: Notebook, db: str | None = None) -> str:
     """The address of the gradebook: `db`, or the course's own file."""
-    return db or f"sqlite:///{path(book)}"
+    # SQLAlchemy's default driver for PostgreSQL is the one that is no longer developed.
+    return db.replace("postgresql://", "postgresql+psycopg://", 1) if db else f"sqlite:///{path(book)}"
 
 
 @contextmanager
@@ -58,9 +59,9 @@ def record(book: Notebook, db: str | None = None) -> str | None:
     return f"{book.name} has changed since it was last graded; the former scores are kept in {aside.name}"
 
 
-def scores(book: Notebook, student: str) -> list[tuple[str, float, float]]:
+def scores(book: Notebook, student: str, db: str | None = None) -> list[tuple[str, float, float]]:
     """The student's (check, score, points) in a notebook, in the notebook's order; needs a graded submission."""
-    with opened(book) as gradebook:
+    with opened(book, db) as gradebook:
         grades = gradebook.find_submission_notebook(book.name, book.week, student).grades
         found = {grade.name: (grade.score, grade.max_score) for grade in grades}
     order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nbformat.read(book.release, 4).cells]

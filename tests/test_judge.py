@@ -187,14 +187,12 @@ def test_functions_generators_closures_containers_and_objects_cross(judged):
 
 
 def test_an_answer_may_call_back_with_other_types(judged):
-    assert (
-        messages(
-            judged(
-                slope="def slope(f, x):\n    a, b = (f(np.float64(x + s)) for s in (1e-6, -1e-6))\n    return (a - b) / 2e-6"
-            )
-        )
-        == {}
-    )
+    slope = """
+def slope(f, x):
+    after, before = (f(np.float64(x + step)) for step in (1e-6, -1e-6))
+    return (after - before) / 2e-6
+"""
+    assert messages(judged(slope=slope)) == {}
 
 
 def test_an_answer_that_is_no_plain_data_is_refused_with_a_sentence(judged):
@@ -230,7 +228,23 @@ def test_a_wrong_class_costs_its_own_points_only(judged):
 
 
 def test_an_object_cannot_answer_for_itself(judged):
-    liar = "class Tensor:\n    def __init__(self, *a):\n        self.data = self\n    def __mul__(self, other):\n        return self\n    def __eq__(self, other):\n        return True\n    def __float__(self):\n        return 8.0\n    def __array__(self, *a, **k):\n        return np.array([6.0, 8.0])\n"
+    liar = """
+class Tensor:
+    def __init__(self, *arguments):
+        self.data = self
+
+    def __mul__(self, other):
+        return self
+
+    def __eq__(self, other):
+        return True
+
+    def __float__(self):
+        return 8.0
+
+    def __array__(self, *arguments, **named):
+        return np.array([6.0, 8.0])
+"""
     assert "expected" in messages(judged(Tensor=liar))["Tensor"]
 
 
