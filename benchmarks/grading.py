@@ -1,0 +1,143 @@
+"""How fast grading is: nbgrader as it comes, the course's own with one and two workers, and the floor under both.
+
+    python benchmarks/grading.py            # 60 submissions of the lessons of week 2 of course 1, about ten minutes
+    python benchmarks/grading.py --memory   # the coordinator's memory at 100 and at 2,000 submissions
+
+The floor is the same cells (set-up, answers, checks) executed in an already warm process, one forked child a notebook.
+The last line is the floor of all cells, demonstrations included, which nbgrader executes and the course's grader leaves
+out where the learner has not touched them.
+"""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import nbformat
+
+from course_tools.build import build
+from course_tools.classwork import Class
+from course_tools.demo import answer_notebook
+from course_tools.judge import shell
+from course_tools.judge.sandbox import Limits
+from course_tools.pool import hired
+from course_tools.syllabus import ROOT, Notebook, written
+
+WEEK = "week2_neural_network_basics"
+STOCK = "c = get_config()\nc.CourseDirectory.course_id = 'course1_nn'\nc.Execute.timeout = 120\n"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("syllabus.yml", "README.md"):
+            shutil.copy(ROOT / name, root)
+        shutil.copytree(ROOT / "course1_nn" / "lessons", root / "course1_nn" / "lessons")
+        shutil.copy(ROOT / "course1_nn" / "nbgrader_config.py", root / "course1_nn")
+        build(root)
+        books = [book for book in written(root) if book.week == WEEK]
+        if "--memory" in sys.argv:
+            memory(books, root)
+        else:
+            speed(books, root)
+
+
+def speed(books: list[Notebook], root: Path, students: int = 12) -> None:
+    """Prints the table of one run, slowest first."""
+    hand_in(books, students)
+    count = students * len(books)
+    rows = [("nbgrader autograde as it comes", stock(root))]
+    for workers in (1, 2):
+        rows.append((f"course grade, workers: {workers}", ours(root, workers)[0]))
+    rows.append(("floor: the same cells in a warm process", floor(books, students, of_grading)))
+    rows.append(("floor: all cells in a warm process", floor(books, students, lambda cell, first: True)))
+    print(f"{count} submissions ({len(books)} notebooks of {students} students), {os.cpu_count()} cores\n")
+    print("| what | seconds | a minute | times nbgrader | times the floor |")
+    print("|---|---|---|---|---|")
+    for what, seconds in rows:
+        ratios = f"{rows[0][1] / seconds:.1f} | {seconds / rows[3][1]:.2f}"
+        print(f"| {what} | {seconds:.1f} | {60 * count / seconds:.0f} | {ratios} |")
+
+
+def memory(books: list[Notebook], root: Path) -> None:
+    """Prints the largest memory of the coordinator (a process of its own) at 100 and at 2,000 submissions."""
+    for students in (20, 400):
+        hand_in(books, students)
+        child = os.fork()
+        if child == 0:
+            seconds, graded = ours(root, 2)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(f"{graded} submissions in {seconds:.0f} s: the coordinator took {peak:.0f} MiB at most", flush=True)
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+def hand_in(books: Iterable[Notebook], students: int) -> None:
+    """Each student's answers, every third student's with a mistake; what an earlier run graded is gone."""
+    for book in books:
+        course = book.root / book.course
+        for name in ("autograded", ".graded", "gradebook.db"):
+            path = course / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        for number in range(students):
+            path = course / "submitted" / f"student{number:04}" / book.week / f"{book.name}.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            answer_notebook(book, path, mistakes=("sigmoid", "forward_graph") if number % 3 == 0 else ())
+
+
+def stock(root: Path) -> float:
+    """Seconds of `nbgrader autograde` with nbgrader's own settings."""
+    course = root / "stock" / "course1_nn"
+    for name in ("source", "submitted"):
+        shutil.copytree(root / "course1_nn" / name, course / name)
+    (course / "nbgrader_config.py").write_text(STOCK)
+    nbgrader = [sys.executable, "-m", "nbgrader"]
+    options = {"cwd": course, "check": True, "capture_output": True}
+    subprocess.run([*nbgrader, "generate_assignment", WEEK], **options)
+    start = time.perf_counter()
+    subprocess.run([*nbgrader, "autograde", WEEK], **options)
+    return time.perf_counter() - start
+
+
+def ours(root: Path, workers: int) -> tuple[float, int]:
+    """Seconds of `course grade` over the class, the start of the workers included, and how many it graded."""
+    for name in ("autograded", ".graded"):
+        shutil.rmtree(root / "course1_nn" / name, ignore_errors=True)
+    (root / "course1_nn" / "gradebook.db").unlink(missing_ok=True)
+    start = time.perf_counter()
+    this = Class([root / "course1_nn" / "submitted"], root=root)
+    with hired(workers, None, "isolate", Limits()) as judged:
+        this.grade(judged, lambda line: None)
+    return time.perf_counter() - start, this.graded
+
+
+def of_grading(cell: nbformat.NotebookNode, first: bool) -> bool:
+    return first or "nbgrader" in cell.metadata
+
+
+def floor(books: list[Notebook], students: int, wanted: Callable) -> float:
+    """Seconds of the cells alone: each notebook in a forked child of this process, where everything is loaded."""
+    warm = shell.start()
+    sources = []
+    for book in books:
+        code = [cell for cell in nbformat.read(book.source, 4).cells if cell.cell_type == "code"]
+        sources.append([cell.source for number, cell in enumerate(code) if wanted(cell, number == 0)])
+    start = time.perf_counter()
+    for _ in range(students):
+        for cells in sources:
+            child = os.fork()
+            if child == 0:
+                for source in cells:
+                    shell.run(warm, source)
+                os._exit(0)
+            os.waitpid(child, 0)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
