@@ -145,6 +145,11 @@ def least_squares(table: data.Table) -> float:
     return float(1 - np.mean((y_test - y.mean() - w @ X_test) ** 2) / y_test.var())
 
 
+def of_living_area(table: data.Table) -> data.Table:
+    """Return the table with its first feature alone: of the houses, their living area."""
+    return table._replace(X_train=table.X_train[:1], X_test=table.X_test[:1])
+
+
 def one_shot_faces() -> float:
     """Name the ten people of the test set by the nearest of ten pictures, the first of each; the other 90 are asked."""
     X = data.load_faces().X_test.reshape(10, 10, -1).astype(float)
@@ -189,6 +194,14 @@ FITS: dict[str, list[Fit]] = {
     "iris": _classifiers(lambda: of_table(data.load_iris()), _TABLE),
     "wine": _classifiers(lambda: of_table(data.load_wine()), _TABLE),
     "diabetes": [Fit("least squares", "variance explained", lambda: least_squares(data.load_diabetes()))],
+    "house_prices": [
+        Fit(
+            "least squares on the living area alone",
+            "variance explained",
+            lambda: least_squares(of_living_area(data.load_house_prices())),
+        ),
+        Fit("least squares", "variance explained", lambda: least_squares(data.load_house_prices())),
+    ],
     "faces": [Fit("one picture known of each person: nearest neighbour in pixels", "accuracy", one_shot_faces)],
     "moons": _classifiers(lambda: of_points(data.make_moons), _LINE, _SMALL),
     "circles": _classifiers(lambda: of_points(data.make_circles), _LINE, _SMALL),

@@ -134,6 +134,11 @@ def stratified_split(y: np.ndarray, test_share: float, seed: int) -> tuple[np.nd
     return rng.permutation(np.concatenate(train)), rng.permutation(np.concatenate(test))
 
 
+def fifths(y: np.ndarray) -> np.ndarray:
+    """Return the fifth, 0 to 4, that each number of y (m,) belongs to: numbers have no classes to be split alike."""
+    return np.searchsorted(np.quantile(y, [0.2, 0.4, 0.6, 0.8]), y)
+
+
 def balanced_choice(y: np.ndarray, each: int, seed: int) -> np.ndarray:
     """Choose as many examples of each class of y (m,), at random; return their indices, shuffled, int64."""
     rng = np.random.RandomState(seed)

@@ -22,7 +22,14 @@ from shared_utils.data.pictures import (
     load_faces,
     load_small_digits,
 )
-from shared_utils.data.tables import Table, load_breast_cancer, load_diabetes, load_iris, load_wine
+from shared_utils.data.tables import (
+    Table,
+    load_breast_cancer,
+    load_diabetes,
+    load_house_prices,
+    load_iris,
+    load_wine,
+)
 
 __all__ = [
     "DataError",
@@ -37,6 +44,7 @@ __all__ = [
     "load_diabetes",
     "load_digits",
     "load_faces",
+    "load_house_prices",
     "load_iris",
     "load_photo",
     "load_small_digits",
