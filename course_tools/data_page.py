@@ -133,8 +133,16 @@ def _section(key: str, record: dict) -> str:
     ]
     lines += [_table(("array", "shape", "type", "meaning"), arrays)]
     if "features" in record:
-        named = ", ".join(f"{feature} ({unit})" for feature, unit in record["features"].items())
-        lines += [f"Features and units (1 = a bare number, ? = not stated by the source): {named}.", ""]
+        table = loaded(record)
+        named = ", ".join(
+            f"{feature} ({unit}) {value:g}"
+            for (feature, unit), value in zip(record["features"].items(), table.X_train[:, 0], strict=True)
+        )
+        lines += [
+            "Features, their units (1 = a bare number, ? = not stated by the source) and the first training example: "
+            f"{named}; Y is {table.Y_train[0, 0]:g}.",
+            "",
+        ]
     if "preparation" in record:
         lines += [record["preparation"], ""]
     for source in record.get("sources", []):

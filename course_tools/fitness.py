@@ -15,6 +15,7 @@ from course_tools.fitness_language import (
     next_character,
     of_bags_of_words,
     of_clips,
+    of_digits,
     of_mean_vectors,
     of_trigger,
     of_vowels,
@@ -175,7 +176,12 @@ FITS: dict[str, list[Fit]] = {
     "genus_names": [
         Fit(_NEXT, "accuracy", lambda: next_character("\n".join(data.load_genus_names()))),
     ],
+    "quatrains": [Fit(_NEXT, "accuracy", lambda: next_character("\n".join(data.load_quatrains())))],
     "shakespeare": [Fit(_NEXT, "accuracy", lambda: next_character(data.load_shakespeare("sonnets")))],
+    "spoken_digits": [
+        fit._replace(model=f"both real voices, learned from synthetic ones: {fit.model}")
+        for fit in _classifiers(of_digits, _LINE)
+    ],
     "trigger_words": [
         *(fit._replace(model=f"which of twenty words: {fit.model}") for fit in _classifiers(of_clips, _LINE)),
         *(

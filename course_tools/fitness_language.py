@@ -94,6 +94,16 @@ def of_clips() -> list[np.ndarray]:
     return _standardised(*sides)
 
 
+def of_digits() -> list[np.ndarray]:
+    """Return the digits of all synthetic voices to train on and those of the two real ones to test on."""
+    digits, sides = data.load_spoken_digits().words, []
+    for several in (data.load_trigger_words(), (data.load_spoken_digits(), data.load_spoken_words())):
+        pairs = [(wave, word) for clips in several for wave, word in zip(clips.waves, clips.words, strict=True)]
+        chosen = [(wave, digits.index(word)) for wave, word in pairs if word in digits]
+        sides += [_pictures([wave for wave, _ in chosen]), np.array([digit for _, digit in chosen])]
+    return _standardised(*sides)
+
+
 def of_trigger() -> list[np.ndarray]:
     """Return what `of_clips` does, with 1 for the word activate and 0 for the others."""
     X, _, X_test, _ = of_clips()

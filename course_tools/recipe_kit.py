@@ -157,10 +157,16 @@ def text(lines: Iterable[str]) -> np.ndarray:
 
 @contextlib.contextmanager
 def importing(folder: Path) -> Iterator[None]:
-    """Let a recipe import from an unpacked package, so that what it makes depends on the recorded version alone."""
+    """Let a recipe import from an unpacked package, so that what it makes depends on the recorded version alone.
+
+    Raises:
+        DataError: what is imported cannot be, as on another system than its wheel is for.
+    """
     sys.path.insert(0, str(folder))
     try:
         yield
+    except ImportError as error:
+        raise DataError(f"{error}: rebuild it on Debian 12 with its Python 3.11, or in a container of it") from error
     finally:
         sys.path.remove(str(folder))
 

@@ -214,6 +214,10 @@ def test_a_recipe_imports_from_a_folder_for_a_while(tmp_path):
     with recipe_kit.importing(tmp_path):
         import only_in_this_folder
     assert only_in_this_folder.WORD == "found" and str(tmp_path) not in sys.path
+    with pytest.raises(DataError, match="No module named 'nowhere': rebuild it on Debian 12"):
+        with recipe_kit.importing(tmp_path):
+            import nowhere  # noqa: F401
+    assert str(tmp_path) not in sys.path
 
 
 def test_a_package_is_fetched_once_in_a_run(tmp_path, monkeypatch):

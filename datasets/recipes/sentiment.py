@@ -1,4 +1,4 @@
-"""Sentences of film reviews that twenty people rated, those with a clear verdict."""
+"""Sentences of film reviews that people rated, those with a clear verdict."""
 
 import io
 import re

@@ -26,7 +26,7 @@ class Sentences(NamedTuple):
 def load_sentiment() -> Sentences:
     """Load sentences from short film reviews, each clearly for or clearly against the film.
 
-    Twenty people rated each sentence from -4 to 4; those with a mean between -1.5 and 1.5 are left out.
+    At least twenty people rated each sentence from -4 to 4; those with a mean between -1.5 and 1.5 are left out.
 
     Returns:
         x_train (5558 sentences), x_test (1390 sentences), as written, of 1 to 47 words; Y_train (1, 5558),
@@ -35,7 +35,7 @@ def load_sentiment() -> Sentences:
     Raises:
         DataError: the file is missing or damaged; the message names it and the command that mends it.
 
-    Source: PyPI vaderSentiment 3.3.2 (MIT); C.J. Hutto and Eric Gilbert, 2014; Bo Pang and Lillian Lee, 2005.
+    Source: PyPI vaderSentiment 3.3.2 (MIT); C.J. Hutto and Eric Gilbert, 2014; Bo Pang and Lillian Lee.
     """
     with open_h5("sentiment.h5") as file:
         return Sentences(
