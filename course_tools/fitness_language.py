@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from course_tools.simple_network import standardised
 from course_tools.sound import spectrogram
 from shared_utils import data
 
@@ -29,7 +30,7 @@ def of_vowels() -> list[np.ndarray]:
     for X, T in ((vowels.X_train, vowels.T_train), (vowels.X_test, vowels.T_test)):
         mean = X.sum(axis=2) / T
         sides.append(np.vstack([mean, np.sqrt(np.maximum((X**2).sum(axis=2) / T - mean**2, 0))]))
-    return _standardised(sides[0], vowels.Y_train[0], sides[1], vowels.Y_test[0])
+    return standardised(sides[0], vowels.Y_train, sides[1], vowels.Y_test)
 
 
 def analogies_answered(section: str) -> float:
@@ -71,7 +72,7 @@ def of_mean_vectors() -> list[np.ndarray]:
     for sentences in (reviews.x_train, reviews.x_test):
         known = [[place[word] for word in _words(sentence) if word in place] for sentence in sentences]
         sides.append(np.stack([E[:, columns].mean(axis=1) if columns else 0 * E[:, 0] for columns in known], axis=1))
-    return _standardised(sides[0], reviews.Y_train[0], sides[1], reviews.Y_test[0])
+    return standardised(sides[0], reviews.Y_train, sides[1], reviews.Y_test)
 
 
 def next_character(text: str, train_share: float = 0.9) -> float:
@@ -90,8 +91,8 @@ def of_clips() -> list[np.ndarray]:
     number = {word: k for k, word in enumerate(sorted(set(train.words)))}
     sides = []
     for clips in (train, test):
-        sides += [_pictures(clips.waves), np.array([number[word] for word in clips.words])]
-    return _standardised(*sides)
+        sides += [_pictures(clips.waves), np.array([[number[word] for word in clips.words]])]
+    return standardised(*sides)
 
 
 def of_digits() -> list[np.ndarray]:
@@ -100,8 +101,8 @@ def of_digits() -> list[np.ndarray]:
     for several in (data.load_trigger_words(), (data.load_spoken_digits(), data.load_spoken_words())):
         pairs = [(wave, word) for clips in several for wave, word in zip(clips.waves, clips.words, strict=True)]
         chosen = [(wave, digits.index(word)) for wave, word in pairs if word in digits]
-        sides += [_pictures([wave for wave, _ in chosen]), np.array([digit for _, digit in chosen])]
-    return _standardised(*sides)
+        sides += [_pictures([wave for wave, _ in chosen]), np.array([[digit for _, digit in chosen]])]
+    return standardised(*sides)
 
 
 def of_trigger() -> list[np.ndarray]:
@@ -123,9 +124,3 @@ def _pictures(waves: Sequence[np.ndarray]) -> np.ndarray:
 
 def _words(sentence: str) -> list[str]:
     return re.findall(r"[a-z]+|'[a-z]+", sentence.lower())
-
-
-def _standardised(X: np.ndarray, y: np.ndarray, X_test: np.ndarray, y_test: np.ndarray) -> list[np.ndarray]:
-    """Scale both sides by the mean and the deviation of the training set."""
-    mean, deviation = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
-    return [(X - mean) / deviation, y, (X_test - mean) / deviation, y_test]

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 
+def standardised(X_train: np.ndarray, Y_train: np.ndarray, X_test: np.ndarray, Y_test: np.ndarray) -> list[np.ndarray]:
+    """Return examples (columns) less the mean of the training set, divided by its deviation, with their labels."""
+    mean, deviation = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
+    return [(X_train - mean) / deviation, Y_train[0], (X_test - mean) / deviation, Y_test[0]]
+
+
 def network_accuracy(
     examples: Sequence[np.ndarray],
     hidden: Sequence[int] = (),

@@ -17,7 +17,7 @@ def kind(value: Any) -> str:
 
 def brief(value: Any) -> str:
     value = value.item() if isinstance(value, np.generic) else value
-    text = kind(value) if isinstance(value, np.ndarray) else repr(value)
+    text = kind(value) if isinstance(value, np.ndarray) else " ".join(repr(value).split())
     return text if len(text) <= 60 else text[:57] + "..."
 
 

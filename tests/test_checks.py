@@ -117,6 +117,8 @@ def test_raises_wants_that_error():
         checks.raises("f(-1)", ValueError, lambda: 3)
     with pytest.raises(CheckFailed, match="expected a ValueError, got ZeroDivisionError: division by zero"):
         checks.raises("f(-1)", ValueError, lambda: 1 / 0)
+    with pytest.raises(CheckFailed, match=r"the answer \(array\(\[\[1\., 1\.\], \[1\., 1\.\]\]\), 'cache'\)$"):
+        checks.raises("f(-1)", ValueError, lambda: (np.ones((2, 2)), "cache"))
 
     def asserts():
         raise AssertionError

@@ -26,6 +26,7 @@ from shared_utils.data.pictures import (
 )
 from shared_utils.data.series import Sequences, Temperatures, load_temperatures, load_vowels
 from shared_utils.data.sounds import Clips, load_spoken_digits, load_spoken_words, load_trigger_words
+from shared_utils.data.sprites import Sprites, load_sprites, on_ground
 from shared_utils.data.tables import (
     Table,
     load_breast_cancer,
@@ -41,6 +42,7 @@ from shared_utils.data.texts import (
     load_sentiment,
     load_shakespeare,
 )
+from shared_utils.data.weights import load_weights
 from shared_utils.data.words import WordVectors, load_analogies, load_word_vectors
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "Points",
     "Sentences",
     "Sequences",
+    "Sprites",
     "Table",
     "Temperatures",
     "WordVectors",
@@ -76,10 +79,12 @@ __all__ = [
     "load_small_digits",
     "load_spoken_digits",
     "load_spoken_words",
+    "load_sprites",
     "load_temperatures",
     "load_trigger_words",
     "load_verse_pairs",
     "load_vowels",
+    "load_weights",
     "load_wine",
     "load_word_vectors",
     "make_circles",
@@ -88,6 +93,7 @@ __all__ = [
     "make_moons",
     "make_noise",
     "make_spirals",
+    "on_ground",
     "read_manifest",
     "sha256_of",
 ]
