@@ -2,7 +2,7 @@
 
 import re
 import sys
-import time
+import timeit
 import tracemalloc
 from pathlib import Path
 
@@ -122,10 +122,9 @@ def test_manifest_is_canonical_and_names_no_host():
 @pytest.mark.parametrize("load", LOADS)
 def test_loading_is_quick_and_lean(load, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    call(load)
-    start = time.perf_counter()
     size = size_of(call(load))
-    assert time.perf_counter() - start < 0.5
+    # The best of three, as a busy machine slows any one.
+    assert min(timeit.repeat(lambda: call(load), number=1, repeat=3)) < 0.5
     tracemalloc.start()
     try:
         call(load)
