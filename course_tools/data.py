@@ -143,10 +143,11 @@ def rebuild(file: str, packages: Packages, accept: bool = False) -> str:
 
 
 def redraw(name: str, accept: bool = False) -> str:
-    """Draw a generator's points, by default arguments, and compare them with the manifest, as `rebuild` a file."""
+    """Draw what a generator draws by default arguments and compare it with the manifest, as `rebuild` a file."""
     record = read_manifest()[name]
-    points = getattr(loaders, record["generator"])()._asdict()
-    found = {"arrays": facts_of({key: np.round(array, 6) + 0 for key, array in points.items()})}
+    drawn = getattr(loaders, record["generator"])()._asdict()
+    arrays = {key: np.round(array, 6) + 0 for key, array in drawn.items() if isinstance(array, np.ndarray)}
+    found = {"arrays": facts_of(arrays)}
     different = differences(record, found)
     if different and not accept:
         raise DataError(

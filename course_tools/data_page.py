@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from course_tools.data_examples import lines_of, loaded, picture_of
 from course_tools.recipe_kit import write_png
 from course_tools.syllabus import notebooks
 from shared_utils import data
@@ -15,7 +16,16 @@ KINDS = {
     "photographs": "Photographs",
     "networks": "Pretrained networks",
     "tables": "Tables of measurements",
+    "series": "Series in time",
+    "texts": "Texts",
+    "sounds": "Sounds",
     "points": "Points drawn by a generator",
+}
+SHOWN = {
+    "series": "Time runs to the right: the days from their lowest to their highest temperature, over the line of 0 °C; "
+    "or a tile a sequence, its features as rows, dark where they are large.",
+    "sounds": "Time runs to the right, frequency from 0 up to 4,000 Hz, dark where it is loud: the first eight clips, "
+    "or of the trigger words activate, captivate, hello and seven, or two seconds of noise.",
 }
 INTRODUCTION = """# The datasets
 
@@ -55,12 +65,9 @@ def readme(manifest: dict[str, dict]) -> str:
 
 
 def sheets(manifest: dict[str, dict]) -> dict[str, np.ndarray]:
-    """Return the contact sheet of each set of pictures or points, uint8 pixels, by the dataset's name."""
-    return {
-        Path(key).stem: _grid(record) if record["kind"] == "pictures" else _scatter(record)
-        for key, record in manifest.items()
-        if record["kind"] in {"pictures", "points"}
-    }
+    """Return the picture of each dataset that has one, uint8 pixels, by the dataset's name."""
+    draw = {"pictures": _grid, "points": _scatter, "series": picture_of, "sounds": picture_of}
+    return {Path(key).stem: draw[record["kind"]](record) for key, record in manifest.items() if record["kind"] in draw}
 
 
 def used_by(record: dict) -> list[str]:
@@ -114,8 +121,12 @@ def _fitness(manifest: dict[str, dict]) -> str:
 def _section(key: str, record: dict) -> str:
     name, calls = Path(key).stem, " and ".join(f"`data.{load}`" for load in record["loads"])
     lines = [f"### {name}", "", f"{record['title']}: {calls}.", ""]
-    if record["kind"] in {"pictures", "points"}:
+    if record["kind"] in {"pictures", "points", "series", "sounds"}:
         lines += [f"![{record['title']}](pictures/{name}.png)", ""]
+    if record["kind"] in SHOWN:
+        lines += [SHOWN[record["kind"]], ""]
+    if record["kind"] == "texts":
+        lines += ["```", *lines_of(record), "```", ""]
     if record["kind"] == "photographs":
         lines += [f'<img src="{key}" alt="{record["title"]}" height="192">', ""]
     if "classes" in record:
@@ -128,8 +139,16 @@ def _section(key: str, record: dict) -> str:
     ]
     lines += [_table(("array", "shape", "type", "meaning"), arrays)]
     if "features" in record:
-        named = ", ".join(f"{feature} ({unit})" for feature, unit in record["features"].items())
-        lines += [f"Features and units (1 = a bare number, ? = not stated by the source): {named}.", ""]
+        table = loaded(record)
+        named = ", ".join(
+            f"{feature} ({unit}) {value:g}"
+            for (feature, unit), value in zip(record["features"].items(), table.X_train[:, 0], strict=True)
+        )
+        lines += [
+            "Features, their units (1 = a bare number, ? = not stated by the source) and the first training example: "
+            f"{named}; Y is {table.Y_train[0, 0]:g}.",
+            "",
+        ]
     if "preparation" in record:
         lines += [record["preparation"], ""]
     for source in record.get("sources", []):
@@ -152,7 +171,7 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def _grid(record: dict) -> np.ndarray:
     """Return five training pictures of each class, a column a class; of more than ten classes, one of each."""
-    pictures = getattr(data, record["loads"][0].removesuffix("()"))()
+    pictures = loaded(record)
     X = np.concatenate([pictures.X_train, pictures.X_test])
     y = np.concatenate([pictures.Y_train[0], pictures.Y_test[0]])
     X, ground = (data.on_ground(X), 255) if X.shape[-1] == 4 else (X, 0)
@@ -172,7 +191,7 @@ def _grid(record: dict) -> np.ndarray:
 
 def _scatter(record: dict, width: int = 320, radius: float = 2.5) -> np.ndarray:
     """Return the points as discs on white, a colour a class, one unit as long upwards as across."""
-    X, Y = getattr(data, record["generator"])()
+    X, Y = loaded(record)
     low, extent = X.min(axis=1), np.ptp(X, axis=1)
     scale, margin = (width - 24) / extent[0], 12
     height = round(extent[1] * scale) + 2 * margin

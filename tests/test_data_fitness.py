@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from course_tools.data import records_by_name
-from course_tools.fitness import FITS, _gradients, fits_of, network_accuracy, renewed, run
+from course_tools.fitness import FITS, fits_of, renewed, run
+from course_tools.simple_network import _gradients, network_accuracy
 from shared_utils.data import read_manifest
 
 MANIFEST = read_manifest()
@@ -29,7 +30,7 @@ def test_every_fit_is_recorded():
 @pytest.mark.parametrize("name", KEYS)
 def test_every_labelled_dataset_is_tried(name):
     labelled = any(array.startswith("Y") for array in MANIFEST[KEYS[name]]["arrays"])
-    assert labelled == bool(fits_of(name))
+    assert fits_of(name) or not labelled
 
 
 def test_the_network_has_the_gradients_of_its_cost():

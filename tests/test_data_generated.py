@@ -7,7 +7,7 @@ from course_tools.data import differences, facts_of
 from shared_utils import data
 from shared_utils.data import read_manifest
 
-GENERATORS = {name: record for name, record in read_manifest().items() if "generator" in record}
+GENERATORS = {name: record for name, record in read_manifest().items() if record["kind"] == "points"}
 
 
 @pytest.fixture(params=GENERATORS)
@@ -99,3 +99,29 @@ def test_football_without_noise_is_decided_by_the_line_and_with_it_by_chance_nea
     distance = np.abs(along - 52.5 - 16 * np.sin(2 * np.pi * across / 68))
     assert 0.03 < wrong.mean() < 0.12
     assert abs(wrong[(distance > 3) & (distance < 5)].mean() - 0.27) < 0.06
+
+
+def test_noise_is_the_recorded_one_and_determined_by_its_seed():
+    record = read_manifest()["noise"]
+    assert differences(record, {"arrays": facts_of({"wave": data.make_noise().wave})}) == []
+    np.testing.assert_array_equal(data.make_noise(1, seed=3).wave, data.make_noise(1, seed=3).wave)
+    assert not np.array_equal(data.make_noise(1, seed=3).wave, data.make_noise(1, seed=4).wave)
+
+
+@pytest.mark.parametrize("seconds", [0.001, 1, 12.5])
+def test_noise_lasts_as_long_as_asked(seconds):
+    noise = data.make_noise(seconds)
+    assert (noise.wave.shape, noise.wave.dtype, noise.rate) == ((round(8000 * seconds),), np.int16, 8000)
+    assert np.abs(noise.wave).max() <= 12 * 120
+
+
+def test_noise_has_about_the_same_power_in_each_octave():
+    power = np.abs(np.fft.rfft(data.make_noise(60).wave.astype(float))) ** 2
+    hertz = np.fft.rfftfreq(60 * 8000, 1 / 8000)
+    octaves = [power[(low <= hertz) & (hertz < 2 * low)].sum() for low in (31.25, 62.5, 125, 250, 500, 1000)]
+    assert max(octaves) < 2 * min(octaves)
+
+
+def test_noise_without_length_is_refused():
+    with pytest.raises(ValueError, match="positive"):
+        data.make_noise(0)

@@ -9,6 +9,7 @@ from shared_utils import data
 TABLES = {
     "breast_cancer": (30, 456, 113, [212, 357]),
     "diabetes": (10, 354, 88, None),
+    "house_prices": (10, 1602, 400, None),
     "iris": (4, 120, 30, [50, 50, 50]),
     "wine": (13, 142, 36, [59, 71, 48]),
 }
@@ -54,6 +55,7 @@ def test_classes_are_split_alike(name):
         np.testing.assert_allclose(table.Y_train.std(), table.Y_test.std(), rtol=0.05)
 
 
+@pytest.mark.parametrize("name", sorted(TABLES.keys() - {"house_prices"}))
 def test_values_are_those_of_scikit_learn(name):
     oracle = pytest.importorskip("sklearn.datasets")
     options = {"scaled": False} if name == "diabetes" else {}
@@ -77,3 +79,18 @@ def test_columns_are_what_their_names_say():
     assert 18 <= row["age"].min() and row["age"].max() < 100 and set(row["sex"]) == {1.0, 2.0}
     # Many ratios are rounded to whole numbers.
     np.testing.assert_allclose(row["total cholesterol / HDL"], row["total cholesterol"] / row["HDL"], atol=1)
+    houses = load("house_prices")
+    row = dict(zip(houses.features, houses.X_train, strict=True))
+    assert 300 < row["living area"].min() < 400 and 4000 < row["living area"].max() < 4500
+    assert set(np.unique(2 * row["bathrooms"])) <= set(range(2, 10)) and set(row["bedrooms"]) <= set(range(7))
+    assert 0 <= row["age"].min() and row["age"].max() < 140 and np.ptp(row["latitude"]) < 0.1
+
+
+def test_the_price_of_a_house_rises_with_its_size_and_falls_with_its_age():
+    houses = load("house_prices")
+    row = dict(zip(houses.features, houses.X_train, strict=True))
+    prices = houses.Y_train[0]
+    assert np.corrcoef(row["living area"], prices)[0, 1] > 0.7
+    assert np.corrcoef(row["age"], prices)[0, 1] < -0.5
+    ordered = prices[np.argsort(row["living area"])]
+    assert ordered[:400].mean() < 150 < 200 < ordered[-400:].mean()

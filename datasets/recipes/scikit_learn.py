@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import stratified_split, write_h5
+from course_tools.recipe_kit import fifths, stratified_split, write_h5
 
 # Of ten seeds the first whose linear model scores on the test set what they score on the average, to a hundredth or
 # two: a test set of 30 examples can otherwise flatter or shame a model by chance.
@@ -14,8 +14,7 @@ SEEDS = {"iris": 0, "wine": 0, "breast_cancer": 0, "diabetes": 1, "small_digits"
 def build(target: Path, package: Path) -> None:
     """Write the file whose name the target has from the unpacked PyPI package scikit-learn."""
     X, y = READERS[target.stem](package / "sklearn/datasets/data")
-    # A number has no classes to be split alike: its fifths serve.
-    strata = y if y.dtype == np.int64 else np.searchsorted(np.quantile(y, [0.2, 0.4, 0.6, 0.8]), y)
+    strata = y if y.dtype == np.int64 else fifths(y)
     arrays = {}
     for side, rows in zip(("train", "test"), stratified_split(strata, 0.2, SEEDS[target.stem]), strict=True):
         # The examples of a table are columns in this course; pictures have theirs first.

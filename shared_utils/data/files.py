@@ -94,3 +94,8 @@ def read_rows(dataset: h5py.Dataset, rows: np.ndarray) -> np.ndarray:
     step = dataset.chunks[0]
     starts = range(0, len(dataset), step)
     return np.concatenate([dataset[a : a + step][rows[(a <= rows) & (rows < a + step)] - a] for a in starts])
+
+
+def read_lines(dataset: h5py.Dataset) -> tuple[str, ...]:
+    """Read texts that the file holds as the bytes of UTF-8, one text a line."""
+    return tuple(dataset[()].tobytes().decode().split("\n"))

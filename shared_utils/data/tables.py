@@ -63,6 +63,24 @@ def load_diabetes() -> Table:
     return _table("diabetes.h5")
 
 
+def load_house_prices() -> Table:
+    """Load 2,002 houses of Ames, Iowa, each for one family, and what they were sold for from 2006 to 2010.
+
+    Returns:
+        X_train (10, 1602), X_test (10, 400), float64: living area in ft² (of the floors above the ground), bedrooms,
+        bathrooms (one without bath or shower counts half), basement in ft², places for cars in the garage,
+        fireplaces, plot in ft², age in years when sold, latitude and longitude in degrees; Y_train (1, 1602),
+        Y_test (1, 400), float64, the price in thousands of US dollars, 35 to 755; features, units; classes is empty.
+        1 m² is 10.76 ft².
+
+    Raises:
+        DataError: the file is missing or damaged; the message names it and the command that mends it.
+
+    Source: Debian r-cran-modeldata 1.1.0 (MIT); Dean De Cock, 2011, from the records of the Ames City Assessor.
+    """
+    return _table("house_prices.h5")
+
+
 def load_iris() -> Table:
     """Load 150 iris flowers of three species, 50 each: length and width of the sepals and the petals in cm.
 
