@@ -125,7 +125,7 @@ def _grade(result: Result, answer: nbformat.NotebookNode, student: str) -> None:
     graded = nbformat.read(_folder(book, student, "autograded") / f"{book.name}.ipynb", 4)
     messages = {grade_id(cell): failure(cell) for cell in graded.cells if cell.cell_type == "code"}
     for name, score, points in gradebook.scores(book, student):
-        exercise, _, number = name.partition("_check")
+        exercise, _, number = name.rpartition("_check")
         part = f" ({number[1:]})" if number else ""
         message = messages.get(name) or "passed"
         if messages.get(name) and messages.get(exercise) and "still a stub" not in message:
