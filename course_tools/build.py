@@ -13,7 +13,6 @@ import nbformat
 from nbformat import v4
 
 from course_tools import lesson as lessons
-from course_tools.nbgrader_runs import generate_release
 from course_tools.readme import readmes
 from course_tools.syllabus import ROOT, Notebook, written
 
@@ -70,6 +69,9 @@ def source_notebook(book: Notebook) -> nbformat.NotebookNode:
 
 def _build_into(folder: Path, root: Path) -> dict[Path, bytes]:
     """Builds below `folder`; returns every file's bytes by its path relative to the root."""
+    # Loading nbgrader takes seconds; whoever only needs a source notebook does not wait for it.
+    from course_tools.nbgrader_runs import generate_release
+
     books = written(root)
     slips, sources = [], {}
     for book in books:

@@ -8,7 +8,6 @@ import click
 
 from course_tools.data import data
 from course_tools.syllabus import ROOT, Notebook, written
-from shared_utils.grading import IN_GRADING
 
 
 @click.group()
@@ -54,14 +53,34 @@ def prove(names: tuple[str, ...]) -> None:
 
 @course.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def grade(paths: tuple[Path, ...]) -> None:
-    """Grade notebooks: files, or folders of them (default: your whole workspace). Your files are only read."""
-    os.environ[IN_GRADING] = "1"
-    from course_tools.grade import grade as grade_files
-    from course_tools.grade import notebooks_in, table
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="For a class: how many at once.")
+@click.option("--scheduler", metavar="TCP", help="For a class: the address of a Dask scheduler, whose workers judge.")
+@click.option("--db", metavar="URL", help="For a class: the gradebook's address, if not the course's own file.")
+@click.option("--no-sandbox", is_flag=True, help="For a class: run submissions with limits alone, not locked in.")
+def grade(paths: tuple[Path, ...], workers: int, scheduler: str | None, db: str | None, no_sandbox: bool) -> None:
+    """Grade notebooks: files, or folders of them (default: your whole workspace). Your files are only read.
+
+    A class's submissions are the folder `submitted` of a course, or something in it: course1_nn/submitted/alice.
+    """
+    from course_tools.submission import is_submitted
 
     _build_if_missing()
-    files = notebooks_in(list(paths) or [ROOT / "workspace"])
+    of_class = [path for path in paths if is_submitted(path)]
+    if of_class and len(of_class) < len(paths):
+        raise click.UsageError("name either submissions of a class or notebooks of your own, not both")
+    if of_class:
+        _grade_class(of_class, workers, scheduler, db, "limit" if no_sandbox else "isolate")
+    elif scheduler or db or no_sandbox or workers > 1:
+        raise click.UsageError("these options are for a class: name its folder, for instance course1_nn/submitted")
+    else:
+        _grade_own(list(paths))
+
+
+def _grade_own(paths: list[Path]) -> None:
+    from course_tools.grade import grade as grade_files
+    from course_tools.grade import notebooks_in, save, table
+
+    files = notebooks_in(paths or [ROOT / "workspace"])
     if not files:
         raise click.ClickException("no notebooks found there; `course lab` puts yours into the folder workspace")
     graded = []
@@ -69,11 +88,31 @@ def grade(paths: tuple[Path, ...]) -> None:
         click.echo(table(result))
         if not result.problem:
             graded.append(result)
+            click.echo("\n".join(save(result)))
     if not graded:
         raise click.ClickException("nothing could be graded")
     if len(files) > 1:
         score, points = sum(each.score for each in graded), sum(each.points for each in graded)
         click.echo(f"total: {score:g} of {points:g} points in {len(graded)} of {len(files)} notebooks")
+
+
+def _grade_class(paths: list[Path], workers: int, scheduler: str | None, db: str | None, how: str) -> None:
+    from course_tools.pool import CAN_JUDGE
+
+    if not CAN_JUDGE:
+        raise click.ClickException("a class is graded on Linux; elsewhere `nbgrader autograde` does it, unprotected")
+    from course_tools.classwork import Class
+    from course_tools.judge.sandbox import Limits
+    from course_tools.pool import hired
+
+    this = Class(paths, db)
+    with hired(workers, scheduler, how, Limits()) as judged:
+        this.grade(judged, click.echo)
+    for problem in this.problems:
+        click.echo(f"NOT GRADED  {problem}", err=True)
+    click.echo(f"{this.graded} graded, {this.unchanged} unchanged since they were, {len(this.problems)} not graded")
+    if this.problems:
+        sys.exit(1)
 
 
 @course.command()
@@ -90,7 +129,6 @@ def lab() -> None:
 @course.command()
 def demo() -> None:
     """Take a lesson, answer it with one mistake, grade it, and show the score; no browser."""
-    os.environ[IN_GRADING] = "1"
     from course_tools.demo import demo as run_demo
 
     _build_if_missing()

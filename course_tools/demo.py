@@ -5,9 +5,8 @@ from pathlib import Path
 
 import nbformat
 
-from course_tools import gradebook
 from course_tools import lesson as lessons
-from course_tools.grade import grade, table
+from course_tools.grade import DEMO, grade, save, table
 from course_tools.syllabus import Notebook, written
 
 
@@ -20,8 +19,10 @@ def demo() -> bool:
         answer = Path(folder) / f"{book.name}.ipynb"
         answer_notebook(book, answer, mistakes=(mistaken,))
         print(f"A learner takes {book.release.relative_to(book.root)} and answers it, {mistaken} with a mistake.")
-        [result] = grade([answer], student=gradebook.DEMO)
+        [result] = grade([answer])
     print(table(result))
+    if not result.problem:
+        print(*save(result, DEMO), sep="\n")
     missed = {check.name for check in result.checks if check.score < check.points}
     return not result.problem and missed == {mistaken}
 

@@ -1,58 +1,52 @@
-"""What a learner gets back: the feedback files must not tell the hidden tests."""
+"""What a learner gets back: by exercise the points, the message and the answer; no hidden test, no network needed.
 
-import re
+nbgrader's own `generate_feedback` makes these pages too: the course's configuration gives it this exporter.
+"""
 
-from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import NotebookNode, v4
-from nbgrader import utils
-from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from pathlib import Path
 
-PASSED = re.compile(r"^\w+: \d+ checks? passed$", re.MULTILINE)
+from jinja2 import Environment, FileSystemLoader
+from nbconvert.exporters.exporter import Exporter, ResourcesDict
+from nbformat import NotebookNode
+
+from course_tools.outcome import outcomes
+from course_tools.submission import exercise_of, grade_id
 
 
-class HideTests(NbGraderPreprocessor):
-    """Shows each check cell as it was released, and of its outputs only what a learner may see.
+class FeedbackPage(Exporter):
+    """A graded notebook as a page. nbgrader's GetGrades has put scores and comments into the notebook before.
 
-    A traceback quotes the lines of the check around the error, so one line takes its place.
+    The template escapes everything, so what a learner wrote is text there and nothing else.
     """
 
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        if utils.is_grade(cell) and cell.cell_type == "code":
-            cell, resources = ClearHiddenTests(parent=self.parent).preprocess_cell(cell, resources, cell_index)
-            message = failure(cell)
-            cell.outputs = [_error(message)] if message else [_said(text) for text in _passed_lines(cell)]
-        return cell, resources
+    file_extension = ".html"
+    output_mimetype = "text/html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: ResourcesDict | None = None, **options: object
+    ) -> tuple[str, ResourcesDict]:
+        notebook, resources = super().from_notebook_node(nb, resources, **options)
+        templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
+        title = next((cell.source.split("\n")[0].lstrip("# ") for cell in notebook.cells), "")
+        page = templates.get_template("feedback.html.j2")
+        return page.render(title=title, exercises=exercises(notebook), **resources["nbgrader"]), resources
 
 
-def failure(cell: NotebookNode) -> str | None:
-    """Why an executed check cell failed, in one line; None if it passed."""
-    for output in cell.outputs:
-        if output.output_type == "error":
-            return _sentence(output)
-    if any(output.output_type == "stream" and output.name == "stderr" for output in cell.outputs):
-        return "something was written to stderr, which counts as a failure"
-    return None
-
-
-def _sentence(error: NotebookNode) -> str:
-    value = " ".join(error.evalue.split())
-    if error.ename == "CheckFailed":
-        return value
-    if error.ename in ("CellTimeoutError", "KeyboardInterrupt"):
-        return "it was still running after 30 seconds: is there an endless loop?"
-    return f"{error.ename}: {value}" if value else error.ename
-
-
-def _passed_lines(cell: NotebookNode) -> list[str]:
-    texts = [output.text for output in cell.outputs if output.output_type == "stream"]
-    return [line for text in texts for line in PASSED.findall(text)]
-
-
-def _error(message: str) -> NotebookNode:
-    return v4.new_output("error", ename="CheckFailed", evalue=message, traceback=[message])
-
-
-def _said(text: str) -> NotebookNode:
-    return v4.new_output("stream", name="stdout", text=text + "\n")
+def exercises(notebook: NotebookNode) -> list[dict]:
+    """By exercise what its page shows: name, answer, comments, and of each check the score, the points, the message."""
+    marked = {grade_id(cell): cell for cell in notebook.cells if grade_id(cell)}
+    found = {
+        name: {"name": name, "answer": cell.source, "checks": [], "comments": []}
+        for name, cell in marked.items()
+        if cell.metadata.nbgrader.get("solution")
+    }
+    graded = [name for name, cell in marked.items() if cell.metadata.nbgrader.get("grade")]
+    for name, outcome in zip(graded, outcomes(notebook), strict=True):
+        # A score that the instructor gave by hand counts.
+        score = marked[name].metadata.nbgrader.get("score", outcome.score)
+        row = {"score": score, "points": outcome.points, "message": outcome.message}
+        found[exercise_of(name, found)]["checks"].append(row)
+    for name, cell in marked.items():
+        if comment := cell.metadata.nbgrader.get("comment"):
+            found[name if name in found else exercise_of(name, found)]["comments"].append(comment)
+    return list(found.values())

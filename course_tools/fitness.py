@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from shared_utils import data
+from shared_utils.nn import squeezenet
+from shared_utils.nn.boxes import resized
 
 
 class Fit(NamedTuple):
@@ -126,16 +128,19 @@ def of_pictures(pictures: data.Pictures, brightest: int = 255) -> list[np.ndarra
 
 def of_table(table: data.Table) -> list[np.ndarray]:
     """Return the table standardised by the mean and the deviation of its training set, with its labels."""
-    mean, deviation = table.X_train.mean(axis=1, keepdims=True), table.X_train.std(axis=1, keepdims=True)
-    X_train, X_test = ((X - mean) / deviation for X in (table.X_train, table.X_test))
-    return [X_train, table.Y_train[0], X_test, table.Y_test[0]]
+    return standardised(*table[:4])
+
+
+def standardised(X_train: np.ndarray, Y_train: np.ndarray, X_test: np.ndarray, Y_test: np.ndarray) -> list[np.ndarray]:
+    """Return examples (columns) less the mean of the training set, divided by its deviation, with their labels."""
+    mean, deviation = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
+    return [(X_train - mean) / deviation, Y_train[0], (X_test - mean) / deviation, Y_test[0]]
 
 
 def of_points(make: Callable[..., data.Points]) -> list[np.ndarray]:
     """Return the default points, standardised, and a thousand others of another seed to test on."""
     points, others = make(), make(m=1000, seed=1)
-    mean, deviation = points.X.mean(axis=1, keepdims=True), points.X.std(axis=1, keepdims=True)
-    return [(points.X - mean) / deviation, points.Y[0], (others.X - mean) / deviation, others.Y[0]]
+    return standardised(points.X, points.Y, others.X, others.Y)
 
 
 def least_squares(table: data.Table) -> float:
@@ -143,6 +148,26 @@ def least_squares(table: data.Table) -> float:
     X, y, X_test, y_test = of_table(table)
     w = np.linalg.lstsq(X.T, y - y.mean(), rcond=None)[0]
     return float(1 - np.mean((y_test - y.mean() - w @ X_test) ** 2) / y_test.var())
+
+
+def of_sprites() -> list[np.ndarray]:
+    """Return the sprites on white as columns of numbers from 0 to 1, with their classes."""
+    sprites = data.load_sprites()
+    grounded = sprites._replace(X_train=data.on_ground(sprites.X_train), X_test=data.on_ground(sprites.X_test))
+    return of_pictures(grounded)
+
+
+def of_sprite_features() -> list[np.ndarray]:
+    """Return the sprites on white, at twice their size, as SqueezeNet's mean features at fire9, with their classes."""
+    sprites, weights = data.load_sprites(), data.load_weights("squeezenet")
+
+    def features(X: np.ndarray) -> np.ndarray:
+        enlarged = (resized(x, 128, 128)[np.newaxis] for x in data.on_ground(X))
+        maps = [squeezenet.activations(image, weights, ["fire9"])["fire9"] for image in enlarged]
+        return np.concatenate(maps).mean(axis=(1, 2)).T
+
+    columns = [features(sprites.X_train), features(sprites.X_test)]
+    return standardised(columns[0], sprites.Y_train, columns[1], sprites.Y_test)
 
 
 def one_shot_faces() -> float:
@@ -172,6 +197,7 @@ def _classifiers(examples: Callable[[], list[np.ndarray]], *models: tuple) -> li
 _LINEAR = ((), {"epochs": 15})
 _TABLE = ((), {"epochs": 20, "batch": 16, "learning_rate": 0.02})
 _LINE = ((), {"epochs": 60, "batch": 32, "learning_rate": 0.02})
+_FEW = ((), {"epochs": 40, "batch": 16})
 _SMALL = ((16,), {"epochs": 100, "batch": 32, "learning_rate": 0.02})
 
 FITS: dict[str, list[Fit]] = {
@@ -190,6 +216,10 @@ FITS: dict[str, list[Fit]] = {
     "wine": _classifiers(lambda: of_table(data.load_wine()), _TABLE),
     "diabetes": [Fit("least squares", "variance explained", lambda: least_squares(data.load_diabetes()))],
     "faces": [Fit("one picture known of each person: nearest neighbour in pixels", "accuracy", one_shot_faces)],
+    "sprites": [
+        *_classifiers(of_sprites, _FEW),
+        *(fit._replace(model=f"SqueezeNet's features: {fit.model}") for fit in _classifiers(of_sprite_features, _FEW)),
+    ],
     "moons": _classifiers(lambda: of_points(data.make_moons), _LINE, _SMALL),
     "circles": _classifiers(lambda: of_points(data.make_circles), _LINE, _SMALL),
     "spirals": _classifiers(

@@ -1,34 +1,20 @@
-"""`course grade`: a learner's notebooks through nbgrader's autograde, and the score as a table.
+"""`course grade` for a learner's own notebooks: the hidden checks on the saved files, the scores as tables."""
 
-The learner's file is copied into nbgrader's own layout (`submitted/me/<week>/`), graded there with the hidden tests,
-recorded in the course's `gradebook.db`, and given feedback in `feedback/me/<week>/`.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
-from nbgrader.converters import Autograde, GenerateFeedback
 
-from course_tools import gradebook
-from course_tools.build import write_source
-from course_tools.feedback import failure
+from course_tools.judge.sandbox import Limits
 from course_tools.lesson import LessonError
-from course_tools.nbgrader_runs import RunFailed, run
-from course_tools.submission import Unreadable, defines, grade_id, read, repaired
+from course_tools.outcome import Outcome, outcomes
+from course_tools.pool import CAN_JUDGE, Host, task_of
+from course_tools.submission import Unreadable, defines, grade_id, parsed, text_of
 from course_tools.syllabus import ROOT, Notebook, written
 
-
-@dataclass
-class Check:
-    """One row of the table: an exercise (with the number of its check, if it has more than one)."""
-
-    name: str
-    score: float
-    points: float
-    message: str
+LEARNER, DEMO = "me", "demo"
 
 
 @dataclass
@@ -37,10 +23,10 @@ class Result:
 
     path: Path
     book: Notebook | None = None
-    checks: list[Check] = field(default_factory=list)
+    checks: list[Outcome] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problem: str = ""
-    feedback: Path | None = None
+    executed: str = ""
 
     @property
     def score(self) -> float:
@@ -60,25 +46,68 @@ def notebooks_in(paths: list[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def grade(paths: list[Path], student: str = gradebook.LEARNER, root: Path = ROOT) -> Iterator[Result]:
-    """Grades each file as the work of `student`; a result each. Never raises for what is in a file, nor writes to it.
+def grade(paths: list[Path], root: Path = ROOT) -> Iterator[Result]:
+    """Judges each file; a result each. Never raises for what is in a file, nor writes to it.
 
     Files that bear a lesson's name come first, so that of two answers to one lesson the copy is left out.
     """
     books = written(root)
     by_book: dict[str, Path] = {}
-    for path in sorted(paths, key=lambda path: path.stem not in {book.name for book in books}):
-        result = Result(path)
-        try:
-            answer = read(path)
-            result.book = _book_of(path, answer, books)
-            if first := by_book.get(result.book.id):
-                raise Unreadable(f"{path} answers {result.book.name}, as {first.name} does, which was graded; name one")
-            by_book[result.book.id] = path
-            _grade(result, answer, student)
-        except (Unreadable, RunFailed, LessonError) as error:
-            result.problem = str(error)
-        yield result
+    judge, close = _judge()
+    try:
+        for path in sorted(paths, key=lambda path: path.stem not in {book.name for book in books}):
+            result = Result(path)
+            try:
+                text = text_of(path)
+                result.book = _book_of(path, parsed(text, str(path)), books)
+                if first := by_book.get(result.book.id):
+                    raise Unreadable(
+                        f"{path} answers {result.book.name}, as {first.name} does, which was graded; name one"
+                    )
+                by_book[result.book.id] = path
+                _fill(result, judge(task_of(result.book, text, str(path))))
+            except (Unreadable, LessonError) as error:
+                result.problem = str(error)
+            yield result
+    finally:
+        close()
+
+
+def _judge() -> tuple[Callable[[dict], dict], Callable[[], None]]:
+    """How a task is judged on this system, and what ends it. Code is locked in where that can be had."""
+    if not CAN_JUDGE:
+        from course_tools.kernel import judged_in_kernel
+
+        return judged_in_kernel, lambda: None
+    host = Host("try", Limits())
+    return host.judge, host.close
+
+
+def _fill(result: Result, judged: dict) -> None:
+    if "problem" in judged:
+        raise Unreadable(judged["problem"])
+    if result.path.stem != result.book.name:
+        result.notes.append(f"{result.path.name} is graded as {result.book.name}")
+    result.notes += judged["notes"]
+    result.executed = judged["notebook"]
+    result.checks = list(outcomes(nbformat.reads(result.executed, 4)))
+
+
+def save(result: Result, student: str = LEARNER) -> list[str]:
+    """Records a result in the course's gradebook and makes its feedback page; returns a line for each thing to say.
+
+    nbgrader, which does it, takes seconds to load: so the score is shown first.
+    """
+    from course_tools import gradebook, record
+    from course_tools.nbgrader_runs import RunFailed
+
+    try:
+        note = gradebook.record(result.book)
+        record.record(result.book, student, result.executed, f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f} UTC")
+        page = record.feedback(result.book, student)
+    except RunFailed as error:
+        return [f"  not recorded: {error}"]
+    return ([f"  note: {note}"] if note else []) + [f"  feedback: {page}"]
 
 
 def _book_of(path: Path, answer: nbformat.NotebookNode, books: list[Notebook]) -> Notebook:
@@ -96,52 +125,12 @@ def _book_of(path: Path, answer: nbformat.NotebookNode, books: list[Notebook]) -
 
 
 def _exercises(book: Notebook) -> list[str]:
-    return [grade_id(cell) for cell in _release(book).cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    release = nbformat.read(book.release, 4)
+    return [grade_id(cell) for cell in release.cells if cell.metadata.get("nbgrader", {}).get("solution")]
 
 
 def _answers(answer: nbformat.NotebookNode, exercise: str) -> bool:
     return any(grade_id(cell) == exercise or defines(cell.source, exercise) for cell in answer.cells)
-
-
-def _release(book: Notebook) -> nbformat.NotebookNode:
-    return nbformat.read(book.release, 4)
-
-
-def _grade(result: Result, answer: nbformat.NotebookNode, student: str) -> None:
-    book, path = result.book, result.path
-    if path.stem != book.name:
-        result.notes.append(f"{path.name} is graded as {book.name}")
-    write_source(book)
-    if note := gradebook.record(book):
-        result.notes.append(note)
-    submitted, notes = repaired(answer, _release(book))
-    result.notes += notes
-    _submit(book, student, submitted)
-    course = book.root / book.course
-    selection = {"assignment_id": book.week, "notebook_id": book.name, "student_id": student}
-    run(Autograde, course, selection)
-    run(GenerateFeedback, course, selection)
-    result.feedback = _folder(book, student, "feedback") / f"{book.name}.html"
-    graded = nbformat.read(_folder(book, student, "autograded") / f"{book.name}.ipynb", 4)
-    messages = {grade_id(cell): failure(cell) for cell in graded.cells if cell.cell_type == "code"}
-    for name, score, points in gradebook.scores(book, student):
-        exercise, _, number = name.rpartition("_check")
-        part = f" ({number[1:]})" if number else ""
-        message = messages.get(name) or "passed"
-        if messages.get(name) and messages.get(exercise) and "still a stub" not in message:
-            message = f"its cell fails: {messages[exercise]}"
-        result.checks.append(Check(exercise + part, score, points, message))
-
-
-def _submit(book: Notebook, student: str, submitted: nbformat.NotebookNode) -> None:
-    folder = _folder(book, student, "submitted")
-    folder.mkdir(parents=True, exist_ok=True)
-    nbformat.write(submitted, folder / f"{book.name}.ipynb")
-    (folder / "timestamp.txt").write_text(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f} UTC\n")
-
-
-def _folder(book: Notebook, student: str, step: str) -> Path:
-    return book.root / book.course / step / student / book.week
 
 
 def table(result: Result) -> str:
@@ -153,4 +142,4 @@ def table(result: Result) -> str:
     for check in result.checks:
         mark = "+" if check.score == check.points else "-"
         lines.append(f"  {mark} {check.name:{width}}  {check.score:g} / {check.points:g}  {check.message}")
-    return "\n".join([*lines, *(f"  note: {note}" for note in result.notes), f"  feedback: {result.feedback}"])
+    return "\n".join([*lines, *(f"  note: {note}" for note in result.notes)])

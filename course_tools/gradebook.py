@@ -8,62 +8,81 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Notebook as RecordedNotebook
 from nbgrader.converters import GenerateAssignment
 from traitlets.config import Config
 
+from course_tools.grade import DEMO, LEARNER
 from course_tools.nbgrader_runs import RunFailed, run
 from course_tools.syllabus import Notebook
-
-LEARNER, DEMO = "me", "demo"
 
 
 def path(book: Notebook) -> Path:
     return book.root / book.course / "gradebook.db"
 
 
+def url(book: Notebook, db: str | None = None) -> str:
+    """The address of the gradebook: `db`, or the course's own file."""
+    # SQLAlchemy's default driver for PostgreSQL is the one that is no longer developed.
+    return db.replace("postgresql://", "postgresql+psycopg://", 1) if db else f"sqlite:///{path(book)}"
+
+
 @contextmanager
-def opened(book: Notebook) -> Iterator[Gradebook]:
-    with Gradebook(f"sqlite:///{path(book)}", book.course) as gradebook:
+def opened(book: Notebook, db: str | None = None) -> Iterator[Gradebook]:
+    with Gradebook(url(book, db), book.course) as gradebook:
         yield gradebook
 
 
-def record(book: Notebook) -> str | None:
+def record(book: Notebook, db: str | None = None) -> str | None:
     """Records the source notebook in the course's gradebook, unless it stands there as it is.
 
     nbgrader refuses to change a notebook that has been graded. If the only grades are the learner's own, which can
     be made again at any time, the old gradebook is set aside; returns a sentence if so. Raises RunFailed otherwise.
     """
-    if _recorded(book):
+    if _recorded(book, db):
         return None
     try:
-        _generate(book)
+        _generate(book, db)
         return None
     except RunFailed:
-        with opened(book) as gradebook:
+        with opened(book, db) as gradebook:
             students = {student.id for student in gradebook.students}
-        if students - {LEARNER, DEMO}:
+        if db or students - {LEARNER, DEMO}:
             raise RunFailed(
-                f"{path(book)} holds grades of an earlier version of {book.name}; to grade with the new one, "
-                "rename that file and run this command again"
+                f"{db or path(book)} holds grades of an earlier version of {book.name}; to grade with the new one, "
+                "rename it and run this command again"
             ) from None
     aside = path(book).with_name(f"gradebook-until-{datetime.datetime.now():%Y-%m-%d-%H%M%S}.db")
     path(book).rename(aside)
-    _generate(book)
+    _generate(book, db)
     return f"{book.name} has changed since it was last graded; the former scores are kept in {aside.name}"
 
 
-def scores(book: Notebook, student: str) -> list[tuple[str, float, float]]:
+def scores(book: Notebook, student: str, db: str | None = None) -> list[tuple[str, float, float]]:
     """The student's (check, score, points) in a notebook, in the notebook's order; needs a graded submission."""
-    with opened(book) as gradebook:
+    with opened(book, db) as gradebook:
         grades = gradebook.find_submission_notebook(book.name, book.week, student).grades
         found = {grade.name: (grade.score, grade.max_score) for grade in grades}
     order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nbformat.read(book.release, 4).cells]
     return [(name, *found[name]) for name in order if name in found]
 
 
-def _recorded(book: Notebook) -> bool:
-    if not path(book).exists():
+def graded(book: Notebook, db: str | None = None) -> set[str]:
+    """The students whose work on this notebook has been graded."""
+    with opened(book, db) as gradebook:
+        rows = (
+            gradebook.db.query(SubmittedAssignment.student_id)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(RecordedNotebook, SubmittedNotebook.notebook_id == RecordedNotebook.id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .filter(RecordedNotebook.name == book.name, Grade.auto_score.isnot(None))
+        )
+        return {student for (student,) in rows.distinct()}
+
+
+def _recorded(book: Notebook, db: str | None) -> bool:
+    if not db and not path(book).exists():
         return False
     source = nbformat.read(book.source, 4)
     wanted = {
@@ -71,7 +90,7 @@ def _recorded(book: Notebook) -> bool:
         for cell in source.cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     }
-    with opened(book) as gradebook:
+    with opened(book, db) as gradebook:
         try:
             notebook = gradebook.find_notebook(book.name, book.week)
         except MissingEntry:
@@ -81,7 +100,7 @@ def _recorded(book: Notebook) -> bool:
     return wanted == there
 
 
-def _generate(book: Notebook) -> None:
+def _generate(book: Notebook, db: str | None) -> None:
     """Has nbgrader record the notebook; the release that it makes on the way is the one that `course build` made."""
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder) / book.course
@@ -89,14 +108,14 @@ def _generate(book: Notebook) -> None:
         source.parent.mkdir(parents=True)
         shutil.copy(book.source, source)
         shutil.copy(book.root / book.course / "nbgrader_config.py", course)
-        config = Config({"CourseDirectory": {"db_url": f"sqlite:///{path(book)}"}})
+        config = Config({"CourseDirectory": {"db_url": url(book, db)}})
         run(GenerateAssignment, course, {"assignment_id": book.week, "notebook_id": book.name}, config)
-    _add_to_submissions(book)
+    _add_to_submissions(book, db)
 
 
-def _add_to_submissions(book: Notebook) -> None:
+def _add_to_submissions(book: Notebook, db: str | None) -> None:
     """Gives the week's earlier submissions a place for a notebook that is new; nbgrader cannot grade them without."""
-    with opened(book) as gradebook, gradebook.db.no_autoflush:
+    with opened(book, db) as gradebook, gradebook.db.no_autoflush:
         notebook = gradebook.find_notebook(book.name, book.week)
         checks, answers = list(notebook.grade_cells), list(notebook.solution_cells)
         for submission in gradebook.find_assignment(book.week).submissions:

@@ -3,11 +3,12 @@
 import os
 from pathlib import Path
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import GetGrades
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, GetGrades, LimitOutput, SaveAutoGrades
 from traitlets.config import Config
 
-from course_tools.feedback import HideTests
+from course_tools.feedback import FeedbackPage
+from course_tools.judge.preprocess import Judged
+from course_tools.pool import CAN_JUDGE
 from course_tools.syllabus import ROOT
 
 # Students on a machine of their own need none; a class shares one, which its instructor names.
@@ -20,11 +21,20 @@ def configure(c: Config, config_file: str) -> None:
     c.CourseDirectory.course_id = folder.name
     c.CourseDirectory.root = str(folder)
     c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
-    c.Execute.timeout = 30
-    c.Execute.shutdown_kernel = "immediate"
-    # A kernel's start-up notes would fail a check: nbgrader takes anything on stderr for an error.
-    c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=40"]
-    c.GenerateFeedback.preprocessors = [HideTests, GetGrades, CSSHTMLHeaderPreprocessor]
+    if CAN_JUDGE:
+        # The judge repairs and executes the submission; nbgrader records what came of it.
+        c.Autograde.sanitize_preprocessors = [Judged]
+        c.Autograde.autograde_preprocessors = [LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
+        c.Judged.root = str(folder.parent)
+    else:
+        c.Execute.timeout = 30
+        c.Execute.shutdown_kernel = "immediate"
+        # A kernel's start-up notes would fail a check: nbgrader takes anything on stderr for an error.
+        c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=40"]
+    c.GenerateFeedback.exporter_class = FeedbackPage
+    c.GenerateFeedback.preprocessors = [GetGrades]
+    # Formgrader shows what learners wrote in their Markdown cells; their scripts are not for it.
+    c.HTMLExporter.sanitize_html = True
     configure_exchange(c)
 
 

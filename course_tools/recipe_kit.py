@@ -22,6 +22,8 @@ _ADMITTED = {
     ("numpy._core.multiarray", "_reconstruct"): _RECONSTRUCT,
     ("numpy", "ndarray"): np.ndarray,
     ("numpy", "dtype"): np.dtype,
+    # A pickle of Python 2 holds an array's bytes as text in latin-1.
+    ("_codecs", "encode"): str.encode,
 }
 
 
@@ -95,7 +97,7 @@ def _run(name: str, command: list[str], folder: Path) -> None:
 
 
 class _ArraysOnly(pickle.Unpickler):
-    """A pickle may name any function to be called; this one admits the three that rebuild an array."""
+    """A pickle may name any function to be called; this one admits those that rebuild an array."""
 
     def find_class(self, module: str, name: str):
         if (module, name) not in _ADMITTED:

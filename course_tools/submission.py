@@ -5,31 +5,57 @@ function that it defines. The learner's file is only read.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 import nbformat
 from nbformat import NotebookNode, v4
 
+from course_tools.syllabus import ROOT
+
 
 class Unreadable(click.ClickException):
     """The file is no notebook; the message says in one line what is wrong and what to do."""
 
 
+def is_submitted(path: Path, root: Path = ROOT) -> bool:
+    """Whether the path lies in (or is) the `submitted` folder of a course."""
+    place = path.absolute()
+    return place.is_relative_to(root.absolute()) and place.relative_to(root.absolute()).parts[1:2] == ("submitted",)
+
+
 def read(path: Path) -> NotebookNode:
     """The notebook in the file `path`, of whatever format version. Raises Unreadable."""
+    return parsed(text_of(path), str(path))
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Raises Unreadable."""
     try:
-        notebook = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
-        cells = [_plain(cell.cell_type, cell.source, cell.get("metadata", {})) for cell in notebook.cells]
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Unreadable(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise _no_notebook(str(path), error) from None
+
+
+def parsed(text: str, name: str) -> NotebookNode:
+    """The notebook of that text, of whatever format version; `name` is its file. Raises Unreadable."""
+    try:
+        notebook = nbformat.reads(text, as_version=4)
+        cells = [_plain(cell.cell_type, cell.source, cell.get("metadata", {})) for cell in notebook.cells]
+        return v4.new_notebook(cells=cells, metadata=notebook.get("metadata", {}))
     except Exception as error:  # nbformat raises whatever the damage leads to
-        why = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
-        raise Unreadable(
-            f"{path} is not a notebook ({why}); open it in JupyterLab, or take your last good copy from "
-            "`.ipynb_checkpoints`"
-        ) from None
-    return v4.new_notebook(cells=cells, metadata=notebook.get("metadata", {}))
+        raise _no_notebook(name, error) from None
+
+
+def _no_notebook(name: str, error: Exception) -> Unreadable:
+    why = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
+    return Unreadable(
+        f"{name} is not a notebook ({why}); open it in JupyterLab, or take your last good copy from "
+        "`.ipynb_checkpoints`"
+    )
 
 
 def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -73,6 +99,11 @@ def grade_id(cell: NotebookNode) -> str | None:
     return marks.get("grade_id") if isinstance(marks, dict) else None
 
 
+def exercise_of(check: str, exercises: Iterable[str]) -> str:
+    """The exercise that the check with this grade_id judges."""
+    return max((name for name in exercises if check.startswith(f"{name}_check")), key=len)
+
+
 def defines(source: str, name: str) -> bool:
     """Whether the text defines the function or class `name` at its top level."""
     return re.search(rf"^(async def|def|class) {re.escape(name)}\b", source, re.MULTILINE) is not None
@@ -96,7 +127,7 @@ def _place_check(
     cells: list, placed: dict, name: str, pristine: NotebookNode, exercises: list[str], notes: list[str]
 ) -> None:
     """Puts a check cell back if it is missing, and behind its exercise if it stands before it."""
-    home = placed[max((e for e in exercises if name.startswith(f"{e}_check")), key=len)]
+    home = placed[exercise_of(name, exercises)]
     check = placed.get(name)
     if check is None:
         notes.append(f"the check cell {name} was missing; it was put back")

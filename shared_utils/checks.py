@@ -57,7 +57,7 @@ class exercise:
             else:
                 self._globals[name] = self._before[name]
         if isinstance(error, NotImplementedError):
-            stub = traceback.extract_tb(stack)[-1].name
+            stub, _ = getattr(error, "origin", (traceback.extract_tb(stack)[-1].name, ""))
             stub = self.name if stub == "<module>" else stub
             raise CheckFailed(
                 f"{stub} is still a stub: write your code in place of raise NotImplementedError"
@@ -72,7 +72,8 @@ class exercise:
     def _told(self, error: Exception, stack: TracebackType | None) -> str:
         """The error that the learner's code raised, the line that raised it, and what usually causes it.
 
-        A line of the check itself, or of a function defined in it, is not shown: it may be a hidden one.
+        A line of the check itself, or of a function defined in it, is not shown: it may be a hidden one. An error
+        from the learner's own process tells where it came from in its `origin`.
         """
         frames = zip(traceback.walk_tb(stack), traceback.extract_tb(stack), strict=True)
         lines = [
@@ -80,6 +81,7 @@ class exercise:
             for (frame, _), text in frames
             if frame.f_globals is self._globals and id(frame.f_code) not in self._own
         ]
+        lines += getattr(error, "origin", ())[1:]
         where = f" (in the line `{lines[-1]}`)" if lines and lines[-1] else ""
         cause = causes.of_error(error)
         text = " ".join(str(error).split())
@@ -202,10 +204,7 @@ def unchanged(function: Callable, *arguments: Any) -> None:
     first = copy.deepcopy(function(*arguments))
     for number, (now, then) in enumerate(zip(arguments, before, strict=True)):
         if not _same(now, then):
-            raise CheckFailed(
-                f"{function.__name__} changes its argument {words.argument(function, number)} in place: work on a copy "
-                "(for arrays write a = a - b, not a -= b)"
-            )
+            raise CheckFailed(words.in_place(function.__name__, words.argument(function, number)))
     again = function(*arguments)
     that(
         _same(first, again),

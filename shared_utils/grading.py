@@ -19,9 +19,12 @@ def grade() -> None:
         print("In JupyterLab this cell shows your score; in a terminal: course grade path/to/this_notebook.ipynb")
         return
     command = [sys.executable, "-m", "course_tools", "grade", str(path)]
-    environment = os.environ | {"PYTHONUTF8": "1"}
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
-    print((run.stdout + run.stderr).strip())
+    environment = os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    # The score is shown when it is there; recording it takes another second.
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8"}
+    with subprocess.Popen(command, env=environment, **pipes) as run:
+        for line in run.stdout:
+            print(line, end="", flush=True)
     for function in _unsaved(path):
         print(f"{function}: the saved file differs from what you ran last; save (Ctrl+S) and run this cell again")
 

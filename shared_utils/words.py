@@ -34,6 +34,13 @@ def argument(function: Callable, number: int) -> str:
         return f"number {number + 1}"
 
 
+def in_place(function: str, changed: str) -> str:
+    """That a function changes an argument which it should leave alone, and the remedy."""
+    return (
+        f"{function} changes its argument {changed} in place: work on a copy (for arrays write a = a - b, not a -= b)"
+    )
+
+
 def worst(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> str:
     """Where the values differ most; one expected value, to three digits, is all of the answer that is shown."""
     if not actual.shape:

@@ -28,7 +28,8 @@ def call(load):
 
 
 def arrays_in(loaded):
-    return [value for value in (loaded if isinstance(loaded, tuple) else (loaded,)) if hasattr(value, "nbytes")]
+    values = loaded.values() if isinstance(loaded, dict) else loaded if isinstance(loaded, tuple) else (loaded,)
+    return [value for value in values if hasattr(value, "nbytes")]
 
 
 def test_each_file_has_a_record_and_each_record_a_file():

@@ -213,9 +213,10 @@ def test_rebuilding_from_the_source_gives_the_recorded_values(copy, file):
     assert "byte for byte" in result.output or "value for value" in result.output
 
 
-def test_pickled_arrays_are_read():
+@pytest.mark.parametrize("protocol", [2, 4])
+def test_pickled_arrays_are_read(protocol):
     arrays = [np.arange(6, dtype=np.uint8).reshape(2, 3), np.array([1.5, -2])]
-    for array, read in zip(arrays, recipe_kit.arrays_from_pickle(pickle.dumps(arrays, protocol=4)), strict=True):
+    for array, read in zip(arrays, recipe_kit.arrays_from_pickle(pickle.dumps(arrays, protocol)), strict=True):
         np.testing.assert_array_equal(read, array)
 
 

@@ -22,12 +22,15 @@ from shared_utils.data.pictures import (
     load_faces,
     load_small_digits,
 )
+from shared_utils.data.sprites import Sprites, load_sprites, on_ground
 from shared_utils.data.tables import Table, load_breast_cancer, load_diabetes, load_iris, load_wine
+from shared_utils.data.weights import load_weights
 
 __all__ = [
     "DataError",
     "Pictures",
     "Points",
+    "Sprites",
     "Table",
     "class_names",
     "load_animals",
@@ -40,12 +43,15 @@ __all__ = [
     "load_iris",
     "load_photo",
     "load_small_digits",
+    "load_sprites",
+    "load_weights",
     "load_wine",
     "make_circles",
     "make_flower",
     "make_football",
     "make_moons",
     "make_spirals",
+    "on_ground",
     "read_manifest",
     "sha256_of",
 ]

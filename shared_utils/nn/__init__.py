@@ -1,4 +1,1 @@
-"""Building blocks of networks in NumPy, for the lessons that come after the one in which the learner builds them.
-
-Each docstring names that lesson.
-"""
+"""Layers and networks in plain NumPy, for lessons that use what an earlier lesson built or others have trained."""

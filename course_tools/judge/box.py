@@ -1,0 +1,180 @@
+"""A learner's process as the judge sees it: it runs cells, answers calls, can be interrupted, dies and is made anew."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from nbformat import v4
+
+from course_tools.judge import shell, wire
+from course_tools.judge.peer import Gone, Peer
+from course_tools.judge.sandbox import Limits
+from shared_utils import checks, words
+from shared_utils.grading import IN_GRADING
+
+START = 60.0  # seconds for a process to be there
+GRACE = 2.0  # seconds for an interrupted call to come back
+# Processes are limited, and so many learners' processes share the cores that threads would only wait for one another.
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
+
+
+class Late(Gone):
+    """The learner's code ran longer than it may."""
+
+
+class CannotIsolate(Exception):
+    """This system grants no namespaces, so a learner's code cannot be locked in."""
+
+
+class Warm:
+    """The warm process of this judge (see `warm.py`); a context manager that ends it."""
+
+    def __init__(self, isolate: bool, limits: Limits):
+        self.limits = limits
+        self._line, theirs = socket.socketpair()
+        number = theirs.fileno()
+        command = [sys.executable, "-m", "course_tools.judge.warm", str(number)]
+        command += ["isolate" if isolate else "limit", json.dumps(asdict(limits))]
+        self._process = subprocess.Popen(
+            command, pass_fds=[number], env=_environment(), stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        theirs.close()
+
+    def __enter__(self) -> "Warm":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._line.close()
+        self._process.wait()
+
+    def fork(self, talk: socket.socket, orders: socket.socket) -> None:
+        """Has a learner's process forked behind the two sockets."""
+        socket.send_fds(self._line, [b"f"], [talk.fileno(), orders.fileno()])
+
+
+class Box(Peer):
+    """One learner's process. No wait for it outlasts `deadline`, whatever it does."""
+
+    def __init__(self, warm: Warm, classes: Iterable[str]):
+        ours, theirs = socket.socketpair()
+        self._orders, their_orders = socket.socketpair()
+        # What the learner's code may call by name: the reference answers that stand in for wrong ones.
+        self.references: dict[str, Any] = {}
+        # The reference answers of all exercises: what they leave as it is, the learner's must leave as well.
+        self.answers: dict[str, Any] = {}
+        self.seconds = warm.limits.seconds
+        self.deadline, self._late, self._depth = time.monotonic() + START, False, 0
+        self.dead = False
+        super().__init__("judge", ours, self._reference, classes)
+        with theirs, their_orders:
+            warm.fork(theirs, their_orders)
+        if (answer := self.read(1)) != b"+":
+            raise CannotIsolate(ours.recv(1000).decode(errors="replace") if answer == b"-" else "it did not start")
+        self.ask(["classes", list(classes)])
+
+    def run(self, source: str) -> list[dict]:
+        """The outputs of a cell; one that is interrupted at the deadline ends with that error."""
+        outputs = super().ask(["run", source])[1]
+        self._late = False
+        return cleaned(outputs)
+
+    def ask(self, request: list) -> list:
+        """As Peer's; raises Late if the answer came only because it was interrupted at the deadline."""
+        self._depth += 1
+        try:
+            reply = super().ask(request)
+        except Exception:
+            if not self._late:
+                raise
+        finally:
+            self._depth -= 1
+        if self._late:
+            if self._depth:
+                self.kill()
+            self._late = False
+            raise Late
+        return reply
+
+    def may_change(self, function: str, sent: dict[int | str, bytes], place: int | str) -> bool:
+        """Whether the reference answer changes this argument too. Raises CheckFailed if it does not.
+
+        A check that compares with what it computes from the argument would otherwise compare with the changed one.
+        """
+        reference = self.answers.get(function)
+        if reference is None:
+            return False
+        values = {key: self.read_value(data) for key, data in sent.items()}
+        with contextlib.suppress(Exception):
+            arguments = [value for key, value in values.items() if isinstance(key, int)]
+            reference(*arguments, **{key: value for key, value in values.items() if isinstance(key, str)})
+        if wire.pack(values[place], self.refer) == sent[place]:
+            name = place if isinstance(place, str) else words.argument(reference, place)
+            raise checks.CheckFailed(words.in_place(function, name))
+        return True
+
+    def read(self, size: int) -> bytes:
+        while True:
+            self._connection.settimeout(max(0.01, self.deadline - time.monotonic()))
+            try:
+                return super().read(size)
+            except TimeoutError:
+                if self._late:
+                    self.kill()
+                    raise Late from None
+                self._late, self.deadline = True, time.monotonic() + GRACE
+                self._orders.send(b"i")
+
+    def kill(self) -> None:
+        """Ends the process and all that it started."""
+        self.dead = True
+        with contextlib.suppress(OSError):
+            self._orders.send(b"k")
+
+    def close(self) -> None:
+        self._orders.close()
+        self._connection.close()
+
+    def _reference(self, name: str) -> Any:
+        if name not in self.references:
+            raise NameError(f"name {name!r} is not defined", name=name)
+        return self.references[name]
+
+
+def cleaned(outputs: Any) -> list[dict]:
+    """Outputs rebuilt from what nbformat knows, as the other side could send anything. Raises Gone if they are none."""
+    found = []
+    try:
+        for output in outputs[:1000]:
+            kind = output["output_type"]
+            if kind == "stream":
+                name = "stderr" if output["name"] == "stderr" else "stdout"
+                found.append(v4.new_output(kind, name=name, text=str(output["text"])))
+            elif kind == "error":
+                lines = [str(line) for line in output["traceback"]]
+                found.append(
+                    v4.new_output(kind, ename=str(output["ename"]), evalue=str(output["evalue"]), traceback=lines)
+                )
+            else:
+                data = {key: str(output["data"][key]) for key in shell.SHOWN if key in output["data"]}
+                count = {"execution_count": int(output["execution_count"])} if kind == "execute_result" else {}
+                found.append(v4.new_output("execute_result" if count else "display_data", data, **count))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Gone(f"no outputs: {error}") from None
+    if sum(len(str(output)) for output in found) > 4 * shell.MOST:
+        return [v4.new_output("stream", name="stdout", text="[the outputs were too large to keep]")]
+    return found
+
+
+def _environment() -> dict[str, str]:
+    """What the warm process needs to know of this one's environment, and no more."""
+    kept = {
+        name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME")
+    }
+    return kept | {"MPLBACKEND": "agg", IN_GRADING: "1", "PYTHONUTF8": "1"} | ONE_THREAD

@@ -1,0 +1,134 @@
+"""One check cell, run in a process of its own that reaches the learner's answers only through their stand-ins."""
+
+import contextlib
+import functools
+import io
+import json
+import os
+import time
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
+
+from course_tools.judge.box import Box, Late
+from course_tools.judge.peer import Gone
+from course_tools.judge.stand_in import Function
+from shared_utils import checks
+
+
+@dataclass
+class Verdict:
+    """What a check found.
+
+    Attributes:
+        failed: the one-line message, or None if it passed.
+        said: what the check printed.
+        instead: the earlier exercises whose reference answers were called in place of wrong ones.
+        alive: whether the learner's process still serves.
+    """
+
+    failed: str | None
+    said: str = ""
+    instead: list[str] = field(default_factory=list)
+    alive: bool = True
+
+
+@dataclass
+class Check:
+    """A check as the lesson holds it.
+
+    Attributes:
+        exercise: what it judges.
+        code: its code, hidden tests included.
+        names: what the lesson's set-up cell defines.
+        references: the reference answers, by exercise.
+    """
+
+    exercise: str
+    code: CodeType
+    names: dict[str, Any]
+    references: dict[str, Any]
+
+
+def judge(check: Check, box: Box, wrong: Iterable[str]) -> Verdict:
+    """Runs the check in a forked process; `wrong` are the earlier exercises that failed theirs.
+
+    If it fails, and would pass with the reference answers of these, it has passed.
+    """
+    reader, writer = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            os.close(reader)
+            verdict = _tried(check, box, list(wrong))
+            with os.fdopen(writer, "w") as pipe:
+                json.dump(vars(verdict), pipe)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        answer = pipe.read()
+    os.waitpid(child, 0)
+    if not answer:
+        raise RuntimeError(f"the check of {check.exercise} ended without a verdict")
+    return Verdict(**json.loads(answer))
+
+
+def _tried(check: Check, box: Box, wrong: list[str]) -> Verdict:
+    used: list[str] = []
+    try:
+        verdict = _run(check, box)
+        if verdict.failed is None or not wrong:
+            return verdict
+        box.references = {name: _noted(check.references[name], used) for name in wrong}
+        box.ask(["replace", wrong])
+        again = _run(check, box)
+        box.ask(["restore"])
+    except Late:
+        why = f"it was still running after {box.seconds} seconds: is there an endless loop?"
+        return Verdict(f"{check.exercise}: {why}", alive=not box.dead)
+    except Gone:
+        return Verdict(f"{check.exercise}: its process ended: too much memory, or a call of exit?", alive=False)
+    if again.failed is None and used:
+        return Verdict(None, again.said, list(dict.fromkeys(used)))
+    return verdict
+
+
+def _run(check: Check, box: Box) -> Verdict:
+    """Executes the check's code with stand-ins for the exercises."""
+    names = dict(check.names)
+    for name, reference in check.references.items():
+        lent = box.references.get(name)
+        # A check makes objects of the class that is in force; a function it may only call on the learner's side.
+        names[name] = lent if isinstance(lent, type) else box.function(name)
+        if isinstance(names[name], Function):
+            # Its signature tells the check how the arguments are called.
+            names[name].__wrapped__ = reference
+    box.answers = check.references
+    box.deadline = time.monotonic() + box.seconds
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        try:
+            exec(check.code, names)
+        except checks.CheckFailed as error:
+            return Verdict(str(error))
+        except Exception as error:
+            return Verdict(f"{type(error).__name__}: {error}")
+    return Verdict(None, said.getvalue())
+
+
+def _noted(reference: Any, used: list[str]) -> Any:
+    """The reference answer, which notes its calls; a class is left as it is, for its objects are known by it."""
+    if isinstance(reference, type):
+        used.append(reference.__name__)
+        return reference
+
+    @functools.wraps(reference)
+    def call(*arguments: Any, **named: Any) -> Any:
+        used.append(reference.__name__)
+        return reference(*arguments, **named)
+
+    return call

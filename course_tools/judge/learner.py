@@ -1,0 +1,81 @@
+"""The learner's side: runs cells, answers calls of the functions that they define. Nothing here is trusted."""
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import traceback
+from typing import Any
+
+from course_tools.judge import shell
+from course_tools.judge.peer import Gone, Peer
+
+
+class Learner(Peer):
+    """Serves a notebook's cells; the names that they define are found by name."""
+
+    def __init__(self, connection: socket.socket, own_shell: shell.Shell):
+        super().__init__("learner", connection, self._named)
+        self._shell, self._replaced, self._busy = own_shell, {}, False
+
+    def answer(self, request: list) -> list:
+        """The reply to a request; an interrupt that comes when there is none to answer does nothing."""
+        self._busy = True
+        try:
+            return super().answer(request)
+        finally:
+            self._busy = False
+
+    def interrupted(self, *_: object) -> None:
+        if self._busy:
+            raise KeyboardInterrupt
+
+    def _named(self, name: str) -> Any:
+        if name not in self._shell.user_ns:
+            raise NameError(f"name {name!r} is not defined", name=name)
+        return self._shell.user_ns[name]
+
+    def on_run(self, source: str) -> list:
+        """Runs a cell; the reply holds its outputs."""
+        return [shell.run(self._shell, source)]
+
+    def on_classes(self, names: list[str]) -> list:
+        """Says which classes' objects may cross."""
+        self.allow(names)
+        return []
+
+    def on_replace(self, names: list[str]) -> list:
+        """Puts the other side's functions and classes in the place of the learner's, until `restore`."""
+        for name in names:
+            self._replaced[name] = self._shell.user_ns.get(name)
+            self._shell.user_ns[name] = self.function(name)
+        return []
+
+    def on_restore(self) -> list:
+        """Puts the learner's own functions back and forgets what crossed."""
+        self._shell.user_ns.update(self._replaced)
+        self._replaced = {}
+        self.forget()
+        return []
+
+    def told(self, error: BaseException) -> list:
+        """An error with the learner's own function and line that raised it, where it came from one."""
+        frames = zip(traceback.walk_tb(error.__traceback__), traceback.extract_tb(error.__traceback__), strict=True)
+        own = [text for (frame, _), text in frames if frame.f_globals is self._shell.user_ns]
+        kind, arguments, name, function, line = super().told(error)
+        return [kind, arguments, name, *((own[-1].name, own[-1].line) if own else (function, ""))]
+
+
+def serve(connection: socket.socket, own_shell: shell.Shell) -> None:
+    """Answers until the other side ends. What the code prints outside a cell goes nowhere."""
+    nowhere = open(os.devnull, "w")  # noqa: SIM115
+    sys.stdout = sys.stderr = nowhere
+    for number in (0, 1, 2):
+        os.dup2(nowhere.fileno(), number)
+    os.environ.update(HOME="/tmp", TMPDIR="/tmp")
+    peer = Learner(connection, own_shell)
+    signal.signal(signal.SIGINT, peer.interrupted)
+    with contextlib.suppress(Gone):
+        while True:
+            peer.send(peer.answer(peer.receive()))

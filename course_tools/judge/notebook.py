@@ -1,0 +1,131 @@
+"""Judging one notebook: the learner's cells run in a box, the checks beside it; the outputs go into the notebook."""
+
+import time
+
+from nbformat import NotebookNode, v4
+
+from course_tools.judge import check
+from course_tools.judge.box import Box, Late, Warm
+from course_tools.judge.lesson import Lesson
+from course_tools.judge.peer import Gone
+from course_tools.submission import grade_id
+
+WHOLE = 20  # cells' time for the whole notebook
+STARTS = 4  # how often a process that ended is started
+
+
+class Run:
+    """One notebook being judged.
+
+    Attributes:
+        instead: by check, the earlier exercises whose reference answers took the place of wrong ones.
+    """
+
+    def __init__(self, lesson: Lesson, warm: Warm):
+        self.instead: dict[str, list[str]] = {}
+        self._lesson, self._warm = lesson, warm
+        self._box: Box | None = None
+        self._seconds = warm.limits.seconds
+        self._starts, self._end = 0, time.monotonic() + WHOLE * self._seconds
+        self._ran: list[str] = []
+        self._wrong: list[str] = []
+        self._waiting: list[str] = []
+
+    def judge(self, notebook: NotebookNode) -> None:
+        """Executes a repaired notebook in place: its code cells get their outputs, the checks their hidden tests.
+
+        A cell that stands in the lesson as it is, and is neither the set-up cell nor an exercise, is executed only if
+        something that the learner wrote turns out to need what it defines.
+        """
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        try:
+            for number, cell in enumerate(code):
+                name = grade_id(cell)
+                if name in self._lesson.checks:
+                    cell.source = self._lesson.sources[name]
+                    cell.outputs = self._check(name)
+                elif number and name is None and cell.source.strip() in self._lesson.given:
+                    self._waiting.append(cell.source)
+                    continue
+                else:
+                    cell.outputs = self._run(cell.source)
+                    if self._waiting and any(output.get("ename") == "NameError" for output in cell.outputs):
+                        self._catch_up()
+                        cell.outputs = self._run(cell.source)
+                cell.execution_count = number + 1
+        finally:
+            self._drop()
+
+    def _run(self, source: str) -> list[NotebookNode]:
+        if (box := self._ready()) is None:
+            return [_error("TimeoutError", "not run: earlier cells ended their process, or took all the time")]
+        box.deadline = min(time.monotonic() + self._seconds, self._end)
+        try:
+            outputs = box.run(source)
+        except Late:
+            self._drop()
+            return [
+                _error(
+                    "CellTimeoutError", f"it was still running after {self._seconds} seconds: is there an endless loop?"
+                )
+            ]
+        except Gone:
+            self._drop()
+            return [_error("DeadKernelError", "the process ended: too much memory, or a call of exit?")]
+        if not any(output.get("ename") == "KeyboardInterrupt" for output in outputs):
+            self._ran.append(source)
+        return outputs
+
+    def _check(self, name: str) -> list[NotebookNode]:
+        verdict = self._verdict(name)
+        if verdict.failed and "NameError" in verdict.failed and self._waiting:
+            self._catch_up()
+            verdict = self._verdict(name)
+        exercise = self._lesson.checks[name].exercise
+        if verdict.failed:
+            if exercise not in self._wrong:
+                self._wrong.append(exercise)
+            return [_error("CheckFailed", verdict.failed)]
+        if verdict.instead:
+            self.instead[name] = verdict.instead
+            verdict.said += f"{exercise}: with the right {' and '.join(verdict.instead)} in place of yours\n"
+        return [v4.new_output("stream", name="stdout", text=verdict.said)]
+
+    def _verdict(self, name: str) -> check.Verdict:
+        this = self._lesson.checks[name]
+        if (box := self._ready()) is None:
+            return check.Verdict(
+                f"{this.exercise}: not checked, as earlier cells ended their process or took all the time"
+            )
+        verdict = check.judge(this, box, [wrong for wrong in self._wrong if wrong != this.exercise])
+        if not verdict.alive:
+            self._drop()
+        return verdict
+
+    def _catch_up(self) -> None:
+        """Executes the given cells that were left out so far."""
+        waiting, self._waiting = self._waiting, []
+        for source in waiting:
+            self._run(source)
+
+    def _ready(self) -> Box | None:
+        """The learner's process, started anew with the cells that went well if it has ended; None if it may not be."""
+        if self._box is None and self._starts < STARTS and time.monotonic() < self._end:
+            self._starts += 1
+            self._box = Box(self._warm, self._lesson.classes)
+            self._box.deadline = min(time.monotonic() + self._seconds, self._end)
+            try:
+                for source in self._ran:
+                    self._box.run(source)
+            except Gone:
+                self._drop()
+        return self._box
+
+    def _drop(self) -> None:
+        if self._box is not None:
+            self._box.close()
+        self._box = None
+
+
+def _error(kind: str, message: str) -> NotebookNode:
+    return v4.new_output("error", ename=kind, evalue=message, traceback=[f"{kind}: {message}"])

@@ -1,0 +1,263 @@
+"""Two processes that call each other's functions over a socket; either may call while it waits for an answer.
+
+A message is its length in eight bytes and a packed list. Functions, and objects of the classes that are named to the
+peer, stay where they are: what crosses is a reference, which the other side turns into a stand-in that calls back.
+"""
+
+import builtins
+import contextlib
+import socket
+import struct
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_tools.judge import wire
+from course_tools.judge.stand_in import OPERATORS, Function, Instance, stand_in_class
+
+LONGEST = 256 * 2**20
+HEADER = struct.Struct("!Q")
+ERRORS = {name: kind for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+ERRORS["LinAlgError"] = np.linalg.LinAlgError
+
+
+class Gone(BaseException):
+    """The other side has ended, or sent what no honest side sends. No check may take it for an ordinary error."""
+
+
+class Remote(Exception):
+    """An error of the other side that has no class here."""
+
+
+class Peer:
+    """One end of the connection: `call` asks the other side, `answer` serves what it asks meanwhile.
+
+    Args:
+        side: this end's name, "judge" or "learner"; a reference tells on which side a thing is.
+        connection: a connected stream socket.
+        names: finds a function of this side that is called by its name, not by a reference.
+        classes: the names of classes whose objects may cross as references.
+    """
+
+    def __init__(self, side: str, connection: socket.socket, names: Callable[[str], Any], classes: Iterable[str] = ()):
+        self._side, self._connection, self._names = side, connection, names
+        self._held: dict[int, Any] = {}
+        self.allow(classes)
+
+    def allow(self, classes: Iterable[str]) -> None:
+        """Lets objects of the classes of these names cross as references."""
+        self._classes = {name: stand_in_class(name, self, self._over_there(name)) for name in classes}
+
+    def function(self, name: str) -> Callable:
+        """The stand-in of what the other side calls `name`."""
+        return self._classes.get(name) or Function(self, self._over_there(name))
+
+    def _over_there(self, name: str) -> list:
+        """The reference of what the other side calls `name`."""
+        return ["learner" if self._side == "judge" else "judge", name, None, "function"]
+
+    def call(self, target: list, arguments: Sequence = (), named: dict | None = None) -> Any:
+        """What the other side's function returns for these arguments; changes that it makes in them are made here."""
+        packed = [wire.pack(value, self.refer) for value in arguments]
+        options = {name: wire.pack(value, self.refer) for name, value in (named or {}).items()}
+        reply = self.ask(["call", target, packed, options])
+        sent = {**dict(enumerate(packed)), **options}
+        for place, data in reply[2].items():
+            if place in sent and self.may_change(target[1], sent, place):
+                old = (named or {})[place] if isinstance(place, str) else arguments[place]
+                _update(old, self.read_value(data))
+        return self.read_value(reply[1])
+
+    def may_change(self, function: str, sent: dict[int | str, bytes], place: int | str) -> bool:
+        """Whether a change that the other side's function made in its copy of an argument is made here too."""
+        return True
+
+    def ask(self, request: list) -> list:
+        """The answer to a request; raises what the other side raised, or Gone."""
+        self.send(request)
+        while True:
+            message = self.receive()
+            if message[0] == "return":
+                return message
+            if message[0] == "raise":
+                raise _rebuilt(*message[1:])
+            self.send(self.answer(message))
+
+    def answer(self, request: list) -> list:
+        """The reply to a request of the other side. Raises Gone if it is none."""
+        handler = getattr(self, f"on_{request[0]}", None)
+        if handler is None:
+            raise Gone(f"asked for {request[0]!r}")
+        try:
+            return ["return", *handler(*request[1:])]
+        except Gone:
+            raise
+        except BaseException as error:
+            return ["raise", *self.told(error)]
+
+    def on_call(self, target: list, packed: list[bytes], options: dict[str, bytes]) -> list:
+        """Calls a function of this side; the reply holds the result and the arguments that it changed in place."""
+        function = self._find(target)
+        arguments = [self.read_value(data) for data in packed]
+        named = {name: self.read_value(data) for name, data in options.items()}
+        result = function(*arguments, **named)
+        given = {**dict(enumerate(packed)), **options}
+        now = {place: self._pack_changed(value) for place, value in [*enumerate(arguments), *named.items()]}
+        changed = {place: data for place, data in now.items() if data is not None and data != given[place]}
+        try:
+            return [wire.pack(result, self.refer), changed]
+        except wire.NotPlain as error:
+            text = "numbers, strings, arrays, and lists, tuples or dicts of these can be checked"
+            raise TypeError(f"{target[1]} returned {error}; {text}") from None
+
+    def on_get(self, target: list, name: str) -> list:
+        """An attribute of an object of this side that the other side holds a reference to."""
+        return [wire.pack(getattr(self._object(target, name), name), self.refer)]
+
+    def on_set(self, target: list, name: str, data: bytes) -> list:
+        """Sets an attribute of such an object."""
+        setattr(self._object(target, name), name, self.read_value(data))
+        return []
+
+    def get(self, target: list, name: str) -> Any:
+        return self.read_value(self.ask(["get", target, name])[1])
+
+    def set(self, target: list, name: str, value: Any) -> None:
+        self.ask(["set", target, name, wire.pack(value, self.refer)])
+
+    def told(self, error: BaseException) -> list:
+        """An error as plain data: class, arguments, and the function and the line that raised it."""
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        try:
+            arguments = wire.pack(list(error.args))
+        except wire.NotPlain:
+            arguments = wire.pack([str(error)])
+        return [type(error).__name__, arguments, getattr(error, "name", None), last.name, last.line]
+
+    def refer(self, value: Any) -> list | None:
+        """The reference of a function, or of an object of a named class, of either side; None for plain data."""
+        if isinstance(value, Function | Instance) or (isinstance(value, type) and issubclass(value, Instance)):
+            return value.reference
+        kind = type(value).__name__
+        is_object = kind in self._classes and type(value) is self._names(kind)
+        if not is_object and not callable(value):
+            return None
+        self._held[id(value)] = value
+        name = kind if is_object else getattr(value, "__name__", kind)
+        return [self._side, name, id(value), "object" if is_object else "function"]
+
+    def resolve(self, reference: list) -> Any:
+        """What a reference that arrived stands for here."""
+        side, name, _, kind = reference
+        if side == self._side:
+            return self._find(reference)
+        return self._classes[name].of(reference) if kind == "object" else Function(self, reference)
+
+    def forget(self) -> None:
+        """Drops what the other side holds references to; they find nothing from now on."""
+        self._held.clear()
+
+    def send(self, message: list) -> None:
+        data = wire.pack(message)
+        try:
+            self._connection.sendall(HEADER.pack(len(data)) + data)
+        except OSError as error:
+            raise Gone(str(error)) from None
+
+    def receive(self) -> list:
+        (size,) = HEADER.unpack(self.read(HEADER.size))
+        if size > LONGEST:
+            raise Gone(f"a message of {size} bytes")
+        try:
+            message = wire.unpack(self.read(size))
+        except wire.Forged as error:
+            raise Gone(str(error)) from None
+        if not (isinstance(message, list) and message and isinstance(message[0], str)):
+            raise Gone("no message")
+        return message
+
+    def read(self, size: int) -> bytes:
+        """So many bytes from the connection."""
+        data = bytearray()
+        while len(data) < size:
+            try:
+                piece = self._connection.recv(min(size - len(data), 2**20))
+            except TimeoutError:
+                raise
+            except OSError as error:
+                raise Gone(str(error)) from None
+            if not piece:
+                raise Gone("it has ended")
+            data += piece
+        return bytes(data)
+
+    def _find(self, target: list) -> Any:
+        _, name, number, _ = target
+        if number is None:
+            return self._names(name)
+        if number not in self._held:
+            raise Gone(f"asked for {name!r}, which it does not hold")
+        return self._held[number]
+
+    def _object(self, target: list, attribute: str) -> Any:
+        """An object of a named class, if the other side may see this attribute of it."""
+        found = self._find(target)
+        if type(found).__name__ not in self._classes or (attribute.startswith("_") and attribute not in OPERATORS):
+            raise AttributeError(attribute)
+        return found
+
+    def read_value(self, data: bytes) -> Any:
+        try:
+            return wire.unpack(data, self.resolve)
+        except wire.Forged as error:
+            raise Gone(str(error)) from None
+
+    def _pack_changed(self, value: Any) -> bytes | None:
+        with contextlib.suppress(wire.NotPlain):
+            return wire.pack(value, self.refer)
+
+
+def _rebuilt(kind: str, arguments: bytes, name: str | None, function: str, line: str | None) -> Exception:
+    """The error that the other side told, as one of the same class if it is an ordinary one."""
+    try:
+        values = wire.unpack(arguments)
+        error = ERRORS[kind](*values) if kind in ERRORS else Remote(f"{kind}: {', '.join(map(str, values))}")
+    except (wire.Forged, TypeError):
+        error = Remote(str(kind))
+    if isinstance(error, NameError):
+        error.name = name
+    error.origin = (str(function), line if isinstance(line, str) else "")
+    return error
+
+
+def _update(old: Any, new: Any) -> None:
+    """Makes the changes in `old` that a function made in its copy `new`, whatever lies inside them."""
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and (old.shape, old.dtype) == (new.shape, new.dtype):
+        if old.flags.writeable:
+            old[...] = new
+    elif isinstance(old, np.random.Generator) and isinstance(new, np.random.Generator):
+        old.bit_generator.state = new.bit_generator.state
+    elif isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
+        for inner, changed in zip(old, new, strict=True):
+            _update(inner, changed)
+    elif isinstance(old, list) and isinstance(new, list):
+        old[:] = [_kept(inner, changed) for inner, changed in zip(old, new, strict=False)] + new[len(old) :]
+    elif isinstance(old, dict) and isinstance(new, dict):
+        merged = {key: _kept(old[key], value) if key in old else value for key, value in new.items()}
+        old.clear()
+        old.update(merged)
+    elif isinstance(old, set) and isinstance(new, set):
+        old.clear()
+        old.update(new)
+
+
+def _kept(old: Any, new: Any) -> Any:
+    """`old` itself, changed to equal `new`, where it can be changed; else `new`."""
+    if type(old) is not type(new) or not isinstance(old, np.ndarray | list | dict | set | np.random.Generator):
+        return new
+    if isinstance(old, np.ndarray) and (old.shape, old.dtype) != (new.shape, new.dtype):
+        return new
+    _update(old, new)
+    return old

@@ -1,0 +1,69 @@
+"""What stands on one side for a function, a class or an object of the other side."""
+
+from typing import Any
+
+# Comparisons and truth are left out on purpose: a check compares plain data, never what an object says of itself.
+OPERATORS = (
+    *("__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__", "__rtruediv__"),
+    *("__matmul__", "__rmatmul__", "__pow__", "__rpow__", "__neg__", "__call__", "__len__", "__getitem__"),
+)
+
+
+class Function:
+    """The stand-in of a function."""
+
+    def __init__(self, peer: Any, reference: list):
+        self.peer, self.reference = peer, reference
+        self.__name__ = reference[1]
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self.peer.call(self.reference, arguments, named)
+
+    def __deepcopy__(self, memo: dict) -> "Function":
+        return self
+
+
+class Instance:
+    """The stand-in of an object; attributes, methods and arithmetic are the other side's."""
+
+    # NumPy then leaves `array * object` to the object.
+    __array_ufunc__ = None
+    peer: Any
+    reference: list
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.peer.get(self.reference, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.peer.set(self.reference, name, value)
+
+    @classmethod
+    def of(cls, reference: list) -> "Instance":
+        """The stand-in of the object that `reference` names."""
+        instance = object.__new__(cls)
+        object.__setattr__(instance, "reference", reference)
+        return instance
+
+
+def _operator(name: str):
+    def operate(self: Instance, *arguments: Any) -> Any:
+        return self.peer.get(self.reference, name)(*arguments)
+
+    operate.__name__ = name
+    return operate
+
+
+for _name in OPERATORS:
+    setattr(Instance, _name, _operator(_name))
+
+
+def stand_in_class(name: str, peer: Any, reference: list) -> type[Instance]:
+    """The stand-in of a class: calling it makes an object on the other side, `isinstance` holds here."""
+
+    def make(cls: type[Instance], *arguments: Any, **named: Any) -> Instance:
+        return peer.call(reference, arguments, named)
+
+    members = {"__new__": make, "__init__": lambda self, *_, **__: None, "peer": peer, "reference": reference}
+    return type(name, (Instance,), members)

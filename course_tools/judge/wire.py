@@ -1,0 +1,125 @@
+"""Plain data as bytes: what may cross between a check and a learner's code, and nothing else.
+
+Numbers, strings, bytes, None, NumPy scalars and arrays without objects, lists, tuples, sets and dicts of these, random
+generators by their state, and references to functions and objects that stay where they are. What arrives is built
+from data alone: bytes that the other side forges can be refused, never run.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+import numpy as np
+
+ARRAY, SCALAR, TUPLE, INTEGER, COMPLEX, SET, GENERATOR, REFERENCE, SLICE, RANGE = range(10)
+WITHOUT_OBJECTS = "biufcSUmM"
+GENERATORS = {name: getattr(np.random, name) for name in ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")}
+BASES = (bool, int, float, str, bytes, list, dict)
+CONTAINERS = {TUPLE: tuple, SET: set, SLICE: lambda parts: slice(*parts), RANGE: lambda parts: range(*parts)}
+
+Refer = Callable[[Any], list | None]
+Resolve = Callable[[list], Any]
+
+
+class NotPlain(TypeError):
+    """A value that may not cross; the message says what it is."""
+
+
+class Forged(ValueError):
+    """Bytes that no honest sender writes."""
+
+
+def pack(value: Any, refer: Refer = lambda value: None) -> bytes:
+    """The bytes of a value.
+
+    Args:
+        value: any nesting of what the module's docstring names.
+        refer: returns the plain data that stand for a function or an object, or None if it has no reference.
+
+    Raises:
+        NotPlain: the value, or something in it, may not cross.
+    """
+
+    def special(value: Any) -> Any:
+        if (reference := refer(value)) is not None:
+            return msgpack.ExtType(REFERENCE, pack(reference))
+        if isinstance(value, np.ndarray | np.generic):
+            code = ARRAY if isinstance(value, np.ndarray) else SCALAR
+            value = np.asarray(value)
+            if value.dtype.kind not in WITHOUT_OBJECTS:
+                raise NotPlain(f"an array of dtype {value.dtype}")
+            return msgpack.ExtType(code, pack([value.dtype.str, list(value.shape), value.tobytes()]))
+        if isinstance(value, np.random.Generator) and type(value.bit_generator).__name__ in GENERATORS:
+            return msgpack.ExtType(GENERATOR, pack(value.bit_generator.state))
+        if isinstance(value, slice | range):
+            code = SLICE if isinstance(value, slice) else RANGE
+            return msgpack.ExtType(code, pack([value.start, value.stop, value.step], refer))
+        for kind, code in ((tuple, TUPLE), (set | frozenset, SET)):
+            if isinstance(value, kind):
+                return msgpack.ExtType(code, pack(list(value), refer))
+        if type(value) is int:
+            return msgpack.ExtType(INTEGER, str(value).encode())
+        if isinstance(value, complex):
+            return msgpack.ExtType(COMPLEX, pack([value.real, value.imag]))
+        for kind in BASES:
+            if isinstance(value, kind) and type(value) is not kind:
+                return kind(value)
+        raise NotPlain(_named(value))
+
+    try:
+        return msgpack.packb(value, default=special, strict_types=True)
+    except NotPlain:
+        raise
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise NotPlain(f"{_named(value)} that cannot be sent ({error})") from None
+
+
+def unpack(data: bytes, resolve: Resolve = lambda reference: None) -> Any:
+    """The value of bytes that `pack` wrote; `resolve` turns what stands for a function or an object into one.
+
+    Raises:
+        Forged: `pack` did not write these bytes.
+    """
+
+    def special(code: int, data: bytes) -> Any:
+        if code == INTEGER:
+            return int(data)
+        parts = unpack(data, resolve)
+        if code in (ARRAY, SCALAR):
+            array = _array(*parts)
+            return array if code == ARRAY else array[()]
+        if code == COMPLEX:
+            return complex(*parts)
+        if code == GENERATOR:
+            generator = GENERATORS[parts["bit_generator"]]()
+            generator.state = parts
+            return np.random.Generator(generator)
+        if code == REFERENCE:
+            return resolve(parts)
+        return CONTAINERS[code](parts)
+
+    try:
+        return msgpack.unpackb(data, ext_hook=special, strict_map_key=False)
+    except Forged:
+        raise
+    except Exception as error:  # whatever the damage leads to
+        raise Forged(f"{type(error).__name__}: {error}") from None
+
+
+def _array(dtype: str, shape: list[int], content: bytes) -> np.ndarray:
+    kind = np.dtype(dtype)
+    if (
+        kind.kind not in WITHOUT_OBJECTS
+        or kind.itemsize * math.prod(shape) != len(content)
+        or min(shape, default=0) < 0
+    ):
+        raise Forged(f"an array of dtype {dtype} and shape {shape} in {len(content)} bytes")
+    if not content:
+        return np.empty(shape, kind)
+    return np.frombuffer(bytearray(content), kind).reshape(shape)
+
+
+def _named(value: Any) -> str:
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
