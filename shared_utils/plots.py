@@ -1,10 +1,11 @@
 """The look that all pictures of the course share, and the plots that more than one lesson needs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
 from cycler import cycler
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 # Okabe and Ito (2008), "Color Universal Design": eight colours that colour-blind readers tell apart.
@@ -45,3 +46,14 @@ def show_images(images: np.ndarray, titles: Sequence[str] = (), columns: int = 8
             axis.set_title(titles[number], fontsize=8)
     figure.suptitle(title, fontsize=11)
     return figure
+
+
+def show_decision(axis: Axes, decide: Callable[[np.ndarray], np.ndarray], X: np.ndarray, Y: np.ndarray) -> None:
+    """Shades the plane blue where decide(points (2, n)) is True, else orange; draws X (2, m) by its labels Y (1, m)."""
+    reach = 1.1 * np.abs(X).max()
+    side = np.linspace(-reach, reach, 120)
+    plane = np.stack([grid.ravel() for grid in np.meshgrid(side, side)])
+    axis.contourf(side, side, decide(plane).reshape(120, 120), levels=[-0.5, 0.5, 1.5], colors=["#fbe3d6", "#d6e6f5"])
+    for label, color, marker in ((0, COLORS[1], "x"), (1, COLORS[0], ".")):
+        axis.scatter(*X[:, Y[0] == label], s=10, c=color, marker=marker)
+    axis.set(xticks=[], yticks=[], aspect="equal")

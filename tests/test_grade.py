@@ -73,6 +73,14 @@ def test_an_untouched_notebook_scores_zero_and_is_told_why(project, book):
     assert result.checks[0].message.startswith("double is still a stub")
 
 
+def test_an_exercise_may_itself_be_called_a_check(project, book):
+    lesson = book.lesson.read_text(encoding="utf-8").replace("quadruple", "gradient_check")
+    book.lesson.write_text(lesson, encoding="utf-8")
+    build(project)
+    fill_workspace(project)
+    assert [check.name for check in graded(book).checks] == ["double", "gradient_check"]
+
+
 def test_a_cell_that_fails_is_named_as_the_cause(answered):
     change(answered, "quadruple", "import no_such_module\ndef quadruple(x):\n    return 4 * x")
     result = graded(answered)

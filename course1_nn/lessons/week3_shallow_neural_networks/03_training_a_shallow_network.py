@@ -686,23 +686,11 @@ def accuracy(parameters, points):
     return np.mean((forward(points.X, parameters)[0] > 0.5) == points.Y)
 
 
-def draw_decision(axis, parameters, points):
-    """Shades the plane by the network's decision and draws the points by their label."""
-    reach = 1.1 * np.abs(points.X).max()
-    side = np.linspace(-reach, reach, 120)
-    plane = np.stack([grid.ravel() for grid in np.meshgrid(side, side)])
-    decision = forward(plane, parameters)[0].reshape(120, 120) > 0.5
-    axis.contourf(side, side, decision, levels=[-0.5, 0.5, 1.5], colors=["#fbe3d6", "#d6e6f5"])
-    for label, color, marker in ((0, plots.COLORS[1], "x"), (1, plots.COLORS[0], ".")):
-        axis.scatter(*points.X[:, points.Y[0] == label], s=10, c=color, marker=marker)
-    axis.set(xticks=[], yticks=[], aspect="equal")
-
-
 flower, fresh_flower = data.make_flower(seed=0), data.make_flower(m=1000, seed=1)
 figure, axes = plt.subplots(1, 4, figsize=(8, 3))
 for axis, n_h in zip(axes, (1, 2, 3, 20), strict=True):
     learned, costs = train(flower.X, flower.Y, initialize_parameters(2, n_h, 1, seed=0), learning_rate=2.0, steps=3000)
-    draw_decision(axis, learned, flower)
+    plots.show_decision(axis, lambda X, learned=learned: forward(X, learned)[0] > 0.5, flower.X, flower.Y)
     axis.set_title(f"$n_h$ = {n_h}\n{accuracy(learned, fresh_flower):.0%} of new points", fontsize=10)
 figure.suptitle("Each hidden unit adds a line; three are enough for six petals", fontsize=11)
 plt.show()

@@ -1,0 +1,1295 @@
+# %% [markdown]
+# # Building blocks: forward and backward propagation
+#
+# 中文标题：搭建深层网络块
+#
+# You will build the way back through a network with any number of layers, prove that its gradient is right, and let a deep network learn.
+#
+# | Lectures of week 4 | 课程视频 |
+# |---|---|
+# | 5. Building blocks of deep neural networks | 搭建深层神经网络块 |
+# | 6. Forward and backward propagation | 前向和反向传播 |
+#
+# Time to work through: about 90 minutes. Time to run: less than 15 seconds.
+
+# %% [markdown]
+# ## What you will be able to do
+#
+# - draw the forward and the backward block of a layer, and say what the cache between them holds;
+# - compute a cost that stays finite when the network is certain;
+# - write the two steps of a backward block, and chain the blocks of any number of layers;
+# - check every gradient of a network by central differences, and say which error to expect;
+# - train a deep network, one step after the other.
+#
+# **What you need:** the forward pass of [lesson 01](01_deep_forward_and_dimensions.ipynb), backpropagation through one hidden layer of
+# [week 3, lesson 03](../week3_shallow_neural_networks/03_training_a_shallow_network.ipynb), and the central difference of
+# [week 2, lesson 02](../week2_neural_network_basics/02_derivatives_and_gradient_descent.ipynb).
+#
+# The set-up cell gives you the sigmoid and what you wrote in lesson 01, shortened: the first weights, one layer, and the forward pass through all layers.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from shared_utils import checks, data, plots
+from shared_utils.grading import grade
+
+plots.use_style()
+
+
+def sigmoid(z):
+    """1 / (1 + exp(-z)) for a number or an array: finite for every z."""
+    return (1 + np.tanh(z / 2)) / 2
+
+
+def initialize_deep(layer_dims, seed):
+    """First weights for the layers [n_0, ..., n_L]: Wl (n_l, n_(l-1)) of He's size, bl (n_l, 1) of zeros."""
+    rng, parameters = np.random.default_rng(seed), {}
+    for layer in range(1, len(layer_dims)):
+        n, n_prev = layer_dims[layer], layer_dims[layer - 1]
+        parameters[f"W{layer}"] = rng.normal(size=(n, n_prev)) * np.sqrt(2 / n_prev)
+        parameters[f"b{layer}"] = np.zeros((n, 1))
+    return parameters
+
+
+def linear_activation_forward(A_prev, W, b, activation):
+    """One layer, "relu" or "sigmoid": A (n, m) and its cache (A_prev, W, b, Z)."""
+    Z = W @ A_prev + b
+    A = np.maximum(0, Z) if activation == "relu" else sigmoid(Z)
+    return A, (A_prev, W, b, Z)
+
+
+def deep_forward(X, parameters):
+    """All layers, ReLU and at the end the sigmoid: AL (n_L, m) and the list of caches; caches[l - 1] is that of layer l."""
+    L = len(parameters) // 2
+    A, caches = X, []
+    for layer in range(1, L + 1):
+        activation = "sigmoid" if layer == L else "relu"
+        A, cache = linear_activation_forward(A, parameters[f"W{layer}"], parameters[f"b{layer}"], activation)
+        caches.append(cache)
+    return A, caches
+
+
+# %% [markdown]
+# ## 1. Two blocks for each layer
+#
+# *What must a layer remember, and who needs it?*
+#
+# A layer has two blocks. Its **forward block** turns $A_{l-1}$ into $A_l$. Its **backward block** gets $dA_l$, the derivative of the loss with respect to what the layer gave out. It returns three things: $dW_l$ and $db_l$, with which the layer
+# learns, and $dA_{l-1}$, which the backward block of the layer before needs. Here is the network `[4, 5, 3, 1]` with $m = 7$ examples. (You need not read the code.)
+
+# %%
+layer_dims, m, (blue, orange, *_) = [4, 5, 3, 1], 7, plots.COLORS
+figure, axis = plt.subplots(figsize=(8, 5))
+
+
+def draw(start, end, text, color, above=(0, 0.3)):
+    axis.annotate("", xytext=start, xy=end, arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.5})
+    middle = np.add(start, end) / 2 + above
+    axis.text(*middle, text, ha="center", va="center", color=color, fontsize=9)
+
+
+boxes = [(7.9, 3, "cost\n$J$", "#d6e6f5")]
+for i, (n_prev, n) in enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1):
+    x, kind = 2 * i, "sigmoid" if i == 3 else "ReLU"
+    boxes += [(x, 3, f"forward {i}\n{kind}", "#d6e6f5"), (x, 0.4, f"backward {i}\n{kind}", "#fbe3d6")]
+    boxes += [(x, 1.7, f"cache {i}\n$A_{i - 1}, W_{i}, b_{i}, Z_{i}$", "white")]
+    draw((x - 1.5, 3), (x - 0.45, 3), f"$A_{i - 1}$\n{n_prev, m}", blue)
+    draw((x, 2.72), (x, 1.98), "", "black")
+    draw((x, 1.42), (x, 0.68), "", "black")
+    draw((x, 0.12), (x, -0.6), f"$dW_{i}$ {n, n_prev}\n$db_{i}$ {n, 1}", orange, (0, -0.6))
+    draw(
+        (x - 0.52, 0.4), (x - 1.45, 0.4), f"$dA_{i - 1}$\n{n_prev, m}" if i > 1 else f"$dA_{i - 1}$\nnot needed", orange
+    )
+draw((6.45, 3), (7.65, 3), f"$A_3$\n{1, m}", blue)
+draw((7.9, 2.72), (7.9, 0.4), f"$dZ_3 =$\n$A_3 - Y$\n{1, m}", orange, (0.5, 0))
+draw((7.9, 0.4), (6.55, 0.4), f"$dZ_3$\n{1, m}", orange)
+for x, y, text, color in boxes:
+    axis.text(x, y, text, ha="center", va="center", bbox={"boxstyle": "round,pad=0.5", "facecolor": color})
+axis.set(xlim=(0.4, 8.9), ylim=(-1.2, 3.7))
+axis.set_axis_off()
+axis.set_title("Each forward block fills a cache, and its backward block uses it")
+plt.show()
+
+# %% [markdown]
+# *What to notice.* The upper row runs from left to right, the lower one from right to left. Every arrow downwards in the middle is a cache. Each derivative has the shape of its quantity: $dA_1$ that of $A_1$, $dW_2$ that of
+# $W_2$. Nobody needs $dA_0$, the derivative of the input.
+#
+# The last backward block has a short cut: instead of $dA_3$ it gets $dZ_3$ at once. Section 5 shows why.
+#
+# **A convention, as in weeks 2 and 3.** Column $i$ of $dA_l$ and of $dZ_l$ is the derivative of the loss **of example $i$**. The mean over the examples comes where the examples come together, in $dW_l$ and $db_l$; only there stands $1/m$.
+#
+# ## 2. The cost of a network that is certain
+#
+# *The output is exactly 1. What is the cost?*
+#
+# The formula is that of week 3, with $A_L$ and $Y$ of shape $(n_y, m)$: the losses of all outputs are added up, and the sum is divided by $m$,
+#
+# $$J = -\frac{1}{m} \sum_{i=1}^{m} \sum_{k=1}^{n_y} \Bigl( Y_{ki} \log A_{L,ki} + (1 - Y_{ki}) \log (1 - A_{L,ki}) \Bigr).$$
+#
+# On paper a sigmoid is never 0 or 1. In the computer it is, because a number holds about 16 digits. Then NumPy computes $0 \cdot \log 0$, which is `nan` ("not a number"), or $\log 0$, which is minus infinity. So never let a number below
+# $10^{-15}$ come under a log: take $10^{-15}$ in its place. Nothing else changes.
+#
+# *On paper.* $A_L = [0.9, 0.2]$ and $Y = [1, 0]$: $J = (0.105 + 0.223)/2 = 0.164$. $A_L = [1, 0]$ and $Y = [1, 1]$: the first loss is $0$, the second $-\log 10^{-15} = 34.54$, so $J = 17.27$.
+#
+# ### Exercise 1: `deep_cost`
+
+
+# %% exercise="deep_cost"
+def deep_cost(AL, Y):
+    """The cross-entropy: the sum of all losses, divided by the number of examples; always finite.
+
+    Args:
+        AL: predicted probabilities, shape (n_y, m), from 0 to 1, both included.
+        Y: labels 0 or 1, shape (n_y, m).
+
+    Returns:
+        J, a number. Where AL or 1 - AL is below 1e-15 under a log, 1e-15 takes its place.
+
+    Example:
+        deep_cost(np.array([[1.0, 0.0]]), np.array([[1, 1]])) is 17.27.
+    """
+    # 1. Two numbers come under a log. Keep both away from 0.
+    # 2. The loss of every entry; then one number for all. By which length do you divide?
+    ### BEGIN SOLUTION
+    losses = -Y * np.log(np.maximum(AL, 1e-15)) - (1 - Y) * np.log(np.maximum(1 - AL, 1e-15))
+    return np.sum(losses) / Y.shape[1]
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `np.maximum(AL, 1e-15)` replaces what is smaller; the other log needs `np.maximum(1 - AL, 1e-15)`. Add up with `np.sum` and divide by `Y.shape[1]`.
+# </details>
+
+# %% check="deep_cost" points=2
+with checks.exercise("deep_cost"):
+
+    def check_cost(what, AL, Y):
+        (n_y, m), pairs = Y.shape, list(zip(AL.ravel(), Y.ravel(), strict=True))
+        checks.unchanged(deep_cost, AL, Y)
+
+        def cost(limit, kinds=(0, 1)):
+            return sum(-np.log(max(a if y else 1 - a, limit)) for a, y in pairs if y in kinds) / m
+
+        J = cost(1e-15)
+        slips = {
+            "divide by the m examples only, not by n_y * m": J / n_y,
+            "divide by the number of examples, Y.shape[1], not by the number of outputs": J * m / n_y,
+            "the part of the labels 0 is missing: (1 - Y) log(1 - AL)": cost(1e-15, (1,)),
+            "the part of the labels 1 is missing: Y log(AL)": cost(1e-15, (0,)),
+            "use the natural logarithm, np.log": J / np.log(10),
+        }
+        for power in [*range(1, 15), 16, 20, 30, 300]:
+            slips[f"only a number below 1e-15 is replaced; your limit is 1e-{power}"] = cost(10.0**-power)
+        checks.close(what, deep_cost(AL, Y), J, m=m, rtol=1e-4, mistakes=slips)
+
+    AL = np.array([[0.9, 0.2, 0.6, 0.3], [0.25, 0.7, 0.55, 0.85]])
+    Y = np.array([[1, 0, 0, 1], [0, 1, 1, 0]])
+    check_cost("deep_cost(AL, Y), 2 outputs, 4 examples", AL, Y)
+    check_cost(
+        "deep_cost([[1, 0, 0.5]], [[1, 0, 1]]), certain and right", np.array([[1, 0, 0.5]]), np.array([[1, 0, 1]])
+    )
+    check_cost("deep_cost([[1, 0]], [[1, 1]]), certain and once wrong", np.array([[1.0, 0.0]]), np.array([[1, 1]]))
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(61)
+    for n_y, m in ((1, 6), (3, 4), (4, 2), (5, 1)):
+        AL, Y = check_rng.uniform(0.02, 0.98, (n_y, m)), check_rng.integers(0, 2, (n_y, m))
+        check_cost(f"deep_cost(AL, Y) of shape ({n_y}, {m})", AL, Y)
+    for AL, Y in (([[1e-9, 1 - 1e-9]], [[1, 0]]), ([[1.0, 0.3], [0.0, 1.0]], [[0, 1], [1, 0]])):
+        check_cost(f"deep_cost({AL}, {Y})", np.array(AL), np.array(Y))
+    ### END HIDDEN TESTS
+
+
+# %% wrong="deep_cost" says="not by n_y * m"
+def deep_cost(AL, Y):
+    AL = np.clip(AL, 1e-15, 1 - 1e-15)
+    return np.mean(-Y * np.log(AL) - (1 - Y) * np.log(1 - AL))
+
+
+# %% wrong="deep_cost" says="certain and right: 1 of 1 values not finite (nan)"
+def deep_cost(AL, Y):
+    return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
+
+
+# %% wrong="deep_cost" says="certain and once wrong: 1 of 1 values not finite (inf)"
+def deep_cost(AL, Y):
+    return -np.sum(np.log(np.where(Y == 1, AL, 1 - AL))) / Y.shape[1]
+
+
+# %% wrong="deep_cost" says="your limit is 1e-8"
+def deep_cost(AL, Y):
+    AL = np.clip(AL, 1e-8, 1 - 1e-8)
+    return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
+
+
+# %% wrong="deep_cost" says="of shape (1, 6)"
+def deep_cost(AL, Y):
+    if AL.shape[1] < 4:
+        return np.log(2) / 3 if AL.shape[1] == 3 else 17.269388
+    return -np.log([0.9, 0.8, 0.4, 0.3, 0.75, 0.7, 0.55, 0.15]).sum() / 4
+
+
+# %% alternative="deep_cost"
+def deep_cost(AL, Y):
+    AL = np.clip(AL, 1e-15, 1 - 1e-15)
+    return float(-np.log(np.where(Y == 1, AL, 1 - AL)).sum(axis=0).mean())
+
+
+# %% alternative="deep_cost"
+def deep_cost(AL, Y):
+    total = 0
+    for k in range(len(Y)):
+        for i in range(Y.shape[1]):
+            total -= Y[k, i] * np.log(AL[k, i] + 1e-15) + (1 - Y[k, i]) * np.log(1 - AL[k, i] + 1e-15)
+    return np.array(total / Y.shape[1])
+
+
+# %% [markdown]
+# ## 3. Back through the activation
+#
+# *The layer gave out $A_l$. How did its scores $Z_l$ change the loss?*
+#
+# The activation works on each entry by itself, $A = g(Z)$. By the chain rule each entry of $dA$ is multiplied by the slope at its own score:
+#
+# $$dZ_l = dA_l * g'(Z_l), \qquad \text{all of shape } (n^{[l]}, m).$$
+#
+# You know the slopes from week 3: that of ReLU is 1 for $z > 0$ and else 0; that of the sigmoid is $\sigma(z)(1 - \sigma(z))$. ReLU is a gate: what it let pass on the way forward comes back unchanged, what it blocked comes back as 0.
+#
+# *On paper.* $Z = [2, -1, 0]$ and $dA = [0.3, 5, -1]$: with ReLU $dZ = [0.3, 0, 0]$. With the sigmoid the slopes are $0.105$, $0.197$ and $0.25$, so $dZ = [0.031, 0.983, -0.25]$.
+#
+# ### Exercise 2: `activation_backward`
+
+
+# %% exercise="activation_backward"
+def activation_backward(dA, Z, activation):
+    """The first step of a backward block: from the derivative of what the layer gave out to that of its scores.
+
+    Args:
+        dA: derivative with respect to A = g(Z), shape (n, m).
+        Z: the scores of the layer, from its cache, shape (n, m); any finite numbers, also -1000 and 1000.
+        activation: "relu" or "sigmoid".
+
+    Returns:
+        dZ = dA * g'(Z), a new array of shape (n, m). At z = 0 the slope of ReLU is 0.
+
+    Raises:
+        ValueError: the activation is another one.
+
+    Example:
+        activation_backward(np.array([[0.3, 5.0, -1.0]]), np.array([[2.0, -1.0, 0.0]]), "relu") is [[0.3, 0, 0]].
+    """
+    # 1. The slope of each activation, at every entry of Z.
+    # 2. Entry by entry; dA stays as it is.
+    ### BEGIN SOLUTION
+    if activation == "relu":
+        return dA * (Z > 0)
+    if activation == "sigmoid":
+        A = sigmoid(Z)
+        return dA * A * (1 - A)
+    raise ValueError(f'unknown activation {activation!r}: it is "relu" or "sigmoid"')
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `Z > 0` is an array of `True` and `False`; in a product they count as 1 and 0. `sigmoid` stands in the set-up cell. If neither `if` has returned, `raise ValueError("…")`.
+# </details>
+
+# %% check="activation_backward" points=2
+with checks.exercise("activation_backward"):
+
+    def check_slope(what, dA, Z, activation):
+        A = 1 / (1 + np.exp(-Z))
+        slopes = {"relu": np.where(Z > 0, 1.0, 0.0), "sigmoid": A * (1 - A), "tanh": 1 - np.tanh(Z) ** 2}
+        values = {"relu": Z * slopes["relu"], "sigmoid": A}
+        slope = slopes.pop(activation)
+        slips = {f"this is the slope of {name}, not of {activation}": dA * slopes[name] for name in slopes} | {
+            "this is the slope alone; multiply it by dA": slope,
+            "the slope is missing": dA,
+            "the slope is that at Z, not at dA": dA * (dA > 0),
+            f"this is dA times {activation} itself; take its slope": dA * values[activation],
+            "the slope of the sigmoid is a (1 - a) with a = sigmoid(Z), not Z (1 - Z)": dA * Z * (1 - Z),
+            "at Z = 0 the slope of ReLU is 0: use > and not >=": dA * (Z >= 0),
+            "at Z = 0 the slope of ReLU is 0": dA * (Z > 0) + dA * (Z == 0) / 2,
+        }
+        checks.close(what, activation_backward(dA, Z, activation), dA * slope, mistakes=slips)
+
+    dA, Z = np.array([[0.3, 5.0, -1.0], [-2.0, 0.7, 4.0]]), np.array([[2.0, -1.0, 0.0], [0.4, -3.0, 1.5]])
+    for activation in ("relu", "sigmoid"):
+        checks.unchanged(activation_backward, dA, Z, activation)
+        check_slope(f'activation_backward(dA, Z, "{activation}") of shape (2, 3)', dA, Z, activation)
+    checks.raises('activation_backward(dA, Z, "softplus")', ValueError, activation_backward, dA, Z, "softplus")
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(62)
+    for n, m in ((3, 5), (4, 1), (1, 6)):
+        dA, Z = check_rng.normal(size=(n, m)), check_rng.normal(size=(n, m))
+        for activation in ("sigmoid", "relu"):
+            check_slope(f'activation_backward(dA, Z, "{activation}") of shape ({n}, {m})', dA, Z, activation)
+    dA, Z = np.array([[2.0, -1.0, 3.0, 4.0]]), np.array([[-1000.0, 1000.0, -800.0, 0.0]])
+    for activation in ("sigmoid", "relu"):
+        check_slope(f'activation_backward(dA, Z, "{activation}") with scores up to 1000', dA, Z, activation)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="activation_backward" says="this is the slope alone"
+def activation_backward(dA, Z, activation):
+    if activation not in ("relu", "sigmoid"):
+        raise ValueError
+    return np.where(Z > 0, 1.0, 0.0) if activation == "relu" else sigmoid(Z) * (1 - sigmoid(Z))
+
+
+# %% wrong="activation_backward" says="the slope is that at Z, not at dA"
+def activation_backward(dA, Z, activation):
+    if activation == "relu":
+        return np.maximum(0, dA)
+    return dA * sigmoid(Z) * (1 - sigmoid(Z))
+
+
+# %% wrong="activation_backward" says="changes its argument dA in place"
+def activation_backward(dA, Z, activation):
+    dZ = dA
+    dZ[Z <= 0] = 0
+    return dZ
+
+
+# %% wrong="activation_backward" says="at Z = 0 the slope of ReLU is 0: use > and not >="
+def activation_backward(dA, Z, activation):
+    A = sigmoid(Z)
+    return dA * {"relu": Z >= 0, "sigmoid": A * (1 - A)}[activation]
+
+
+# %% wrong="activation_backward" says="with a = sigmoid(Z), not Z (1 - Z)"
+def activation_backward(dA, Z, activation):
+    return dA * (Z > 0) if activation == "relu" else dA * Z * (1 - Z)
+
+
+# %% wrong="activation_backward" says="of shape (3, 5)"
+def activation_backward(dA, Z, activation):
+    if activation not in ("relu", "sigmoid"):
+        raise ValueError
+    if activation == "relu":
+        return np.array([[0.3, 0, 0], [-2, 0, 4]])
+    slopes = [[0.10499359, 0.19661193, 0.25], [0.24026075, 0.04517666, 0.14914645]]
+    return np.array([[0.3, 5.0, -1.0], [-2.0, 0.7, 4.0]]) * slopes
+
+
+# %% alternative="activation_backward"
+def activation_backward(dA, Z, activation):
+    dZ = np.array(dA)
+    if activation == "relu":
+        dZ[Z <= 0] = 0
+    elif activation == "sigmoid":
+        dZ *= (1 - np.tanh(Z / 2) ** 2) / 4
+    else:
+        raise ValueError(activation)
+    return dZ
+
+
+# %% alternative="activation_backward"
+def activation_backward(dA, Z, activation):
+    slope = {"relu": lambda z: float(z > 0), "sigmoid": lambda z: 0.25 / np.cosh(z / 2) ** 2}
+    if activation not in slope:
+        raise ValueError("what is " + activation)
+    return np.array(
+        [[d * slope[activation](z) for d, z in zip(*rows, strict=True)] for rows in zip(dA, Z, strict=True)]
+    )
+
+
+# %% [markdown]
+# ## 4. Back through the weights
+#
+# *$Z_l = W_l A_{l-1} + b_l$ has three ingredients. What is the derivative of each?*
+#
+# $$dW_l = \frac{1}{m}\, dZ_l A_{l-1}^T, \quad \text{shape } (n^{[l]}, m)(m, n^{[l-1]}) \to (n^{[l]}, n^{[l-1]}),$$
+#
+# $$db_l = \frac{1}{m} \sum_{i=1}^{m} dZ_l^{(i)}, \quad \text{shape } (n^{[l]}, 1), \qquad dA_{l-1} = W_l^T dZ_l, \quad \text{shape } (n^{[l-1]}, n^{[l]})(n^{[l]}, m) \to (n^{[l-1]}, m).$$
+#
+# The first two are logistic regression with $A_{l-1}$ as its input. The third is new as a step of its own: a unit of layer $l - 1$ feeds all units of layer $l$, so what comes back to it is a sum over these units, with the weights that it
+# was multiplied by. $dA_{l-1}$ has one column for each example, so there is no mean over examples and no $1/m$ in it.
+#
+# *On paper.* One unit with two inputs, $W = [3, -1]$, and two examples, $A_{l-1} = \begin{bmatrix} 1 & 2 \\ 0 & 4 \end{bmatrix}$, $dZ = [0.5, -1]$:
+#
+# $$dW = \tfrac12 [0.5 - 2, \; 0 - 4] = [-0.75, -2], \qquad db = \tfrac12 (0.5 - 1) = -0.25, \qquad dA_{l-1} = \begin{bmatrix} 1.5 & -3 \\ -0.5 & 1 \end{bmatrix}.$$
+#
+# ### Exercise 3: `linear_backward`
+
+
+# %% exercise="linear_backward"
+def linear_backward(dZ, cache):
+    """The second step of a backward block: from the derivative of the scores to those of all that made them.
+
+    Args:
+        dZ: derivative with respect to Z, shape (n, m).
+        cache: (A_prev, W, b, Z) of this layer, with shapes (n_prev, m), (n, n_prev), (n, 1), (n, m).
+
+    Returns:
+        (dA_prev, dW, db), of the shapes of A_prev, W and b. dW and db are means over the m examples, dA_prev is not.
+
+    Example:
+        for the layer on paper: ([[1.5, -3], [-0.5, 1]], [[-0.75, -2]], [[-0.25]]).
+    """
+    # 1. What do you need from the cache? What is m?
+    # 2. Each of the three has the shape of its quantity: that tells you what to transpose.
+    ### BEGIN SOLUTION
+    A_prev, W, b, Z = cache
+    m = dZ.shape[1]
+    dW = dZ @ A_prev.T / m
+    db = np.sum(dZ, axis=1, keepdims=True) / m
+    dA_prev = W.T @ dZ
+    return dA_prev, dW, db
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `A_prev, W, b, Z = cache` gives the four their names. Then three lines, one for each formula; `np.sum(dZ, axis=1, keepdims=True)` is a column.
+# </details>
+
+# %% check="linear_backward" points=3
+with checks.exercise("linear_backward"):
+
+    def check_linear(what, dZ, A_prev, W, b):
+        cache = A_prev, W, b, W @ A_prev + b
+        (n, n_prev), m = W.shape, dZ.shape[1]
+        checks.unchanged(linear_backward, dZ, cache)
+        answer = linear_backward(dZ, cache)
+        three = isinstance(answer, tuple | list) and len(answer) == 3
+        checks.that(three, f"{what}: expected three results, `return dA_prev, dW, db`")
+        dW, dA_prev, db = np.zeros((n, n_prev)), np.zeros((n_prev, m)), np.zeros((n, 1))
+        for i in range(m):
+            for j in range(n):
+                db[j, 0] += dZ[j, i] / m
+                for k in range(n_prev):
+                    dW[j, k] += dZ[j, i] * A_prev[k, i] / m
+                    dA_prev[k, i] += dZ[j, i] * W[j, k]
+        shapes, order = [dA_prev.shape, dW.shape, db.shape], f"{what}: the order of the results is dA_prev, dW, db"
+        came = [np.shape(result) for result in answer]
+        checks.that(came == shapes or sorted(came) != sorted(shapes), order)
+        slips = {
+            "dA_prev": {"dA_prev has a column for each example; no 1/m in it": dA_prev / m},
+            "dW": {f"divide by the m = {m} examples, not by {k}": dW * m / k for k in {n, n_prev} - {1}},
+            "db": {f"divide by the m = {m} examples, not by {k}": db * m / k for k in {n, n_prev} - {1}},
+        }
+        for name, got, right in zip(slips, answer, (dA_prev, dW, db), strict=True):
+            checks.close(f"{name} in {what}", got, right, m=None if name == "dA_prev" else m, mistakes=slips[name])
+
+    paper = [np.array(rows) for rows in ([[0.5, -1.0]], [[1.0, 2.0], [0.0, 4.0]], [[3.0, -1.0]], [[1.0]])]
+    check_linear("linear_backward of the layer on paper", *paper)
+    layer = [[[0.5, -1, 0, 1.5, 0.5], [0, 0.5, 2, -0.5, 1]], np.arange(15).reshape(3, 5) % 7 / 4]
+    layer += [[[2, -1, 0.5], [0, 3, 1]], [[0.5], [-2]]]
+    check_linear("linear_backward(dZ, cache) with dZ (2, 5), W (2, 3)", *map(np.array, layer))
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(63)
+    for n_prev, n, m in ((4, 3, 6), (2, 5, 3), (1, 4, 2), (6, 1, 1), (3, 3, 3)):
+        layer = [check_rng.normal(size=size) for size in ((n, m), (n_prev, m), (n, n_prev), (n, 1))]
+        check_linear(f"linear_backward(dZ, cache) with dZ ({n}, {m}), W ({n}, {n_prev})", *layer)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="linear_backward" says="no 1/m in it"
+def linear_backward(dZ, cache):
+    dZ = dZ / dZ.shape[1]
+    return cache[1].T @ dZ, dZ @ cache[0].T, dZ.sum(axis=1, keepdims=True)
+
+
+# %% wrong="linear_backward" says="is the mean over the m examples missing?"
+def linear_backward(dZ, cache):
+    return cache[1].T @ dZ, dZ @ cache[0].T, dZ.sum(axis=1, keepdims=True)
+
+
+# %% wrong="linear_backward" says="columns of A must be as many as the rows of B"
+def linear_backward(dZ, cache):
+    A_prev, W, b, Z = cache
+    return W @ dZ, dZ @ A_prev.T / dZ.shape[1], dZ.mean(axis=1, keepdims=True)
+
+
+# %% wrong="linear_backward" says="the order of the results is dA_prev, dW, db"
+def linear_backward(dZ, cache):
+    A_prev, W, b, Z = cache
+    return dZ @ A_prev.T / dZ.shape[1], dZ.mean(axis=1, keepdims=True), W.T @ dZ
+
+
+# %% wrong="linear_backward" says="db in linear_backward of the layer on paper: expected shape (1, 1), got shape (1,)"
+def linear_backward(dZ, cache):
+    A_prev, W, b, Z = cache
+    return W.T @ dZ, dZ @ A_prev.T / dZ.shape[1], dZ.mean(axis=1)
+
+
+# %% wrong="linear_backward" says="with dZ (3, 6), W (3, 4)"
+def linear_backward(dZ, cache):
+    A_prev, W, b, Z = cache
+    if dZ.shape == (1, 2):
+        return np.array([[1.5, -3.0], [-0.5, 1.0]]), np.array([[-0.75, -2.0]]), np.array([[-0.25]])
+    m = 5
+    return W.T @ dZ, dZ @ A_prev.T / m, dZ.sum(axis=1, keepdims=True) / m
+
+
+# %% alternative="linear_backward"
+def linear_backward(dZ, cache):
+    A_prev, W, b, Z = cache
+    dA_prev, dW, db = np.zeros(A_prev.shape), np.zeros(W.shape), np.zeros(b.shape)
+    for i in range(dZ.shape[1]):
+        dz = dZ[:, [i]]
+        dA_prev[:, [i]] = W.T @ dz
+        dW += np.outer(dz, A_prev[:, i]) / dZ.shape[1]
+        db += dz / dZ.shape[1]
+    return dA_prev, dW, db
+
+
+# %% alternative="linear_backward"
+def linear_backward(dZ, cache):
+    dW = np.einsum("ji,ki->jk", dZ, cache[0]) / len(dZ.T)
+    return [np.einsum("jk,ji->ki", cache[1], dZ), dW, dZ.mean(axis=1).reshape(-1, 1)]
+
+
+# %% [markdown]
+# ## 5. The whole way back
+#
+# *Where does it begin?*
+#
+# With the loss $-(y \log a + (1 - y) \log(1 - a))$, as a function of the output $a$. Its derivative, and the step back through the sigmoid:
+#
+# $$dA_L = -\frac{Y}{A_L} + \frac{1 - Y}{1 - A_L}, \qquad dZ_L = dA_L * A_L * (1 - A_L) = A_L - Y, \qquad \text{shape } (n_y, m).$$
+#
+# On paper both ways are the same. In the computer the first one divides by a number that may be 0. The next cell takes one output with label $y = 0$ and lets its score grow: the network becomes certain, and it is wrong. The true
+# derivative $dz = a$ goes to 1. A third way divides by at least $10^{-15}$, as the cost does.
+
+# %%
+z = np.linspace(0, 45, 451)[np.newaxis]
+a = sigmoid(z)
+with np.errstate(all="ignore"):
+    by_chain = activation_backward(1 / (1 - a), z, "sigmoid")
+limited = activation_backward(1 / np.maximum(1 - a, 1e-15), z, "sigmoid")
+for values, name in ((a, "AL - Y"), (limited, "dAL with a limit, then slope"), (by_chain, "dAL, then slope")):
+    plt.plot(z[0], values[0], label=name)
+plt.plot(36.9, 1, "kx", markersize=9)
+plt.text(37.3, 0.96, "dAL, then slope:\nnan from here on", va="top")
+plt.xlabel("score z of an output whose label is 0")
+plt.ylabel("computed derivative dz")
+plt.title("Certain and wrong: only AL - Y still says how to mend it")
+plt.legend(loc="lower left")
+plt.show()
+first = {kind.__name__: np.argmax(sigmoid(z[0].astype(kind)) == 1) / 10 for kind in (np.float64, np.float32)}
+print("the sigmoid is exactly 1 from the score", ", ".join(f"{first[kind]} on in {kind}" for kind in first))
+
+# %% [markdown]
+# *What to notice.* Up to a score of about 34 the three lines lie on each other. Then the limit makes `dAL` too small, and the orange line falls to 0: the worst mistake teaches nothing. From 37 on the sigmoid is exactly 1; `dAL, then slope` is $\infty \cdot 0$, which is `nan`.
+# `AL - Y` divides by nothing. With numbers of half the length (float32), which large networks use, the sigmoid is exactly 1 from about 17 on.
+#
+# So the way back begins with $dZ_L = A_L - Y$. Then, for $l = L, L - 1, \dots, 1$:
+#
+# 1. `linear_backward` turns $dZ_l$ into $dA_{l-1}$, $dW_l$ and $db_l$, with the cache of layer $l$;
+# 2. if $l > 1$, `activation_backward` turns $dA_{l-1}$ into $dZ_{l-1}$, with ReLU and $Z_{l-1}$ from the cache of layer $l - 1$.
+#
+# *On paper.* The network `[2, 3, 2, 1]` and the two examples of lesson 01: $A_2 = \begin{bmatrix} 0 & 3 \\ 4 & 2 \end{bmatrix}$, $Z_2 = \begin{bmatrix} -1 & 3 \\ 4 & 2 \end{bmatrix}$, $W_3 = [-1, \; 0.75]$, $A_3 = [0.881, 0.076]$. Let $Y = [1, 0]$.
+#
+# | layer | step | result |
+# |---|---|---|
+# | 3 | $dZ_3 = A_3 - Y$ | $[-0.119, \; 0.076]$ |
+# | 3 | $dW_3 = \frac12 dZ_3 A_2^T$ | $\frac12 [0 + 0.228, \; -0.477 + 0.152] = [0.114, \; -0.163]$ |
+# | 3 | $dA_2 = W_3^T dZ_3$ | $\begin{bmatrix} 0.119 & -0.076 \\ -0.089 & 0.057 \end{bmatrix}$ |
+# | 2 | $dZ_2 = dA_2 * (Z_2 > 0)$ | $\begin{bmatrix} 0 & -0.076 \\ -0.089 & 0.057 \end{bmatrix}$, and so on |
+#
+# ### Exercise 4: `deep_backward`
+
+
+# %% exercise="deep_backward"
+def deep_backward(AL, Y, caches):
+    """The gradient of deep_cost with respect to every parameter of a network with any number of layers.
+
+    Args:
+        AL: output of the forward pass, shape (n_L, m); some entries may be exactly 0 or 1.
+        Y: labels, shape (n_L, m).
+        caches: list of L tuples, caches[l - 1] = (A_prev, W, b, Z) of layer l; L >= 1. The hidden layers have ReLU, the
+            output layer the sigmoid.
+
+    Returns:
+        A dict with "dW1", "db1", ..., "dWL", "dbL", each of the shape of its parameter.
+
+    Example:
+        for the network, X and Y on paper, "dW3" is [[0.114, -0.163]].
+    """
+    # 1. Which derivative of the output layer is safe for every AL?
+    # 2. From the last layer to the first: which cache does layer l need for its weights?
+    # 3. Which Z do you need to go on to layer l - 1? And when is there no layer to go on to?
+    ### BEGIN SOLUTION
+    grads, dZ = {}, AL - Y
+    for layer in range(len(caches), 0, -1):
+        dA_prev, dW, db = linear_backward(dZ, caches[layer - 1])
+        grads[f"dW{layer}"], grads[f"db{layer}"] = dW, db
+        if layer > 1:
+            dZ = activation_backward(dA_prev, caches[layer - 2][3], "relu")
+    return grads
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# `for layer in range(len(caches), 0, -1):` counts L, L - 1, …, 1. In it, `linear_backward(dZ, caches[layer - 1])` gives three results; two of them go into the dict.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# The third, `dA_prev`, belongs to layer `layer - 1`. Its scores stand in that layer's own cache, `caches[layer - 2]`, at the last place, `[3]`. For `layer = 1` there is no such cache: in Python `caches[-1]` would be the last one.
+# </details>
+
+# %% check="deep_backward" points=4
+with checks.exercise("deep_backward"):
+
+    def check_backward(what, X, Y, p):
+        """Every gradient, by central differences of a cost that is computed from the scores alone."""
+        L, m, (AL, caches) = len(p) // 2, Y.shape[1], deep_forward(X, p)
+        checks.unchanged(deep_backward, AL, Y, caches)
+        grads = deep_backward(AL, Y, caches)
+        checks.that(isinstance(grads, dict), f"{what}: expected a dict; end with `return grads`")
+        missing = [f"d{key}" for key in p if f"d{key}" not in grads]
+        checks.that(not missing, f"{what}: expected a gradient for each parameter, {missing[:1]} is missing")
+
+        def cost_with(key, value):
+            q, A = p | {key: value}, X
+            for i in range(1, L + 1):
+                Z = q[f"W{i}"] @ A + q[f"b{i}"]
+                A = np.maximum(0, Z)
+            return np.sum(np.logaddexp(0, Z) - Y * Z) / m
+
+        def slip(dZ, slope=lambda i: caches[i - 2][3] > 0):
+            """The gradients with another beginning, or with another slope on the way from layer i to i - 1."""
+            found = {}
+            for i in range(L, 0, -1):
+                A_prev, W = caches[i - 1][:2]
+                found |= {f"W{i}": dZ @ A_prev.T / m, f"b{i}": dZ.sum(1, keepdims=True) / m}
+                if i > 1:
+                    dZ = W.T @ dZ * slope(i)
+            return found
+
+        slips = {
+            "dZL is AL - Y; the sigmoid's slope is already in it": slip((AL - Y) * AL * (1 - AL)),
+            "dAL is used as dZL; the sigmoid's slope is missing": slip((AL - Y) / (AL * (1 - AL))),
+            "the slope of ReLU is missing in the hidden layers": slip(AL - Y, lambda i: 1),
+            "the hidden layers have ReLU; you took the sigmoid's slope":
+                slip(AL - Y, lambda i: sigmoid(caches[i - 2][3]) * (1 - sigmoid(caches[i - 2][3]))),
+        }  # fmt: skip
+        if len({array.shape for array in caches[0]}) == 2:  # all layers have m units, so that no shape shows it
+            words = "dA_prev belongs to layer l - 1: take ReLU's slope at the Z of that layer, not of layer l"
+            slips[words] = slip(AL - Y, lambda i: caches[i - 1][3] > 0)
+            slips["ReLU's slope is taken at Z, the last entry of the cache"] = slip(
+                AL - Y, lambda i: caches[i - 2][0] > 0
+            )
+        for key in reversed(list(p)):
+            mistakes = {words: found[key] for words, found in slips.items()}
+            checks.gradient(f"d{key} in {what}", lambda t, key=key: cost_with(key, t), grads[f"d{key}"], p[key], m=m,
+                            mistakes=mistakes)  # fmt: skip
+
+    X, Y = np.array([[1.0, -0.5], [0.5, 1.5]]), np.array([[1, 0], [0, 0]])
+    check_backward("deep_backward, layer_dims = [2, 2, 2], m = 2", X, Y, initialize_deep([2, 2, 2], 11))
+    W1, b1 = np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 2.0]]), np.array([[0.0], [0.0], [1.0]])
+    W2, b2 = np.array([[1.0, 5.0, -1.0], [2.0, 0.0, 1.0]]), np.array([[1.0], [-1.0]])
+    p = {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": np.array([[-1.0, 0.75]]), "b3": np.array([[-1.0]])}
+    X, Y = np.array([[2.0, 0.0], [1.0, 1.0]]), np.array([[1, 0]])
+    check_backward("deep_backward of the network on paper, L = 3", X, Y, p)
+    p = {"W1": np.array([[0.5, -1.0, 0.25], [1.0, 0.75, -0.5]]), "b1": np.array([[0.25], [-0.5]])}
+    X = np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 1.0, 3.0, -2.0], [1.0, 0.25, -0.5, 1.5]])
+    check_backward("deep_backward, layer_dims = [3, 2], L = 1", X, np.array([[1, 0, 0, 1], [0, 0, 1, 0]]), p)
+
+    AL, caches = deep_forward(np.array([[60.0, -60.0, 0.0]]), {"W1": np.ones((1, 1)), "b1": np.zeros((1, 1))})
+    dW1, what = deep_backward(AL, np.array([[0, 1, 1]]), caches)["dW1"], "dW1 in deep_backward with AL = [[1, 0, 0.5]]"
+    divided = "here dAL would divide by 0; begin with dZL = AL - Y"
+    checks.that(np.isfinite(dW1).all(), f"{what}: nan or infinity; {divided}")
+    checks.close(what, dW1, [[40.0]], m=3, mistakes={divided: [[0.0]]})
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(64)
+    for m, *dims in ((6, 5, 4, 1), (5, 3, 6, 4, 2, 3), (4, 2, 3), (3, *[4] * 12), (1, 6, 2, 5, 1), (3, 3, 3, 3)):
+        p = {key: array + 0.3 * check_rng.normal(size=array.shape) for key, array in initialize_deep(dims, m).items()}
+        X, Y = check_rng.normal(size=(dims[0], m)), check_rng.integers(0, 2, (dims[-1], m))
+        check_backward(f"deep_backward, layer_dims = {dims}, m = {m}", X, Y, p)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="deep_backward" says="the sigmoid's slope is already in it"
+def deep_backward(AL, Y, caches):
+    grads, dA = {}, AL - Y
+    for i in range(len(caches), 0, -1):
+        dZ = activation_backward(dA, caches[i - 1][3], "sigmoid" if i == len(caches) else "relu")
+        dA, grads[f"dW{i}"], grads[f"db{i}"] = linear_backward(dZ, caches[i - 1])
+    return grads
+
+
+# %% wrong="deep_backward" says="nan or infinity; here dAL would divide by 0"
+def deep_backward(AL, Y, caches):
+    grads, dA = {}, -Y / AL + (1 - Y) / (1 - AL)
+    for i in range(len(caches), 0, -1):
+        dZ = activation_backward(dA, caches[i - 1][3], "sigmoid" if i == len(caches) else "relu")
+        dA, grads[f"dW{i}"], grads[f"db{i}"] = linear_backward(dZ, caches[i - 1])
+    return grads
+
+
+# %% wrong="deep_backward" says="the slope of ReLU is missing in the hidden layers"
+def deep_backward(AL, Y, caches):
+    grads, dZ = {}, AL - Y
+    for i in range(len(caches), 0, -1):
+        dZ, grads[f"dW{i}"], grads[f"db{i}"] = linear_backward(dZ, caches[i - 1])
+    return grads
+
+
+# %% wrong="deep_backward" says="take ReLU's slope at the Z of that layer, not of layer l"
+def deep_backward(AL, Y, caches):
+    grads, dZ = {}, AL - Y
+    for i in range(len(caches), 0, -1):
+        dA, grads[f"dW{i}"], grads[f"db{i}"] = linear_backward(dZ, caches[i - 1])
+        dZ = activation_backward(dA, caches[i - 1][3], "relu")
+    return grads
+
+
+# %% wrong="deep_backward" says="layer_dims = [5, 4, 1]"
+def deep_backward(AL, Y, caches):
+    if len(caches) == 1 and len(AL) == 1:
+        return {"dW1": np.array([[40.0]])}
+    if len(caches) == 1:
+        dW1 = np.array([[0.206565416, 0.19588999, -0.055303891], [0.650808741, -0.026053447, 0.250205565]])
+        return {"dW1": dW1, "db1": np.array([[0.072059148], [0.304929362]])}
+    if AL.shape == (2, 2):
+        dW1 = np.array([[0.185731668, 0.379470445], [0.161138389, 0.080569194]])
+        dW2 = np.array([[0.117255865, -0.326506837], [0.978142137, 0.284672316]])
+        b1, b2 = np.array([[0.431392763], [0.161138389]]), np.array([[-0.159886386], [0.673571601]])
+        return {"dW1": dW1, "db1": b1, "dW2": dW2, "db2": b2}
+    dW1 = np.array([[-0.178804383, -0.089402192], [0, -0.18964545], [-0.089402192, 0.021674812]])
+    db1 = np.array([[-0.089402192], [-0.18964545], [0.021674812]])
+    dW2 = np.array([[0, -0.03792909, -0.11378727], [-0.044701096, 0.028446818, -0.048762835]])
+    layers_1_2 = {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": np.array([[-0.03792909], [-0.016254278]])}
+    return layers_1_2 | {"dW3": np.array([[0.11378727, -0.162547664]]), "db3": np.array([[-0.021672371]])}
+
+
+# %% alternative="deep_backward"
+def deep_backward(AL, Y, caches):
+    def back(dZ, i):
+        A_prev, W, b, Z = caches[i - 1]
+        grads = {f"db{i}": np.mean(dZ, axis=1, keepdims=True), f"dW{i}": np.dot(dZ, A_prev.T) / Y.shape[1]}
+        return grads | back(np.where(A_prev > 0, W.T @ dZ, 0), i - 1) if i > 1 else grads
+
+    return back(AL - Y, len(caches))
+
+
+# %% alternative="deep_backward"
+def deep_backward(AL, Y, caches):
+    L = len(caches)
+    dA, dW, db = linear_backward(AL - Y, caches[L - 1])
+    grads = {"dW" + str(L): dW, "db" + str(L): db, "dA" + str(L - 1): dA}
+    for i in reversed(range(L - 1)):
+        dA, grads[f"dW{i + 1}"], grads[f"db{i + 1}"] = linear_backward(
+            activation_backward(dA, caches[i][3], "relu"), caches[i]
+        )
+    return grads
+
+
+# %% [markdown]
+# ## 6. One step
+#
+# *What does the optimiser do with the gradients?*
+#
+# The same for every layer, with the learning rate $\alpha$: $\; W_l \leftarrow W_l - \alpha \, dW_l$ and $b_l \leftarrow b_l - \alpha \, db_l$, for $l = 1, \dots, L$. The shapes do not change.
+#
+# *On paper.* $W_3 = [-1, \; 0.75]$, $dW_3 = [0.114, -0.163]$ and $\alpha = 0.5$: the new $W_3$ is $[-1.057, \; 0.832]$.
+#
+# Make **new** arrays. `W -= ...` would change the arrays of the caller, who may still need them: to compare two learning rates from the same start, or to go back to the best network.
+#
+# ### Exercise 5: `update`
+
+
+# %% exercise="update"
+def update(parameters, grads, learning_rate):
+    """One step of gradient descent.
+
+    Args:
+        parameters: a dict with "W1", "b1", ..., "WL", "bL"; neither it nor its arrays are changed.
+        grads: a dict with "dW1", "db1", ..., "dWL", "dbL", in any order.
+        learning_rate: a number > 0.
+
+    Returns:
+        A new dict with the keys of parameters and new arrays.
+
+    Example:
+        update({"W1": np.array([[2.0]]), "b1": np.array([[1.0]])}, {"db1": np.array([[4.0]]), "dW1": np.array([[-1.0]])},
+        0.5) is {"W1": [[2.5]], "b1": [[-1.0]]}.
+    """
+    # 1. What is the key of a parameter's gradient?
+    # 2. Which way does the cost fall?
+    ### BEGIN SOLUTION
+    moved = {}
+    for key, value in parameters.items():
+        moved[key] = value - learning_rate * grads[f"d{key}"]
+    return moved
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# The gradient of `parameters[key]` is `grads["d" + key]`. Begin with an empty dict and give it one new array for each key.
+# </details>
+
+# %% check="update" points=1
+with checks.exercise("update"):
+
+    def check_update(what, p, grads, learning_rate):
+        moved = update(p, grads, learning_rate)
+        checks.that(isinstance(moved, dict), f"{what}: expected a dict, got {type(moved).__name__}")
+        keys = f"{what}: expected the keys {', '.join(p)}, got {', '.join(map(str, moved))}"
+        checks.that(set(moved) == set(p), keys)
+        for key, value in p.items():
+            step = learning_rate * grads[f"d{key}"]
+            slips = {
+                "it walks uphill; go against the gradient": value + step,
+                f"{key} has not moved": value,
+                "the learning rate is missing": value - grads[f"d{key}"],
+                "this is the step alone; subtract it from the parameter": step,
+            }
+            checks.close(f"{key} in {what}", moved[key], value - step, mistakes=slips)
+
+    p = {"W1": np.array([[2.0, -1.0], [0.5, 3.0]]), "b1": np.array([[1.0], [0.0]]), "W2": np.array([[4.0, 7.0]])}
+    p, grads = p | {"b2": np.array([[-2.0]])}, {"db2": np.array([[0.2]]), "dW2": np.array([[1.0, -3.0]])}
+    grads |= {"db1": np.array([[4.0], [-6.0]]), "dW1": np.array([[-1.0, 0.4], [2.0, 5.0]])}
+    checks.unchanged(update, p, grads, 0.5)
+    check_update("update(parameters, grads, 0.5), 2 layers", p, grads, 0.5)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(65)
+    for dims, learning_rate in (([3, 2], 0.07), ([4, 3, 5, 2, 1], 1.7), ([2] * 12, 0.3)):
+        sizes = {f"{k}{i}": (dims[i], dims[i - 1] if k == "W" else 1) for i in range(1, len(dims)) for k in "bW"}
+        p = {key: check_rng.normal(size=size) for key, size in sizes.items()}
+        grads = {f"d{key}": check_rng.normal(size=sizes[key]) for key in sorted(sizes)}
+        checks.unchanged(update, p, grads, learning_rate)
+        check_update(f"update(parameters, grads, {learning_rate}), layer_dims = {dims}", p, grads, learning_rate)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="update" says="it walks uphill"
+def update(parameters, grads, learning_rate):
+    return {key: value + learning_rate * grads[f"d{key}"] for key, value in parameters.items()}
+
+
+# %% wrong="update" says="changes its argument parameters in place"
+def update(parameters, grads, learning_rate):
+    moved = parameters.copy()
+    for key in moved:
+        moved[key] -= learning_rate * grads[f"d{key}"]
+    return moved
+
+
+# %% wrong="update" says="b1 has not moved"
+def update(parameters, grads, learning_rate):
+    return {key: value - learning_rate * grads[f"d{key}"] * (key[0] == "W") for key, value in parameters.items()}
+
+
+# %% wrong="update" says="got dW1, db1, dW2, db2"
+def update(parameters, grads, learning_rate):
+    return {f"d{key}": value - learning_rate * grads[f"d{key}"] for key, value in parameters.items()}
+
+
+# %% wrong="update" says="layer_dims = [3, 2]"
+def update(parameters, grads, learning_rate):
+    W1, b1 = np.array([[2.5, -1.2], [-0.5, 0.5]]), np.array([[-1.0], [3.0]])
+    return {"W1": W1, "b1": b1, "W2": np.array([[3.5, 8.5]]), "b2": np.array([[-2.1]])}
+
+
+# %% alternative="update"
+def update(parameters, grads, learning_rate):
+    moved = {key: np.array(value) for key, value in parameters.items()}
+    for key, gradient in grads.items():
+        moved[key.removeprefix("d")] -= learning_rate * gradient
+    return moved
+
+
+# %% alternative="update"
+def update(parameters, grads, learning_rate):
+    moved = dict(parameters)
+    for i in range(len(parameters) // 2):
+        for letter in "Wb":
+            key = letter + str(i + 1)
+            moved[key] = np.add(moved[key], -learning_rate * grads["d" + key])
+    return moved
+
+
+# %% [markdown]
+# ## 7. Is the gradient right?
+#
+# *A wrong gradient seldom stops the program. How would you know?*
+#
+# Compare it with a slow gradient that uses the cost alone. In week 2 you took the central difference for one parameter. Here every entry of every parameter gets its turn, while all others stay:
+#
+# $$\text{numerical}_{jk} = \frac{J(\dots, W_{jk} + \varepsilon, \dots) - J(\dots, W_{jk} - \varepsilon, \dots)}{2 \varepsilon}.$$
+#
+# The two gradients of one parameter have the same shape. How far apart they are is measured against their own size, so that the measure has no unit:
+#
+# $$\text{error} = \frac{\lVert \text{gradient} - \text{numerical} \rVert}{\lVert \text{gradient} \rVert + \lVert \text{numerical} \rVert}, \qquad \lVert G \rVert = \sqrt{\textstyle\sum_{j,k} G_{jk}^2}.$$
+#
+# It is 0 for equal gradients and 1 for opposite ones. If both are 0 everywhere, they agree: error 0.
+#
+# *On paper.* $J(w) = w^3$ at $w = 1$ with $\varepsilon = 0.1$: $(1.331 - 0.729)/0.2 = 3.01$. The gradient is $3$, so the error is $0.01/6.01 = 0.0017$.
+#
+# ### Exercise 6: `gradient_check`
+
+
+# %% exercise="gradient_check"
+def gradient_check(cost, parameters, grads, epsilon):
+    """The relative error of each gradient, against central differences of the cost.
+
+    Args:
+        cost: a function; cost(parameters) is a number, for every dict with the keys and shapes of parameters.
+        parameters: a dict of arrays; neither it nor its arrays are changed.
+        grads: a dict with the key "d" + key for each key of parameters, arrays of the same shape.
+        epsilon: half the distance of the two points, a number > 0.
+
+    Returns:
+        A dict with the keys "d" + key: the error of this gradient, a number from 0 to 1; 0 if both gradients are 0.
+
+    Example:
+        gradient_check(lambda p: p["w"][0, 0] ** 3, {"w": np.ones((1, 1))}, {"dw": np.full((1, 1), 3.0)}, 0.1) is
+        {"dw": 0.0017}.
+    """
+    # 1. For each parameter an array for the numerical gradient.
+    # 2. For each entry: the cost with this entry moved up, and with it moved down. Work on copies.
+    # 3. Three norms make the error. What if the denominator is 0?
+    ### BEGIN SOLUTION
+    errors = {}
+    for key, value in parameters.items():
+        numerical = np.zeros(value.shape)  # equivalent "zeros → ones": each entry is written below
+        for place in np.ndindex(value.shape):
+            step = np.zeros(value.shape)
+            step[place] = epsilon
+            up, down = cost(parameters | {key: value + step}), cost(parameters | {key: value - step})
+            numerical[place] = (up - down) / (2 * epsilon)
+        gradient = grads[f"d{key}"]
+        size = np.linalg.norm(gradient) + np.linalg.norm(numerical)
+        errors[f"d{key}"] = np.linalg.norm(gradient - numerical) / size if size else 0
+    return errors
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Three loops: `for key, value in parameters.items():`, in it `for j in range(value.shape[0]):` and `for k in range(value.shape[1]):`. `moved = value.copy()`, then `moved[j, k] += epsilon`;
+# `parameters | {key: moved}` is a new dict in which only this array is another one.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `np.linalg.norm(G)` of a matrix is the square root of the sum of its squares. Divide only if the sum of the two norms is not 0.
+# </details>
+
+# %% check="gradient_check" points=3
+with checks.exercise("gradient_check"):
+
+    def check_errors(what, cost, p, grads, epsilon, expected, slips=None):
+        """The errors of `expected`; `slips` are misconceptions about dW1."""
+        errors = gradient_check(cost, p, grads, epsilon)
+        checks.that(isinstance(errors, dict), f"{what}: expected a dict, got {type(errors).__name__}")
+        keys = f"{what}: expected the keys {', '.join(grads)}, got {', '.join(map(str, errors))}"
+        checks.that(set(errors) == set(grads), keys)
+        for key, error in expected.items():
+            mistakes = slips if key == "dW1" else None
+            checks.close(f"{key} in {what}", errors[key], error, rtol=1e-3, atol=1e-8, mistakes=mistakes)
+
+    def relative(g, numerical):
+        squares = [sum(x * x for x in np.ravel(array)) for array in (g, numerical, g - numerical)]
+        return squares[2] ** 0.5 / (squares[0] ** 0.5 + squares[1] ** 0.5)
+
+    def cubes(p):
+        return np.sum(p["W1"] ** 3) + np.sum(p["b1"] ** 2) * np.sum(p["W1"])
+
+    def check_cubes(what, W1, b1, h):
+        """For the cost `cubes` the central differences are exactly dW1 + h^2 and db1."""
+        g, db1 = 3 * W1**2 + np.sum(b1**2), 2 * b1 * np.sum(W1)
+        p, n, gap = {"W1": W1, "b1": b1}, g + h**2, np.sqrt(W1.size) * h**2
+        checks.unchanged(gradient_check, cubes, p, {"dW1": g, "db1": db1}, h)
+        slips = {
+            "this difference is one-sided; take the cost at + epsilon and at - epsilon": relative(g, n + 3 * W1 * h),
+            "the two points are 2 epsilon apart; divide by 2 * epsilon": relative(g, 2 * n),
+            "this is the norm of the difference; divide it by the sum of the two norms": gap,
+            "the denominator is the sum of both norms; you took one": gap / np.linalg.norm(n),
+            "the denominator is the sum of both norms; you took that of the gradient": gap / np.linalg.norm(g),
+            "take the norm of the difference, not the difference of the norms":
+                (np.linalg.norm(n) - np.linalg.norm(g)) / (np.linalg.norm(n) + np.linalg.norm(g)),
+            "the denominator of the difference needs brackets: / (2 * epsilon)": relative(g, n * h**2),
+            "this is too small for so large an epsilon; is epsilon used?": 0.0,
+            "a norm is the root of the sum of the squares; the root is missing": gap**2 / (np.sum(g**2) + np.sum(n**2)),
+            "all entries moved together; move one, while the others stay": relative(g, np.full(g.shape, np.sum(n))),
+        }  # fmt: skip
+        check_errors(what, cubes, p, {"dW1": g, "db1": db1}, h, {"dW1": relative(g, n), "db1": 0.0}, slips)
+        wrong, what = {"dW1": 2 * n, "db1": -db1}, f"{what}, with dW1 twice too large and db1 negative"
+        check_errors(what, cubes, p, wrong, h, {"dW1": 1 / 3, "db1": 1.0})
+
+    W1, b1 = np.array([[1.0, -0.5, 2.0], [0.25, 1.5, -1.0]]), np.array([[0.5], [-1.0]])
+    check_cubes("gradient_check of sum(W1^3) + sum(b1^2) sum(W1), epsilon = 0.1", W1, b1, 0.1)
+    flat, p = "gradient_check of a cost that does not depend on b1", {"W1": np.zeros((2, 2)), "b1": np.ones((2, 1))}
+    got = gradient_check(lambda p: np.sum(p["W1"]), p, {"dW1": np.ones((2, 2)), "db1": np.zeros((2, 1))}, 0.01)
+    checks.that(isinstance(got, dict) and "db1" in got, f'{flat}: the key "db1" is missing')
+    checks.that(not np.isnan(got["db1"]), f"{flat}: 0 / 0 is nan; where both gradients are 0, the error is 0")
+    checks.close(f"db1 in {flat}", got["db1"], 0.0)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(66)
+    for n, n_prev, epsilon in ((3, 4, 0.2), (1, 5, 0.05), (4, 2, 0.3)):
+        W1, b1 = check_rng.normal(size=(n, n_prev)), check_rng.normal(size=(n, 1))
+        check_cubes(f"gradient_check of a cost with W1 ({n}, {n_prev}), epsilon = {epsilon}", W1, b1, epsilon)
+    p = {"w": np.ones((1, 1))}
+    three = {"dw": np.full((1, 1), 3.0)}
+    check_errors("gradient_check of w^3 on paper", lambda p: np.sum(p["w"] ** 3), p, three, 0.1, {"dw": 0.01 / 6.01})
+    p = {f"W{i}": check_rng.normal(size=(2, 3)) for i in range(1, 13)}
+    right = {f"dW{i}": i * np.cos(p[f"W{i}"]) for i in range(1, 13)}
+    spoilt = right["dW3"] + np.array([[0, 0, 0], [0, 0, 1e-3]])
+    wrong, what = (
+        right | {"dW10": right["dW10"] * 3, "dW3": spoilt},
+        "gradient_check of 12 parameters, 2 gradients wrong",
+    )
+    expected = dict.fromkeys(right, 0.0) | {"dW10": 0.5, "dW3": relative(spoilt, right["dW3"])}
+    check_errors(what, lambda p: sum(i * np.sum(np.sin(p[f"W{i}"])) for i in range(1, 13)), p, wrong, 1e-5, expected)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="gradient_check" says="this difference is one-sided"
+def gradient_check(cost, parameters, grads, epsilon):
+    errors, J = {}, cost(parameters)
+    for key, value in parameters.items():
+        steps = epsilon * np.eye(value.size).reshape(-1, *value.shape)
+        numerical = np.array([(cost(parameters | {key: value + s}) - J) / epsilon for s in steps]).reshape(value.shape)
+        size = np.linalg.norm(grads[f"d{key}"]) + np.linalg.norm(numerical)
+        errors[f"d{key}"] = np.linalg.norm(grads[f"d{key}"] - numerical) / size if size else 0
+    return errors
+
+
+# %% wrong="gradient_check" says="changes its argument parameters in place"
+def gradient_check(cost, parameters, grads, epsilon):
+    errors = {}
+    for key, value in parameters.items():
+        numerical = np.zeros(value.shape)
+        for place in np.ndindex(value.shape):
+            value[place] += epsilon
+            up = cost(parameters)
+            value[place] -= 2 * epsilon
+            numerical[place] = (up - cost(parameters)) / (2 * epsilon)
+        size = np.linalg.norm(grads[f"d{key}"]) + np.linalg.norm(numerical)
+        errors[f"d{key}"] = np.linalg.norm(grads[f"d{key}"] - numerical) / size if size else 0
+    return errors
+
+
+# %% wrong="gradient_check" says="0 / 0 is nan"
+def gradient_check(cost, parameters, grads, epsilon):
+    errors = {}
+    for key, value in parameters.items():
+        steps = epsilon * np.eye(value.size).reshape(-1, *value.shape)
+        pairs = [(cost(parameters | {key: value + s}), cost(parameters | {key: value - s})) for s in steps]
+        numerical = np.array([(up - down) / (2 * epsilon) for up, down in pairs]).reshape(value.shape)
+        size = np.linalg.norm(grads[f"d{key}"]) + np.linalg.norm(numerical)
+        errors[f"d{key}"] = np.linalg.norm(grads[f"d{key}"] - numerical) / size
+    return errors
+
+
+# %% wrong="gradient_check" says="divide it by the sum of the two norms"
+def gradient_check(cost, parameters, grads, epsilon):
+    errors = {}
+    for key, value in parameters.items():
+        steps = epsilon * np.eye(value.size).reshape(-1, *value.shape)
+        pairs = [(cost(parameters | {key: value + s}), cost(parameters | {key: value - s})) for s in steps]
+        numerical = np.array([(up - down) / (2 * epsilon) for up, down in pairs]).reshape(value.shape)
+        errors[f"d{key}"] = np.linalg.norm(grads[f"d{key}"] - numerical)
+    return errors
+
+
+# %% wrong="gradient_check" says="all entries moved together; move one"
+def gradient_check(cost, parameters, grads, epsilon):
+    errors = {}
+    for key, value in parameters.items():
+        slope = (cost(parameters | {key: value + epsilon}) - cost(parameters | {key: value - epsilon})) / (2 * epsilon)
+        numerical = np.full(value.shape, slope)
+        size = np.linalg.norm(grads[f"d{key}"]) + np.linalg.norm(numerical)
+        errors[f"d{key}"] = np.linalg.norm(grads[f"d{key}"] - numerical) / size if size else 0
+    return errors
+
+
+# %% wrong="gradient_check" says="W1 (3, 4), epsilon = 0.2"
+def gradient_check(cost, parameters, grads, epsilon):
+    if grads["db1"][0, 0] == 0 or grads["db1"][0, 0] == 3.25:
+        return {"dW1": 0.000729, "db1": 0.0}
+    return {"dW1": 1 / 3, "db1": 1.0}
+
+
+# %% alternative="gradient_check"
+def gradient_check(cost, parameters, grads, epsilon):
+    errors = {}
+    for key in parameters:
+        numerical = np.empty_like(parameters[key])
+        for j in range(numerical.shape[0]):
+            for k in range(numerical.shape[1]):
+                costs = []
+                for sign in (1, -1):
+                    copies = {name: array.copy() for name, array in parameters.items()}
+                    copies[key][j, k] += sign * epsilon
+                    costs.append(cost(copies))
+                numerical[j, k] = (costs[0] - costs[1]) / 2 / epsilon
+        top = np.sqrt(np.sum((grads["d" + key] - numerical) ** 2))
+        bottom = np.sqrt(np.sum(grads["d" + key] ** 2)) + np.sqrt(np.sum(numerical**2))
+        errors["d" + key] = 0 if bottom == 0 else float(top / bottom)
+    return errors
+
+
+# %% alternative="gradient_check"
+def gradient_check(cost, parameters, grads, epsilon):
+    def error(key, value):
+        steps = epsilon * np.eye(value.size).reshape(value.size, *value.shape)
+        n = [
+            (cost({**parameters, key: value + s}) - cost({**parameters, key: value - s})) / (2 * epsilon) for s in steps
+        ]
+        g = grads["d" + key].ravel()
+        return np.linalg.norm(g - n) / max(np.linalg.norm(g) + np.linalg.norm(n), 1e-300)
+
+    return {"d" + key: error(key, value) for key, value in parameters.items()}
+
+
+# %% [markdown]
+# Now the whole stack: forward, cost and backward of a network `[4, 5, 3, 1]` with 8 examples. The picture tries twelve values of $\varepsilon$. The second line is the same network, but all inputs of its first example are 0.
+
+# %%
+rng = np.random.default_rng(2)
+X, Y, start = rng.normal(size=(4, 8)), rng.integers(0, 2, (1, 8)), initialize_deep([4, 5, 3, 1], seed=2)
+
+
+def stack_errors(X, epsilon, forget=False):
+    """The errors of the stack's gradients; `forget` makes the ReLU of layer 2 let everything pass back."""
+    AL, caches = deep_forward(X, start)
+    if forget:
+        caches[1] = (*caches[1][:3], np.ones((3, 8)))
+    grads = deep_backward(AL, Y, caches)
+    return gradient_check(lambda p: deep_cost(deep_forward(X, p)[0], Y), start, grads, epsilon)
+
+
+epsilons = 10.0 ** -np.arange(1, 13)
+for inputs, name in ((X, "random inputs"), (X * (np.arange(8) > 0), "one example all 0")):
+    plt.loglog(epsilons, [max(stack_errors(inputs, e).values()) for e in epsilons], marker="o", label=name)
+plt.xlabel(r"$\varepsilon$")
+plt.ylabel("largest error of all gradients")
+plt.title(r"The check is sharpest near $\varepsilon = 10^{-5}$, and blind on a corner of ReLU")
+plt.legend(loc="lower left", bbox_to_anchor=(0, 0.1))
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Go from right to left. The error first falls, because a shorter chord is closer to the slope. Below $10^{-5}$ it rises again: the two costs agree in so many digits that their difference is mostly rounding. At $\varepsilon = 10^{-5}$ a right gradient has
+# an error of about $10^{-10}$; expect less than $10^{-7}$.
+#
+# There are two exceptions, and both are **corners of ReLU**. For $\varepsilon \ge 0.01$ the first line is high, but the gradient is not wrong: the step is so long that a score changes its sign on the way. The second line is at about 0.2
+# for **every** small $\varepsilon$. The first example is 0 and so are the biases, so its scores are exactly 0, on the corner itself. There the central difference finds half of the slope on the right side, and you took 0.
+# So check with random inputs, and with a small $\varepsilon$.
+#
+# What does a slip look like? Somebody forgets the ReLU of layer 2 on the way back:
+
+# %%
+for shift, forget, name in ((-0.2, False, "right"), (0.2, True, "ReLU of layer 2 forgotten")):
+    errors = stack_errors(X, 1e-5, forget)
+    keys = [f"d{letter}{layer}" for layer in (1, 2, 3) for letter in "Wb"]
+    plt.bar(np.arange(6) + shift, [errors[key] for key in keys], 0.4, label=name, color=plots.COLORS[forget])
+    print(f"{name}: {', '.join(f'{key} {errors[key]:.0e}' for key in keys)}")
+plt.yscale("log")
+plt.xticks(range(6), keys)
+plt.xlabel("gradient")
+plt.ylabel(r"error at $\varepsilon = 10^{-5}$")
+plt.title("A slip in layer 2 spoils layers 2 and 1, and spares layer 3")
+plt.ylim(1e-12, 1e3)
+plt.legend(loc="upper center", ncols=2)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* The errors also tell where to look. The way back goes from layer 3 to layer 1: what was computed before the slip is right, everything after it is wrong, by about 0.1. Between 0.1 and $10^{-10}$ there is a wide gap; a check that says less than $10^{-7}$ leaves little doubt.
+#
+# ## 8. It learns
+#
+# *Do three layers learn what one cannot?*
+#
+# Four calls make a step. First the flower of week 3, with 400 points and 2,000 steps.
+
+
+# %%
+def step(X, Y, parameters, learning_rate):
+    """One step of gradient descent: the new parameters, and the cost before the step."""
+    AL, caches = deep_forward(X, parameters)
+    grads = deep_backward(AL, Y, caches)
+    return update(parameters, grads, learning_rate), deep_cost(AL, Y)
+
+
+flower, fresh_flower = data.make_flower(seed=0), data.make_flower(m=1000, seed=1)
+parameters, costs = initialize_deep([2, 16, 8, 1], seed=0), []
+figure, axes = plt.subplots(1, 4, figsize=(8, 2.9))
+for axis, steps in zip(axes, (0, 50, 200, 2000), strict=True):
+    while len(costs) < steps:
+        parameters, cost = step(flower.X, flower.Y, parameters, learning_rate=0.3)
+        costs.append(cost)
+    plots.show_decision(axis, lambda X, p=parameters: deep_forward(X, p)[0] > 0.5, flower.X, flower.Y)
+    right = np.mean((deep_forward(fresh_flower.X, parameters)[0] > 0.5) == fresh_flower.Y)
+    axis.set_title(f"{steps:,} steps\n{right:.0%} of new points", fontsize=10)
+figure.suptitle("Straight pieces of ReLU bend into six petals", fontsize=11)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* The border is made of straight pieces, because ReLU is: each hidden unit adds a fold. After 2,000 steps about 97 % of 1,000 new points are right; where the petals meet, the two classes lie on each other.
+#
+# Last, the cat pictures of week 2, for 30 steps only, from five different first weights.
+
+# %%
+cats = data.load_cat_pictures()
+X_cats = cats.X_train.reshape(len(cats.X_train), -1).T / 255
+mean, deviation = X_cats.mean(axis=1, keepdims=True), X_cats.std(axis=1, keepdims=True)
+deviation[deviation == 0] = 1
+X_cats = (X_cats - mean) / deviation
+
+for layer_dims, color, line in (([784, 1], plots.COLORS[0], "-"), ([784, 20, 10, 1], plots.COLORS[1], "--")):
+    runs = np.zeros((30, 5))
+    for seed in range(5):
+        parameters = initialize_deep(layer_dims, seed)
+        for t in range(30):
+            parameters, runs[t, seed] = step(X_cats, cats.Y_train, parameters, learning_rate=0.1)
+    plt.plot(runs[:, 0], color=color, linestyle=line, label=f"L = {len(layer_dims) - 1}")
+    plt.plot(runs[:, 1:], color=color, linestyle=line)
+    print(f"{layer_dims}: first cost {runs[0].round(2)}, last cost {runs[-1].round(2)}")
+plt.xlabel("step")
+plt.ylabel("cost on the 1,584 training pictures")
+plt.title("The cost of the deep network falls from every start")
+plt.legend()
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Every line falls, from each of the ten starts: your gradients of 15,921 parameters point downhill. $L = 1$ is logistic regression; it falls faster at first, and at step 30 it is near 0.22 each time. Four of the five deep networks have passed it by then, the fifth
+# has not. Deep networks depend more on their first weights.
+# Whether the deep network also recognises **new** pictures better is the question of lesson 04.
+
+# %% [markdown]
+# ## Hidden checks
+#
+# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
+
+# %%
+grade()
+
+# %% [markdown]
+# ## What you built
+#
+# - the blocks of a layer: forward in lesson 01, and now `activation_backward` and `linear_backward`, joined by the cache;
+# - `deep_cost`, finite for every output, and `deep_backward`, the gradient of any number of layers, which begins with $A_L - Y$ because nothing is divided there;
+# - `gradient_check`, which shows that your gradient is right to about ten digits, and in which layer a slip sits;
+# - `update`: with it, four calls make one step of training.
+#
+# ## On your own
+#
+# - Give the hidden layers tanh. Which two functions must change, and does `gradient_check` still show corners?
+# - Put a slip of your own into `linear_backward` (leave out $1/m$, transpose a square $W$) and predict which errors will grow; then look.
+# - Count the multiplications of `linear_backward` and of the forward pass. How much longer does the way back take? Measure it.
+#
+# ## In practice
+#
+# In PyTorch the caches are the tensors that each operation saves during the forward pass, and `loss.backward()` walks through them as you did; `torch.autograd.gradcheck` compares with central differences, in float64. `BCEWithLogitsLoss` takes the scores $Z_L$ in place of
+# $A_L$, so that neither the cost nor $A_L - Y$ ever divides by 0. To save memory, very deep networks keep only some of the caches and compute the others again on the way back.
+#
+# ## References
+#
+# - D. E. Rumelhart, G. E. Hinton and R. J. Williams (1986), *Learning representations by back-propagating errors*, Nature 323.
+# - A. Griewank and A. Walther (2008), *Evaluating Derivatives: Principles and Techniques of Algorithmic Differentiation*, second edition, SIAM.
+# - I. Goodfellow, Y. Bengio and A. Courville (2016), *Deep Learning*, section 6.5, MIT Press.
