@@ -52,6 +52,20 @@ def prove(names: tuple[str, ...]) -> None:
 
 
 @course.command()
+@click.argument("names", metavar="[LESSON]...", nargs=-1)
+def time(names: tuple[str, ...]) -> None:
+    """Measure how long the lessons run whose path holds one of the given words, for the tables of the READMEs."""
+    from course_tools.times import measured, record
+
+    _build_if_missing()
+    for book in _named(names):
+        seconds = measured(book)
+        record(book, seconds)
+        click.echo(f"{book.id}: {seconds:.1f} s")
+    click.echo("run `course build` to bring the tables up to date")
+
+
+@course.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="For a class: how many at once.")
 @click.option("--scheduler", metavar="TCP", help="For a class: the address of a Dask scheduler, whose workers judge.")

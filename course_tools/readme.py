@@ -5,7 +5,9 @@ from pathlib import Path
 
 from course_tools import lesson as lessons
 from course_tools.syllabus import Course, Notebook, load
+from course_tools.times import recorded
 
+WORK = re.compile(r"Time to work through: about (\d+) minutes")
 TABLE = re.compile(r"(<!-- begin: made by course build -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -37,9 +39,10 @@ def _courses_table(root: Path) -> str:
 
 def _course_page(course: Course) -> str:
     lines = [f"# {course.title}", "", course.title_zh, "", "This page is made by `course build`; edit the lessons."]
+    lines += ["*To run* is what the whole notebook takes on two cores, answers included, as `course time` measured it."]
     for week in course.weeks:
         lines += ["", f"## {week.title}", "", week.title_zh, ""]
-        lines += ["| notebook | 标题 | lectures | exercises | points |", "|---|---|---|---|---|"]
+        lines += ["| notebook | 标题 | lectures | exercises | points | to work through | to run |", "|---" * 7 + "|"]
         lines += [_row(book) for book in week.notebooks]
     return "\n".join(lines) + "\n"
 
@@ -47,9 +50,12 @@ def _course_page(course: Course) -> str:
 def _row(book: Notebook) -> str:
     lectures = ", ".join(str(lecture.number) for lecture in book.lectures)
     if not book.lesson.exists():
-        return f"| {book.title} (to come) | {book.title_zh} | {lectures} | | |"
+        return f"| {book.title} (to come) | {book.title_zh} | {lectures} | | | | |"
     lesson = lessons.read(book.lesson)
     names = ", ".join(f"`{cell.name}`" for cell in lesson.of("exercise"))
     points = sum(cell.points for cell in lesson.of("check"))
     link = f"[{book.title}](release/{book.week}/{book.name}.ipynb)"
-    return f"| {link} | {book.title_zh} | {lectures} | {names} | {points} |"
+    minutes = WORK.search(lesson.cells[0].source)
+    seconds = recorded(book.root / book.course).get(book.id)
+    times = f"{minutes[1] + ' min' if minutes else ''} | {f'{seconds} s' if seconds else ''}"
+    return f"| {link} | {book.title_zh} | {lectures} | {names} | {points} | {times} |"

@@ -65,29 +65,36 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
     """
     pristine = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if "nbgrader" in cell.metadata}
     exercises = [name for name, cell in pristine.items() if cell.metadata.nbgrader.solution]
+    checks = [name for name in pristine if name not in exercises]
+    homes = {_home(answer.cells, name, pristine): name for name in exercises}
     placed: dict[str, NotebookNode] = {}
     cells, notes = [], []
-    for cell in answer.cells:
-        name = grade_id(cell)
-        if name not in pristine or (name in placed and name in exercises):
+    for position, cell in enumerate(answer.cells):
+        name = homes.get(position)
+        if name is None and grade_id(cell) not in checks:
             cells.append(_plain(cell.cell_type, cell.source))
-        elif name not in placed:
-            placed[name] = _graded(pristine[name], cell.source if name in exercises else pristine[name].source)
-            cells.append(placed[name])
-            if name not in exercises and cell.source.strip() != pristine[name].source.strip():
-                notes.append(f"the check cell {name} was changed; the original was used")
-            if cell.cell_type != "code":
-                notes.append(f"the cell {name} was no code cell; it was run as code")
+            continue
+        name = name or grade_id(cell)
+        if name in placed:
+            continue
+        placed[name] = _graded(pristine[name], pristine[name].source if name in checks else cell.source)
+        cells.append(placed[name])
+        if name in checks and cell.source.strip() != pristine[name].source.strip():
+            notes.append(f"the check cell {name} was changed; the original was used")
+        if cell.cell_type != "code":
+            notes.append(f"the cell {name} was no code cell; it was run as code")
     for name in exercises:
         if name not in placed:
-            placed[name] = _adopt(cells, name, pristine[name], notes)
+            placed[name] = _graded(pristine[name], pristine[name].source)
+            notes.append(f"no cell defines {name}; its empty cell was put back")
+            its = [place for place, cell in enumerate(cells) if (grade_id(cell) or "").startswith(f"{name}_check")]
+            cells.insert(its[0] if its else len(cells), placed[name])
     set_up = next(cell.source for cell in release.cells if cell.cell_type == "code")
     if set_up != next((cell.source for cell in cells if cell.cell_type == "code"), None):
         cells.insert(0, _plain("code", set_up))
         notes.append("the first code cell was not the original set-up, which was run before it")
-    for name, cell in pristine.items():
-        if name not in exercises:
-            _place_check(cells, placed, name, cell, exercises, notes)
+    for name in checks:
+        _place_check(cells, placed, name, pristine[name], exercises, notes)
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
     return v4.new_notebook(cells=cells, metadata=release.metadata), notes
@@ -109,18 +116,14 @@ def defines(source: str, name: str) -> bool:
     return re.search(rf"^(async def|def|class) {re.escape(name)}\b", source, re.MULTILINE) is not None
 
 
-def _adopt(cells: list, name: str, pristine: NotebookNode, notes: list[str]) -> NotebookNode:
-    """Gives an exercise's mark to the last unmarked cell that defines it; to its stub, put back, if none does."""
-    for position in reversed(range(len(cells))):
-        cell = cells[position]
-        if cell.cell_type == "code" and not grade_id(cell) and defines(cell.source, name):
-            cells[position] = _graded(pristine, cell.source)
-            return cells[position]
-    notes.append(f"no cell defines {name}; its empty cell was put back")
-    stub = _graded(pristine, pristine.source)
-    checks = [number for number, cell in enumerate(cells) if (grade_id(cell) or "").startswith(f"{name}_check")]
-    cells.insert(checks[0] if checks else len(cells), stub)
-    return stub
+def _home(cells: list[NotebookNode], name: str, pristine: dict[str, NotebookNode]) -> int | None:
+    """Which of the learner's cells answers an exercise: one with its id that defines it, else the last other one that
+    does, else one with its id."""
+    marked = [place for place, cell in enumerate(cells) if grade_id(cell) == name]
+    others = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and grade_id(cell) not in pristine]
+    defining = [place for place in marked if defines(cells[place].source, name)]
+    defining += [place for place in reversed(others) if defines(cells[place].source, name)]
+    return next(iter(defining + marked), None)
 
 
 def _place_check(

@@ -1,4 +1,5 @@
 import copy
+import sys
 
 import nbformat
 import pytest
@@ -7,18 +8,27 @@ from hypothesis import strategies as st
 from nbformat import v4
 
 from course_tools.build import build
-from course_tools.submission import Unreadable, grade_id, read, repaired
+from course_tools.judge.sandbox import Limits
+from course_tools.outcome import outcomes
+from course_tools.pool import Host, task_of
+from course_tools.submission import Unreadable, grade_id, parsed, read, repaired
+from course_tools.syllabus import written
 
 ANSWER = "def double(x):\n    return x + x"
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory):
+def book(tmp_path_factory):
     from tests.conftest import project as make
 
     folder = make.__wrapped__(tmp_path_factory.mktemp("project"))
     build(folder)
-    return nbformat.read(folder / "course1_nn/release/week1/01_double.ipynb", 4)
+    return written(folder)[0]
+
+
+@pytest.fixture(scope="module")
+def release(book):
+    return nbformat.read(book.release, 4)
 
 
 @pytest.fixture
@@ -95,16 +105,15 @@ def test_the_set_up_cell_runs_first(answer, release):
     assert "the first code cell was not the original set-up, which was run before it" in notes
 
 
-@pytest.mark.filterwarnings("ignore:Non-unique cell id")
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_no_damage_makes_a_notebook_that_nbgrader_cannot_take(release, data):
-    cells = [copy.deepcopy(cell) for cell in release.cells]
-    for _ in range(data.draw(st.integers(0, 8))):
-        position = data.draw(st.integers(0, max(len(cells) - 1, 0)))
-        deed = data.draw(st.sampled_from(["delete", "double", "move", "strip", "rename", "retype", "empty", "junk"]))
+@st.composite
+def damaged(draw, cells):
+    """The cells after up to eight mishaps, each of which strikes where it likes."""
+    cells = [copy.deepcopy(cell) for cell in cells]
+    for _ in range(draw(st.integers(0, 8))):
+        position = draw(st.integers(0, max(len(cells) - 1, 0)))
+        deed = draw(st.sampled_from(["delete", "double", "move", "strip", "rename", "retype", "empty", "junk"]))
         if deed == "junk" or not cells:
-            cells.insert(position, v4.new_code_cell(data.draw(st.text(max_size=20))))
+            cells.insert(position, v4.new_code_cell(draw(st.text(max_size=20))))
         elif deed == "delete":
             del cells[position]
         elif deed == "double":
@@ -114,17 +123,71 @@ def test_no_damage_makes_a_notebook_that_nbgrader_cannot_take(release, data):
         elif deed == "strip":
             cells[position].metadata = {}
         elif deed == "rename":
-            cells[position].metadata = {"nbgrader": {"grade_id": data.draw(st.sampled_from(["double", "x", None, 3]))}}
+            cells[position].metadata = {"nbgrader": {"grade_id": draw(st.sampled_from(["double", "x", None, 3]))}}
         elif deed == "retype":
             cells[position] = v4.new_markdown_cell(cells[position].source, metadata=cells[position].metadata)
         else:
             cells[position].source = ""
+    return cells
+
+
+QUIETLY = pytest.mark.filterwarnings("ignore:Non-unique cell id")
+HEALTH = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@QUIETLY
+@settings(max_examples=1000, deadline=None, suppress_health_check=HEALTH)
+@given(data=st.data())
+def test_no_damage_makes_a_notebook_that_nbgrader_cannot_take(release, data):
+    cells = data.draw(damaged(release.cells))
     notebook, notes = repaired(v4.new_notebook(cells=cells), release)
     nbformat.validate(notebook)
     ids = [grade_id(cell) for cell in notebook.cells if grade_id(cell)]
     assert sorted(ids) == ["double", "double_check", "quadruple", "quadruple_check"]
     assert ids.index("double") < ids.index("double_check") and ids.index("quadruple") < ids.index("quadruple_check")
     assert all(isinstance(note, str) for note in notes)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=HEALTH)
+@given(data=st.data())
+def test_any_text_is_a_notebook_or_a_sentence(release, data):
+    text = nbformat.writes(release)
+    for _ in range(data.draw(st.integers(1, 3))):
+        begin = data.draw(st.integers(0, len(text)))
+        end = min(len(text), begin + data.draw(st.integers(0, 400)))
+        text = text[:begin] + data.draw(st.text(max_size=5)) + text[end:]
+    try:
+        nbformat.validate(repaired(parsed(text, "answer.ipynb"), release)[0])
+    except Unreadable as error:
+        assert str(error).startswith("answer.ipynb is not a notebook") and "\n" not in str(error)
+
+
+@pytest.fixture(scope="module")
+def host():
+    host = Host("try", Limits(seconds=5))
+    yield host
+    host.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the judge forks, on Linux only")
+@QUIETLY
+@settings(max_examples=40, deadline=None, suppress_health_check=HEALTH)
+@given(data=st.data())
+def test_damage_costs_no_point_without_a_sentence(book, host, answer, data):
+    cell_of(answer, "quadruple").source = "def quadruple(x):\n    return double(double(x))"
+    cells = data.draw(damaged(answer.cells))
+    text = nbformat.writes(v4.new_notebook(cells=cells))
+    result = host.judge(task_of(book, text, "answer.ipynb"))
+    found = {each.name: each for each in outcomes(nbformat.reads(result["notebook"], 4))}
+    assert set(found) == {"double", "quadruple"}
+    for each in found.values():
+        assert each.score == each.points or each.message not in ("", "passed")
+    if (
+        cells
+        and ANSWER in {cell.source for cell in cells}
+        and not any("NotImplementedError" in c.source for c in cells)
+    ):
+        assert found["double"].score == 2
 
 
 @pytest.mark.parametrize(
