@@ -26,9 +26,10 @@ from tests.conftest import LESSON, SYLLABUS
 STOCK = "c = get_config()\nc.CourseDirectory.course_id = 'course1_nn'\nc.Execute.timeout = 5\n"
 HEAD = """# Attacks on grading
 
-Made by `benchmarks/attacks.py`. The exercise is worth 3 points; *earned* is what the right parts of a submission are worth, and
-what this course's grader gives it, every time the tests run ([tests/test_red_team.py](../tests/test_red_team.py)). It leaks no hidden test, changes
-nothing, reaches no network, leaves nothing running, and grades the honest submissions beside each attack.
+Made by `benchmarks/attacks.py`. The exercises are worth 3 points. *Earned* is what the right parts of a submission are
+worth, and what this course's grader gives it, each time the tests run
+([tests/test_red_team.py](../tests/test_red_team.py)): no hidden test leaks, nothing is changed, no network reached,
+nothing left running, and the honest submissions beside each attack are graded.
 
 nbgrader {version} executes a submission and its hidden tests in one kernel, as the user who grades.
 
@@ -132,6 +133,8 @@ def outputs(path: Path) -> list[str]:
     found = []
     if attacks.LEAK in text:
         found.append("a hidden test was read")
+    elif "double(double(x))" in text:
+        found.append("another's answer was read")
     if "WRITTEN" in text:
         found.append("files outside were written")
     if "<script>" in text or "alert(1)" in text:

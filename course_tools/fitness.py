@@ -21,6 +21,7 @@ from course_tools.fitness_language import (
     of_vowels,
     tomorrow_by_average,
 )
+from course_tools.fitness_pairs import of_months, translations_found
 from course_tools.simple_network import network_accuracy, standardised
 from shared_utils import data
 from shared_utils.nn import squeezenet
@@ -145,6 +146,7 @@ _LINEAR = ((), {"epochs": 15})
 _TABLE = ((), {"epochs": 20, "batch": 16, "learning_rate": 0.02})
 _LINE = ((), {"epochs": 60, "batch": 32, "learning_rate": 0.02})
 _FEW = ((), {"epochs": 40, "batch": 16})
+_WORDS = ((), {"epochs": 10, "learning_rate": 0.01})
 _SMALL = ((16,), {"epochs": 100, "batch": 32, "learning_rate": 0.02})
 
 FITS: dict[str, list[Fit]] = {
@@ -198,6 +200,28 @@ FITS: dict[str, list[Fit]] = {
     ],
     "quatrains": [Fit(_NEXT, "accuracy", lambda: next_character("\n".join(data.load_quatrains())))],
     "shakespeare": [Fit(_NEXT, "accuracy", lambda: next_character(data.load_shakespeare("sonnets")))],
+    "phrases": [
+        Fit(
+            f"which of all {language} phrases: table of word pairs",
+            "accuracy",
+            lambda language=language: translations_found(data.load_phrase_pairs(language)),
+        )
+        for language in ("fr", "zh")
+    ],
+    "verses": [
+        Fit(
+            "which of all Spanish verses: table of word pairs",
+            "accuracy",
+            lambda: translations_found(data.load_verse_pairs()),
+        )
+    ],
+    "dates": [
+        fit._replace(model=f"the month, by the words of the {language} date: {fit.model}")
+        for language in ("en", "fr", "zh")
+        for fit in _classifiers(
+            lambda language=language: of_months(language), ((), {"epochs": 10, "learning_rate": 0.01})
+        )
+    ],
     "spoken_digits": [
         fit._replace(model=f"both real voices, learned from synthetic ones: {fit.model}")
         for fit in _classifiers(of_digits, _LINE)
