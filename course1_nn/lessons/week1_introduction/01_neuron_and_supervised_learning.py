@@ -164,8 +164,8 @@ def relu(z):
 # Both $z$ and $a$ are single numbers. A positive weight means: the more of this input, the higher the sum; a negative weight: the lower. The bias is added
 # once. Warren McCulloch and Walter Pitts described such a unit in 1943, as a simple picture of a nerve cell.
 #
-# *On paper.* $x = \begin{bmatrix} 2 \\ 5 \end{bmatrix}$, $w = \begin{bmatrix} 0.5 \\ -1 \end{bmatrix}$: with $b = 8$, $z = 1 - 5 + 8 = 4$ and $a = 4$. With $b
-# = 1$, $z = -3$ and $a = 0$.
+# *On paper.* $x = \begin{bmatrix} 2 \\ 5 \end{bmatrix}$, $w = \begin{bmatrix} 0.5 \\ -1 \end{bmatrix}$: with $b = 8$, $z = 1 - 5 + 8 = 4$ and $a = 4$.
+# With $b = 1$, $z = -3$ and $a = 0$.
 #
 # ### Exercise 2: `neuron`
 
