@@ -1,0 +1,1013 @@
+# %% [markdown]
+# # A neuron, a network, and supervised learning
+#
+# 中文标题：神经元、神经网络与监督学习
+#
+# You will build a neuron that learns the price of a house from its size, and a small network that explains its price in dollars.
+#
+# | Lectures of week 1 | 课程视频 |
+# |---|---|
+# | 1. Welcome to the deep learning specialization | 欢迎来到深度学习工程师微专业 |
+# | 2. What is a neural network? | 什么是神经网络？ |
+# | 3. Supervised learning with neural networks | 用神经网络进行监督学习 |
+#
+# Time to work through: about 60 minutes. Time to run: a few seconds.
+
+# %% [markdown]
+# ## What you will be able to do
+#
+# - compute the output of a neuron: a weighted sum, then ReLU;
+# - let a neuron learn from examples, and say how large its error is on houses that it has not seen;
+# - compute a network of two layers, and take its answer apart into pieces;
+# - tell structured from unstructured data, and name the kind of network that fits a task.
+#
+# **What you need:** school mathematics, and a little Python: functions, loops, dicts, and NumPy arrays.
+#
+# **How a lesson works.** A notebook is a column of cells. Click on a cell and press **Shift+Enter**: the cell runs, and the next one is selected. Work from top
+# to bottom. In each exercise:
+#
+# 1. The exercise cell holds a *stub*: a function without its body. Replace `raise NotImplementedError` by your code and run the cell.
+# 2. Run the *check* cell below it. It says how many checks passed, or in one line what is wrong.
+# 3. Change your code, run **both** cells again, and so on. You can try as often as you like; if you are stuck, open the hint.
+#
+# The last cell, `grade()`, runs more checks, which you do not see, and shows your score. If something behaves strangely, choose *Kernel → Restart Kernel* in
+# the menu and run the cells again from the top.
+#
+# The first code cell loads what the lesson needs. Run it now.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from shared_utils import checks, data, plots
+from shared_utils.grading import grade
+
+plots.use_style()
+print("ready")
+
+# %% [markdown]
+# ## 1. Never below zero
+#
+# *A price cannot be negative. How do we build this into a formula?*
+#
+# A larger house costs more. A straight line says that, too, but for a very small house it can give a price below zero. We replace every negative value by 0.
+# This function is called **ReLU** (rectified linear unit), and you will meet it in most networks of this course:
+#
+# $$\mathrm{relu}(z) = \begin{cases} z & \text{if } z > 0 \\ 0 & \text{otherwise.} \end{cases}$$
+#
+# If $z$ is an array, each entry is treated on its own, so the result has the shape of $z$.
+#
+# *On paper.* $\mathrm{relu}(3) = 3$, $\mathrm{relu}(-2) = 0$, $\mathrm{relu}([-1, 0, 4]) = [0, 0, 4]$.
+#
+# ### Exercise 1: `relu`
+#
+# Your first exercise takes two minutes. Run the next cell and the check below it once **before** you write anything, and read the message.
+
+
+# %% exercise="relu"
+def relu(z):
+    """The larger of z and 0, for each entry.
+
+    Args:
+        z: a number, or a NumPy array of any shape; it is not changed.
+
+    Returns:
+        A number, or an array with the shape of z.
+
+    Example:
+        relu(np.array([-1, 0, 4])) is [0, 0, 4].
+    """
+    # 1. Which NumPy function takes the larger of two values, entry by entry?
+    ### BEGIN SOLUTION
+    return np.maximum(z, 0)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `max(z, 0)` works for a number, but not for an array. `np.maximum` works for both, and so does `np.where(condition, this, that)`.
+# </details>
+
+# %% check="relu" points=1
+with checks.exercise("relu"):
+    checks.close("relu(3)", relu(3), 3, mistakes={
+        "where z > 0 the result is z itself, not 1": 1, "this keeps the smaller of z and 0; keep the larger": 0})  # fmt: skip
+    checks.close("relu(-2)", relu(-2), 0, mistakes={
+        "a negative number must become 0": -2, "this is the absolute value; negative numbers become 0": 2})  # fmt: skip
+    z = np.array([-1.0, 0.0, 4.0, 0.5, -0.25])
+    checks.unchanged(relu, z)
+    checks.close("relu([-1, 0, 4, 0.5, -0.25])", relu(z), np.array([0, 0, 4, 0.5, 0]))
+    ### BEGIN HIDDEN TESTS
+    z = np.random.default_rng(1).normal(0, 100, (3, 4))
+    checks.close("relu(z), z of shape (3, 4)", relu(z), (z + np.abs(z)) / 2)
+    checks.close("relu(z) - relu(-z), which is z", relu(z) - relu(-z), z)
+    checks.close("relu([[-7, 12]]), whole numbers", relu(np.array([[-7, 12]])), np.array([[0, 12]]))
+    checks.close("relu(0.001)", relu(0.001), 0.001)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="relu" says="truth value"
+def relu(z):
+    return z if z > 0 else 0
+
+
+# %% wrong="relu" says="absolute value"
+def relu(z):
+    return np.abs(z)
+
+
+# %% wrong="relu" says="z itself, not 1"
+def relu(z):
+    return np.where(z > 0, 1, 0)
+
+
+# %% wrong="relu" says="in place"
+def relu(z):
+    if np.ndim(z) == 0:
+        return max(z, 0)
+    z[z < 0] = 0
+    return z
+
+
+# %% wrong="relu" says="shape (3, 4)"
+def relu(z):
+    if np.ndim(z) == 0:
+        return max(z, 0)
+    return np.array([0, 0, 4, 0.5, 0])
+
+
+# %% alternative="relu"
+def relu(z):
+    return z * (z > 0)
+
+
+# %% alternative="relu"
+def relu(z):
+    if isinstance(z, np.ndarray):
+        return np.array([relu(entry) for entry in z])
+    return float(z) if z > 0 else 0.0
+
+
+# %% [markdown]
+# *What to notice.* The first message was: *relu is still a stub*. Now the check says how many checks passed. All exercises work in this way.
+#
+# ## 2. One neuron
+#
+# *A house has many properties. How do they become one number?*
+#
+# The inputs are $n_x$ numbers $x_1, \dots, x_{n_x}$, written one below the other: a **column** $x$ of shape $(n_x, 1)$. A **neuron** has a **weight** for each
+# input, in a column $w$ of the same shape, and one more number, the **bias** $b$. It computes a weighted sum $z$ and its output $a$:
+#
+# $$z = w_1 x_1 + w_2 x_2 + \dots + w_{n_x} x_{n_x} + b, \qquad a = \mathrm{relu}(z).$$
+#
+# Both $z$ and $a$ are single numbers. A positive weight means: the more of this input, the higher the sum; a negative weight: the lower. The bias is added
+# once. Warren McCulloch and Walter Pitts described such a unit in 1943, as a simple picture of a nerve cell.
+#
+# *On paper.* $x = \begin{bmatrix} 2 \\ 5 \end{bmatrix}$, $w = \begin{bmatrix} 0.5 \\ -1 \end{bmatrix}$: with $b = 8$, $z = 1 - 5 + 8 = 4$ and $a = 4$.
+# With $b = 1$, $z = -3$ and $a = 0$.
+#
+# ### Exercise 2: `neuron`
+
+
+# %% exercise="neuron"
+def neuron(x, w, b):
+    """The output of one neuron: relu of the weighted sum of its inputs and the bias.
+
+    Args:
+        x: inputs, shape (n_x, 1).
+        w: weights, shape (n_x, 1).
+        b: bias, a number.
+
+    Returns:
+        a, a single number >= 0.
+
+    Example:
+        neuron(np.array([[2], [5]]), np.array([[0.5], [-1]]), 8) is 4.
+    """
+    # 1. Multiply each input by its weight, and add up the products.
+    # 2. The bias comes once, and relu last.
+    ### BEGIN SOLUTION
+    return relu(np.sum(w * x) + b)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `w * x` multiplies entry by entry and has the shape `(n_x, 1)`; `np.sum` makes one number of it. Then `+ b`, then `relu`.
+# </details>
+
+# %% check="neuron" points=2
+with checks.exercise("neuron"):
+    x, w = np.array([[2.0], [5.0]]), np.array([[0.5], [-1.0]])
+    checks.unchanged(neuron, x, w, 8.0)
+    checks.close("neuron([[2], [5]], [[0.5], [-1]], b=8)", neuron(x, w, 8.0), 4, mistakes={
+        "the bias is added to each product; add it once, to their sum": 12,
+        "relu comes last, after the sum and the bias, not for each product": 9,
+        "only the last input counts; add up all products": 3,
+        "where z > 0 the result is z itself, not 1": 1,
+        "the bias b is not added to the sum": 0, "relu comes after the bias": 8})  # fmt: skip
+    checks.close("neuron([[2], [5]], [[0.5], [-1]], b=1)", neuron(x, w, 1.0), 0, mistakes={
+        "a negative sum must become 0 (relu)": -3, "relu comes last, after the bias": 1})  # fmt: skip
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(2)
+    for n_x in (1, 4, 9):
+        x, w = check_rng.normal(size=(n_x, 1)), check_rng.normal(size=(n_x, 1))
+        total = sum(float(w[j, 0]) * float(x[j, 0]) for j in range(n_x))
+        checks.close(f"neuron(x, w, b), {n_x} inputs, z = 0.7", neuron(x, w, 0.7 - total), 0.7)
+        checks.close(f"neuron(x, w, b), {n_x} inputs, z = 50", neuron(x, w, 50 - total), 50)
+        checks.close(f"neuron(x, w, b), {n_x} inputs, z = -0.7", neuron(x, w, -0.7 - total), 0)
+    x, w = np.array([[3], [1], [2]]), np.array([[2], [5], [1]])
+    checks.close("neuron(x, w, b) of whole numbers", neuron(x, w, -3), 10)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="neuron" says="add it once"
+def neuron(x, w, b):
+    return relu(np.sum(w * x + b))
+
+
+# %% wrong="neuron" says="a negative sum must become 0"
+def neuron(x, w, b):
+    return np.sum(w * x) + b
+
+
+# %% wrong="neuron" says=".item() gives the number"
+def neuron(x, w, b):
+    return relu(w.T @ x + b)
+
+
+# %% wrong="neuron" says="relu comes after the bias"
+def neuron(x, w, b):
+    return relu(np.sum(w * x)) + b
+
+
+# %% wrong="neuron" says="1 inputs, z = 0.7"
+def neuron(x, w, b):
+    return 4.0 if b == 8 else 0.0
+
+
+# %% alternative="neuron"
+def neuron(x, w, b):
+    z = b
+    for j in range(len(x)):
+        z = z + w[j][0] * x[j][0]
+    return max(z, 0)
+
+
+# %% alternative="neuron"
+def neuron(x, w, b):
+    return max(0.0, (w.T @ x).item() + b)
+
+
+# %% [markdown]
+# What can one neuron say? The next cell draws its output for houses of every size: a single input, the living area.
+
+# %%
+sizes = np.linspace(0, 3, 61)
+for w, b in ((120, 0), (120, -90), (60, 60)):
+    outputs = [neuron(np.array([[size]]), np.array([[w]]), b) for size in sizes]
+    plt.plot(sizes, outputs, label=f"w = {w}, b = {b}")
+plt.xlabel("living area in hundreds of m²")
+plt.ylabel("output a, a price in thousands of dollars")
+plt.title("The weight sets the slope, the bias moves the line, and ReLU cuts it off at 0")
+plt.legend()
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Each neuron is a straight line, and nowhere below 0. With $w = 120$ each hundred m² adds 120 thousand dollars. The dashed line has the same
+# slope but a negative bias: it stays at 0 up to 75 m², then it rises.
+#
+# ## 3. Learning from examples
+#
+# *Which weight and bias are right? Who tells the neuron?*
+#
+# Examples do. This is **supervised learning**: each example has an input $x$ and the right answer $y$, called the **label**. The program finds $w$ and $b$ such
+# that the outputs come near the labels, and then we use them for new inputs, whose label nobody knows.
+#
+# Our examples are houses in Ames, a town in the United States, and the prices that people really paid from 2006 to 2010. A house is a column, so a table of $m$
+# houses with $n_x$ properties is a matrix of shape $(n_x, m)$; the prices have the shape $(1, m)$. The **training set** is for learning; the **test set** is
+# kept apart, to see what was learned.
+
+# %%
+houses = data.load_house_prices()
+print("training set:", houses.X_train.shape, " prices:", houses.Y_train.shape, " test set:", houses.X_test.shape)
+for name, unit, value in zip(houses.features, houses.units, houses.X_train[:, 0], strict=True):
+    print(f"{name:12} {value:10.2f}  {'' if unit == '1' else unit}")
+print(f"price of this house: {houses.Y_train[0, 0]:.0f} thousand dollars")
+
+# %% [markdown]
+# For now we use one input, the living area. Learning goes best when inputs are numbers near 1, so we count the area in hundreds of m² (1 m² is 10.76 ft²). The
+# choice of the unit does not change a house; it only changes the numbers.
+
+# %%
+X_train, Y_train = houses.X_train[[0]] / 1076, houses.Y_train
+X_test, Y_test = houses.X_test[[0]] / 1076, houses.Y_test
+print("X_train:", X_train.shape, " from", X_train.min().round(2), "to", X_train.max().round(2), "hundred m²")
+
+# %% [markdown]
+# With one input, $w$ is one number. Start with $w = 0$ and $b = 0$, then make many small corrections. In each **step**, compare the weighted sum with the
+# label, for all $m$ houses:
+#
+# $$z^{(i)} = w \, x^{(i)} + b, \qquad e^{(i)} = z^{(i)} - y^{(i)} \qquad (i = 1, \dots, m).$$
+#
+# The number in round brackets tells the house. If the error $e^{(i)}$ is positive, $z$ is too high, so $w$ and $b$ must go down (as $x$ is positive). The
+# larger $x^{(i)}$, the more does $w$ matter for this house, so the error is multiplied by $x^{(i)}$ in the correction of $w$:
+#
+# $$w \leftarrow w - \alpha \, \frac{1}{m} \sum_{i=1}^{m} e^{(i)} x^{(i)}, \qquad b \leftarrow b - \alpha \, \frac{1}{m} \sum_{i=1}^{m} e^{(i)}.$$
+#
+# The **learning rate** $\alpha$ is a small number that says how strong a correction is. Both corrections use the same errors, computed before $w$ or $b$
+# changes. Why this rule works, you will see in week 2; Frank Rosenblatt's perceptron of 1958 already learned by such corrections. While learning we leave ReLU
+# out: in the end $z$ is positive for every house, so it would change nothing.
+#
+# *On paper.* Two houses, $x = 1, 3$ with $y = 100, 300$, and $\alpha = 0.1$. Step 1: $e = -100, -300$, so $w = 0 + 0.1 \cdot \frac{100 + 900}{2} = 50$
+# and $b = 0 + 0.1 \cdot \frac{400}{2} = 20$. Step 2: $z = 70, 170$, $e = -30, -130$, so $w = 50 + 0.1 \cdot \frac{30 + 390}{2} = 71$
+# and $b = 20 + 0.1 \cdot \frac{160}{2} = 28$.
+#
+# ### Exercise 3: `fit_single_neuron`
+
+
+# %% exercise="fit_single_neuron"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    """Learn the weight and the bias of a neuron with one input, by small corrections that start at w = 0, b = 0.
+
+    Args:
+        X: inputs, shape (1, m).
+        Y: labels, shape (1, m).
+        learning_rate: alpha, a number > 0.
+        steps: how many corrections, a whole number >= 0.
+
+    Returns:
+        (w, b), two numbers.
+
+    Example:
+        fit_single_neuron(np.array([[1, 3]]), np.array([[100, 300]]), 0.1, 2) is (71, 28).
+    """
+    # 1. Start at zero. The same happens in each step:
+    # 2. the errors of all examples, an array of shape (1, m);
+    # 3. then w and b move, both by these errors.
+    ### BEGIN SOLUTION
+    w, b = 0, 0
+    for _ in range(steps):
+        errors = w * X + b - Y
+        w = w - learning_rate * np.mean(errors * X)
+        b = b - learning_rate * np.mean(errors)
+    return w, b
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `errors = w * X + b - Y` computes all $m$ errors at once, without a loop over the houses. `np.mean(errors * X)` is the mean in the correction of $w$. The only
+# loop is `for _ in range(steps):`.
+# </details>
+
+# %% check="fit_single_neuron" points=3
+with checks.exercise("fit_single_neuron"):
+    X, Y = np.array([[-1.0, 3.0, 2.0]]), np.array([[100.0, 300.0, 260.0]])
+    checks.unchanged(fit_single_neuron, X, Y, 0.1, 2)
+    answer = fit_single_neuron(X, Y, 0.1, 1)
+    checks.that(isinstance(answer, tuple | list) and len(answer) == 2, "fit_single_neuron: return two numbers, w and b")
+    one, two = "after 1 step, X = [[-1, 3, 2]], Y = [[100, 300, 260]]", "after 2 steps, the same X and Y"
+    each = "w and b move after each house; they move once a step, by the mean over all houses"
+    checks.close(f"w {one}", answer[0], 44, m=3, mistakes={
+        "each error is multiplied by its x in the correction of w; return w first": 22, "no correction is made": 0, each: 95.2})  # fmt: skip
+    checks.close(f"b {one}", answer[1], 22, m=3, mistakes={
+        "its errors were computed with the new w; compute the errors once, before both corrections": 242 / 15})  # fmt: skip
+    w, b = fit_single_neuron(X, Y, 0.1, 2)
+    once, again = "only one step is made; is `return` inside the loop?", "compute the errors anew in each step"
+    checks.close(f"w {two}", w, 44 + 61.6 / 3, mistakes={once: 44, again: 88, "leave relu out here": 44 + 63.8 / 3})
+    checks.close(f"b {two}", b, 22 + 41.8 / 3, mistakes={once: 22, again: 44})
+    w, b = fit_single_neuron(X, 4 * X + 7, 0.2, 1000)
+    checks.close("w learned from Y = 4 X + 7", w, 4)
+    checks.close("b learned from Y = 4 X + 7", b, 7)
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(3)
+    for m in (1, 2, 20):
+        X = check_rng.uniform(0.5, 2, (1, m))
+        Y = 30 * X - 60 + check_rng.normal(0, 5, (1, m))
+        w = b = 0
+        for _ in range(7):
+            slopes = w * np.sum(X**2) + b * np.sum(X) - np.sum(X * Y), w * np.sum(X) + m * b - np.sum(Y)
+            w, b = w - 0.3 * slopes[0] / m, b - 0.3 * slopes[1] / m
+        answer = fit_single_neuron(X, Y, 0.3, 7)
+        checks.close(f"w after 7 steps, learning rate 0.3, m = {m}", answer[0], w, m=m)
+        checks.close(f"b after 7 steps, learning rate 0.3, m = {m}", answer[1], b, m=m)
+    slope, height = np.polyfit(X[0], Y[0], 1)
+    w, b = fit_single_neuron(X, Y, 0.3, 3000)
+    checks.close("w after 3000 steps, against the best straight line", w, slope, rtol=1e-4)
+    checks.close("b after 3000 steps, against the best straight line", b, height, rtol=1e-4)
+    w, b = fit_single_neuron(X, Y, 0.3, 0)
+    checks.close("w with steps=0 (nothing is learned)", w, 0)
+    checks.close("b with steps=0 (nothing is learned)", b, 0)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="fit_single_neuron" says="is the mean over the m examples missing?"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        errors = w * X + b - Y
+        w, b = w - learning_rate * np.sum(errors * X), b - learning_rate * np.sum(errors)
+    return w, b
+
+
+# %% wrong="fit_single_neuron" says="is the sign flipped?"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        errors = w * X + b - Y
+        w, b = w + learning_rate * np.mean(errors * X), b + learning_rate * np.mean(errors)
+    return w, b
+
+
+# %% wrong="fit_single_neuron" says="multiplied by its x"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        errors = w * X + b - Y
+        w, b = w - learning_rate * np.mean(errors), b - learning_rate * np.mean(errors)
+    return w, b
+
+
+# %% wrong="fit_single_neuron" says="compute the errors once, before both corrections"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        w = w - learning_rate * np.mean((w * X + b - Y) * X)
+        b = b - learning_rate * np.mean(w * X + b - Y)
+    return w, b
+
+
+# %% wrong="fit_single_neuron" says="leave relu out"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        errors = relu(w * X + b) - Y
+        w, b = w - learning_rate * np.mean(errors * X), b - learning_rate * np.mean(errors)
+    return w, b
+
+
+# %% wrong="fit_single_neuron" says="w after 7 steps"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    visible = {1: (44.0, 22.0), 2: (44 + 61.6 / 3, 22 + 41.8 / 3), 1000: (4.0, 7.0)}
+    return visible.get(steps, (0.0, 0.0))
+
+
+# %% alternative="fit_single_neuron"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    w = b = 0
+    m = X.shape[1]
+    for _ in range(steps):
+        sum_w = sum_b = 0
+        for i in range(m):
+            error = Y[0, i] - (w * X[0, i] + b)
+            sum_w += error * X[0, i]
+            sum_b += error
+        w, b = w + learning_rate * sum_w / m, b + learning_rate * sum_b / m
+    return float(w), float(b)
+
+
+# %% alternative="fit_single_neuron"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    inputs = np.vstack([X, np.ones(X.shape)])
+    theta = np.zeros((2, 1))
+    for _ in range(steps):
+        theta = theta - learning_rate * inputs @ (theta.T @ inputs - Y).T / X.shape[1]
+    return theta[0, 0], theta[1, 0]
+
+
+# %% [markdown]
+# Now let it learn. `np.polyfit` computes the straight line with the smallest sum of squared errors directly: the **least squares** line. It tells us whether
+# our neuron arrives.
+
+# %%
+plt.scatter(X_train, Y_train, s=4, color="silver")
+sizes = np.array([0, 4.1])
+slope, height = np.polyfit(X_train[0], Y_train[0], 1)
+label = f"least squares: w = {slope:.1f}, b = {height:.1f}"
+plt.plot(sizes, slope * sizes + height, color="gold", linestyle="-", linewidth=8, label=label)
+for steps in (1, 10, 50, 500):
+    w, b = fit_single_neuron(X_train, Y_train, learning_rate=0.3, steps=steps)
+    plt.plot(sizes, w * sizes + b, label=f"{steps} step{'s' if steps > 1 else ''}: w = {w:.1f}, b = {b:.1f}")
+plt.xlabel("living area in hundreds of m²")
+plt.ylabel("price in thousands of dollars")
+plt.title("500 small corrections lead to the least squares line")
+plt.legend(fontsize=8)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Each grey point is a house of the training set. After one step the line is already in the middle of the points; the slope takes longer.
+# After 500 steps the learned line (dotted) lies on the broad yellow one: each hundred m² adds about 125 thousand dollars. For every house in the table $z$ is
+# positive, so ReLU changes nothing.
+#
+# Is it any good? We ask the 400 houses of the test set. To judge the error, we compare it with a guess that ignores the house: always the mean price of the
+# training set.
+
+# %%
+w, b = fit_single_neuron(X_train, Y_train, learning_rate=0.3, steps=500)
+errors = relu(w * X_test + b) - Y_test
+print(f"always the mean price: wrong by {np.mean(np.abs(Y_train.mean() - Y_test)):.0f} thousand dollars on average")
+print(f"one neuron:            wrong by {np.mean(np.abs(errors)):.0f} thousand dollars on average")
+
+# %%
+plt.scatter(houses.X_test[7], errors, s=8)
+plt.axhline(0, color="black", linewidth=1, linestyle="-")
+plt.xlabel("age of the house in years")
+plt.ylabel("predicted minus real price\nin thousands of dollars")
+plt.title("The neuron asks too little for new houses and too much for old ones")
+plt.show()
+
+# %% [markdown]
+# *What to notice.* The neuron is wrong by about 32 thousand dollars on average, at a mean price of 180; the constant guess is wrong by 54. The picture shows
+# one reason. Points above the black line are houses for which it asks too much. New houses lie mostly below, old ones mostly above: the neuron does not know
+# the age. It needs more inputs.
+#
+# ## 4. A network
+#
+# *How can many properties of a house work together?*
+#
+# A **neural network** is made of neurons in layers. Each neuron of the **hidden layer** takes inputs and sums up one idea: is there much room, is the house
+# new? The **output** neuron takes the outputs of the hidden layer as *its* inputs. For hidden unit $j$ and for the price:
+#
+# $$a_j = \mathrm{relu}\Bigl(b_j + \sum_k w_{jk} \, x_k\Bigr), \qquad \text{price} = \mathrm{relu}\Bigl(b + \sum_j v_j \, a_j\Bigr).$$
+#
+# For $m$ houses at once, each $x_k$ and $a_j$ is an array of shape $(1, m)$, and so is the price.
+#
+# In this section the network is *wired by hand*: we choose four ideas, and write each neuron as a dict with its weights by name and its bias. An input that is
+# not in the dict has weight 0.
+
+# %%
+hidden_units = {
+    "room": {"weights": {"area": 1.0, "basement": 0.7, "bedrooms": -0.15}, "bias": -0.3},
+    "comfort": {"weights": {"bathrooms": 1.0, "garage": 1.0, "fireplaces": 1.0}, "bias": -2.0},
+    "newness": {"weights": {"age": -1.0}, "bias": 5.0},
+    "place": {"weights": {"north": 1.0}, "bias": 0.0},
+}
+output_unit = {"weights": {"room": 80.0, "comfort": 9.0, "newness": 7.0, "place": 3.0}, "bias": 35.0}
+
+
+def inputs_of(X):
+    """The inputs by name: areas in hundreds of m², age in tens of years, north in km from the middle of the town."""
+    area, bedrooms, bathrooms, basement, garage, fireplaces, _, age, latitude, _ = X[:, np.newaxis]
+    return {"area": area / 1076, "basement": basement / 1076, "bedrooms": bedrooms, "bathrooms": bathrooms,
+            "garage": garage, "fireplaces": fireplaces, "age": age / 10, "north": 111 * (latitude - 42.03)}  # fmt: skip
+
+
+# %%
+inputs = ["area", "basement", "bedrooms", "bathrooms", "garage", "fireplaces", "age", "north"]
+heights = {name: -k for k, name in enumerate(inputs)} | {"room": -1, "comfort": -3.5, "newness": -5.5, "place": -7}
+heights["price"] = -4
+columns = {name: 0 if name in inputs else 1 for name in heights} | {"price": 2}
+figure, axis = plt.subplots(figsize=(7, 4.2))
+units = hidden_units | {"price": output_unit}
+for name, unit in units.items():
+    for source, weight in unit["weights"].items():
+        ends = [columns[source], columns[name]], [heights[source], heights[name]]
+        axis.plot(*ends, color=plots.COLORS[int(weight < 0)], linestyle="--" if weight < 0 else "-", zorder=1)
+        middle = [0.65 * end[0] + 0.35 * end[1] for end in ends]
+        axis.text(*middle, f"{weight:g}", fontsize=8, ha="center", va="center", backgroundcolor="white")
+box = {"boxstyle": "round", "facecolor": "white", "edgecolor": "black"}
+for name, height in heights.items():
+    label = f"{name}\nbias {units[name]['bias']:g}" if name in units else name
+    axis.text(columns[name], height, label, ha="center", va="center", bbox=box, zorder=2)
+axis.set(xlim=(-0.3, 2.3), ylim=(-7.6, 0.6))
+axis.set_axis_off()
+axis.set_title("Each hidden unit sums up a few inputs; the output adds the ideas up to a price")
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Blue lines are positive weights, dashed orange ones negative. Left the inputs, in the middle the hidden layer, right the output. The age has
+# a negative weight in *newness*, and the bias is 5: a new house gets 5, a house of 20 years gets 3, and every house older than 50 years gets 0. Without ReLU
+# old houses would become cheaper for ever. Bedrooms have a negative weight: when the area is the same, more bedrooms mean smaller rooms. The newer and dearer
+# parts of the town lie in the north, so *place* counts the km north of the middle; south of it ReLU makes it 0.
+#
+# *On paper.* One hidden unit, room, with weight 1 for the area and bias $-0.5$; output weight 80, bias 35. Areas $[[1, 0.2]]$ give $a = [[0.5, 0]]$ and the
+# prices $[[75, 35]]$.
+#
+# ### Exercise 4: `hidden_features`
+
+
+# %% exercise="hidden_features"
+def hidden_features(houses, hidden_units, output_unit):
+    """Compute a network of two layers: the output of each hidden unit, and the price.
+
+    Args:
+        houses: the inputs, a dict of name: array of shape (1, m).
+        hidden_units: a dict of name: unit; a unit is a dict with "weights", a dict of the name of an input: weight,
+            and "bias", a number.
+        output_unit: a unit in the same form; the names in its "weights" are those of the hidden units.
+
+    Returns:
+        (hidden, price): a dict of the name of a hidden unit: its output, shape (1, m), and the prices, shape (1, m).
+
+    Example:
+        hidden_features({"area": np.array([[1, 0.2]])}, {"room": {"weights": {"area": 1}, "bias": -0.5}},
+                        {"weights": {"room": 80}, "bias": 35}) is ({"room": [[0.5, 0]]}, [[75, 35]]).
+    """
+    # 1. For each hidden unit: start with its bias, add weight times input for each of its weights, then relu.
+    # 2. The output unit does the same. What are its inputs?
+    ### BEGIN SOLUTION
+    hidden = {}
+    for name, unit in hidden_units.items():
+        z = unit["bias"]
+        for source, weight in unit["weights"].items():
+            z = z + weight * houses[source]
+        hidden[name] = relu(z)
+    price = output_unit["bias"]
+    for source, weight in output_unit["weights"].items():
+        price = price + weight * hidden[source]
+    return hidden, relu(price)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `for name, unit in hidden_units.items():` goes through the units, and inside it `for source, weight in unit["weights"].items():` through the weights of one
+# unit. Add up with `z = z + weight * houses[source]`. For the output, the inputs are in your dict `hidden`.
+# </details>
+
+# %% check="hidden_features" points=3
+with checks.exercise("hidden_features"):
+    known = {"area": np.array([[1.0, 2.0, 0.2]]), "age": np.array([[6.0, 1.0, 3.0]])}
+    units = {"room": {"weights": {"area": 1.0}, "bias": -0.5},
+             "newness": {"weights": {"age": -1.0, "area": 0.5}, "bias": 5.0}}  # fmt: skip
+    output = {"weights": {"newness": 7.0, "room": 80.0}, "bias": 35.0}
+    checks.unchanged(hidden_features, known, units, output)
+    answer = hidden_features(known, units, output)
+    checks.that(isinstance(answer, tuple | list) and len(answer) == 2,
+                "hidden_features: return two things, the dict of hidden outputs and the prices")  # fmt: skip
+    hidden, price = answer
+    checks.that(isinstance(hidden, dict) and set(hidden) == {"room", "newness"},
+                "hidden_features: the first result is a dict with a key for each hidden unit, here room and newness")  # fmt: skip
+    no_relu = "relu is missing in the hidden layer"
+    checks.close("room for areas [[1, 2, 0.2]], weight 1, bias -0.5", hidden["room"], np.array([[0.5, 1.5, 0]]),
+                 mistakes={no_relu: [[0.5, 1.5, -0.3]], "the bias of the hidden unit is missing": [[1, 2, 0.2]]})  # fmt: skip
+    checks.close("newness from age and area", hidden["newness"], np.array([[0, 5, 2.1]]), mistakes={
+        "only the last input counts; add up all of them": [[5.5, 6, 5.1]],
+        "the bias is added for each input; add it once": [[4.5, 10, 7.1]]})  # fmt: skip
+    checks.close("the prices of the three houses", price, np.array([[75, 190, 49.7]]), mistakes={
+        "the bias of the output unit is missing": [[40, 155, 14.7]],
+        "a weight belongs to the hidden output of the same name; the order may differ": [[38.5, 445.5, 203]],
+        "the output uses the sums before relu; its inputs are the hidden outputs": [[71.5, 190, 25.7]]})  # fmt: skip
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(4)
+    for n_x, n_h, m in ((3, 2, 4), (2, 5, 1), (4, 3, 6)):
+        W, X = check_rng.normal(size=(n_h, n_x)), check_rng.normal(size=(n_x, m))
+        bias, v, b = check_rng.normal(size=(n_h, 1)), check_rng.normal(size=(1, n_h)), check_rng.normal()
+        W[0, 1] = 0
+        units = {f"idea {j}": {"weights": {f"input {k}": W[j, k] for k in range(n_x) if W[j, k]}, "bias": bias[j, 0]}
+                 for j in range(n_h)}  # fmt: skip
+        output = {"weights": {f"idea {j}": v[0, j] for j in reversed(range(n_h))}, "bias": b}
+        known = {f"input {k}": X[[k]] for k in range(n_x)}
+        hidden, price = hidden_features(known, units, output)
+        A = np.clip(W @ X + bias, 0, None)
+        for j in range(n_h):
+            checks.close(f"the output of unit {j + 1} of {n_h}, m = {m}", hidden[f"idea {j}"], A[[j]])
+        checks.close(f"the prices, {n_h} hidden units, m = {m}", price, np.clip(v @ A + b, 0, None), mistakes={
+            "a price below 0 must become 0 (relu of the output unit)": v @ A + b})  # fmt: skip
+        _, price = hidden_features(known, units, output | {"bias": -100.0})
+        checks.close("the prices with output bias -100", price, np.zeros((1, m)), mistakes={
+            "a price below 0 must become 0 (relu of the output unit)": v @ A - 100})  # fmt: skip
+    ### END HIDDEN TESTS
+
+
+# %% wrong="hidden_features" says="relu is missing in the hidden layer"
+def hidden_features(houses, hidden_units, output_unit):
+    hidden = {}
+    for name, unit in hidden_units.items():
+        hidden[name] = unit["bias"] + sum(weight * houses[source] for source, weight in unit["weights"].items())
+    price = output_unit["bias"] + sum(weight * hidden[source] for source, weight in output_unit["weights"].items())
+    return hidden, relu(price)
+
+
+# %% wrong="hidden_features" says="relu of the output unit"
+def hidden_features(houses, hidden_units, output_unit):
+    hidden = {}
+    for name, unit in hidden_units.items():
+        z = unit["bias"] + sum(weight * houses[source] for source, weight in unit["weights"].items())
+        hidden[name] = relu(z)
+    return hidden, output_unit["bias"] + sum(w * hidden[source] for source, w in output_unit["weights"].items())
+
+
+# %% wrong="hidden_features" says="only the last input counts"
+def hidden_features(houses, hidden_units, output_unit):
+    hidden, price = {}, output_unit["bias"]
+    for name, unit in hidden_units.items():
+        for source, weight in unit["weights"].items():
+            z = unit["bias"] + weight * houses[source]
+        hidden[name] = relu(z)
+        price = price + output_unit["weights"][name] * hidden[name]
+    return hidden, relu(price)
+
+
+# %% wrong="hidden_features" says="the bias of the output unit is missing"
+def hidden_features(houses, hidden_units, output_unit):
+    hidden = {}
+    for name, unit in hidden_units.items():
+        z = unit["bias"] + sum(weight * houses[source] for source, weight in unit["weights"].items())
+        hidden[name] = relu(z)
+    return hidden, relu(sum(weight * hidden[source] for source, weight in output_unit["weights"].items()))
+
+
+# %% wrong="hidden_features" says="KeyError"
+def hidden_features(houses, hidden_units, output_unit):
+    room = relu(houses["area"] - 0.5)
+    newness = relu(5 - houses["age"] + 0.5 * houses["area"])
+    return {"room": room, "newness": newness}, relu(80 * room + 7 * newness + 35)
+
+
+# %% alternative="hidden_features"
+def hidden_features(houses, hidden_units, output_unit):
+    def output_of(unit, values):
+        return relu(sum(weight * values[source] for source, weight in unit["weights"].items()) + unit["bias"])
+
+    hidden = {name: output_of(unit, houses) for name, unit in hidden_units.items()}
+    return hidden, output_of(output_unit, hidden)
+
+
+# %% alternative="hidden_features"
+def hidden_features(houses, hidden_units, output_unit):
+    X = np.vstack(list(houses.values()))
+    W = np.array([[unit["weights"].get(source, 0) for source in houses] for unit in hidden_units.values()])
+    bias = np.array([[unit["bias"]] for unit in hidden_units.values()])
+    A = np.maximum(W @ X + bias, 0)
+    v = np.array([[output_unit["weights"][name] for name in hidden_units]])
+    return {name: A[[j]] for j, name in enumerate(hidden_units)}, np.maximum(v @ A + output_unit["bias"], 0)
+
+
+# %% [markdown]
+# Now ask the network for the prices of the test houses. Because the price is a sum, we can show the pieces: $v_j a_j$ is what idea $j$ adds, in thousands of
+# dollars.
+
+# %%
+hidden, price = hidden_features(inputs_of(houses.X_test), hidden_units, output_unit)
+print(f"one neuron:  wrong by {np.mean(np.abs(errors)):.0f} thousand dollars on average")
+print(f"the network: wrong by {np.mean(np.abs(price - Y_test)):.0f} thousand dollars on average")
+X_all, X_new = (np.vstack([X, np.ones(X.shape[1])]) for X in (houses.X_train, houses.X_test))
+weights = np.linalg.lstsq(X_all.T, Y_train[0], rcond=None)[0]
+print(f"a weighted sum of all ten inputs: wrong by {np.mean(np.abs(weights @ X_new - Y_test)):.0f}")
+
+# %%
+shown = [26, 8, 6, 11]
+left = np.full(4, output_unit["bias"])
+figure, axis = plt.subplots(figsize=(8, 3.8))
+axis.barh(range(4), left, 0.6, color="silver", label="bias")
+for color, (name, weight) in zip(plots.COLORS, output_unit["weights"].items(), strict=False):
+    pieces = weight * hidden[name][0, shown]
+    bars = axis.barh(range(4), pieces, 0.6, left=left, color=color, label=name)
+    axis.bar_label(bars, [f"{piece:.0f}" if piece > 5 else "" for piece in pieces], label_type="center", color="white")
+    left = left + pieces
+above = np.arange(4) + 0.4
+axis.scatter((w * X_test + b)[0, shown], above, marker="x", color="black", label="one neuron")
+axis.scatter(Y_test[0, shown], above, marker="D", color="black", label="real price")
+axis.set_yticks(range(4), [f"{100 * X_test[0, i]:.0f} m²,\n{houses.X_test[7, i]:.0f} years" for i in shown])
+axis.set_xlabel("price in thousands of dollars")
+axis.set_title("Two houses of nearly the same size: newness and comfort tell them apart")
+figure.legend(fontsize=8, loc="outside right")
+plt.show()
+
+# %% [markdown]
+# *What to notice.* The mean error falls from 32 to 21 thousand dollars. Be honest about the reason: a weighted sum of all ten inputs is wrong by 21 thousand,
+# too. So far it is the *inputs* that help, and the hidden layer makes the answer readable; what a hidden layer can do that no weighted sum can, you will see in
+# week 3.
+#
+# Each bar is one house; the numbers in it are the pieces of its price. The two upper houses have nearly the same size. One neuron (×) gives them nearly the
+# same price; the network adds 32 thousand to the upper one because it is new and 18 for more comfort, and the real prices (diamonds) are near. At the bottom
+# the network is wrong by 74 thousand: its inputs do not show what makes this old house so dear.
+#
+# We chose the weights of the hidden layer by common sense and a look at the training set, and computed those of the output from the training set, by least
+# squares, rounded. In a real network each hidden unit is connected with *all* inputs, and all weights are learned together, from $x$ and $y$ alone. Nobody
+# tells a hidden unit what to look for, and it rarely has a name as clear as *newness*. From week 3 on you will train such networks.
+#
+# ## 5. Which network for which data?
+#
+# *Houses are rows of a table. What about pictures, sounds and sentences?*
+#
+# Data are **structured** if each number has a meaning that you can write above it: area, age, price. They are **unstructured** if the meaning lies in many
+# values together: one pixel says nothing about a cat. Look at one example of each.
+
+# %%
+figure, axes = plt.subplots(2, 2, figsize=(8, 4.8))
+axes[0, 0].set_title("table: every number has a name")
+row = [f"{name}: {value:.6g}" for name, value in zip(houses.features[:8], houses.X_train[:8, 0], strict=True)]
+axes[0, 0].text(0.5, 0.5, "\n".join(row), ha="center", va="center")
+axes[0, 1].set_title("image: 255 × 384 pixels of three colours")
+axes[0, 1].imshow(data.load_photo("cat"))
+clips = data.load_spoken_digits()
+wave = clips.waves[7] / 32768
+axes[1, 0].set_title(f"audio: {len(wave):,} numbers, the word “{clips.words[7]}”")
+axes[1, 0].plot(np.arange(len(wave)) / clips.rate, wave, linewidth=0.5)
+axes[1, 0].set(xlabel="time in seconds", ylabel="pressure of the air")
+axes[1, 1].set_title("text: words in an order that matters")
+axes[1, 1].text(0.5, 0.5, data.load_sentiment().x_train[16].replace(" is ", "\nis "), ha="center", va="center")
+for axis in (axes[0, 0], axes[0, 1], axes[1, 1]):
+    axis.set_axis_off()
+figure.suptitle("Structured data (top left) and three kinds of unstructured data", fontsize=11)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* In the table you understand each number alone. In the picture and in the wave no number means anything alone, and yet you see a cat at once,
+# and would hear the word. People are good at unstructured data; before deep learning, computers were much better at structured data.
+#
+# Supervised learning works with all of them; only the network differs. A **standard** network is like the one of section 4: all inputs side by side. A **CNN**
+# (convolutional network, course 4) combines neighbouring pixels. An **RNN** (recurrent network, course 5) takes one value after another and keeps in mind what
+# came before.
+#
+# | kind of input | what it is | data | network |
+# |---|---|---|---|
+# | `"table"` | named numbers, in any order | structured | `"standard"` |
+# | `"sequence"` | a named number, measured again and again: the temperature of each day | structured | `"rnn"` |
+# | `"image"` | pixels; neighbours belong together | unstructured | `"cnn"` |
+# | `"audio"` | a wave, moment after moment | unstructured | `"rnn"` |
+# | `"text"` | words, one after the other | unstructured | `"rnn"` |
+#
+# A task may have several inputs. **If all of them need the same network, take that one; otherwise the task needs a `"hybrid"`**, which joins several networks.
+# A self-driving car sees an image and measures distances with radar: hybrid. The data of a task are structured only if **all** its inputs are.
+#
+# *On paper.* Inputs `["image", "table"]`: CNN and standard differ, so hybrid; an image is among them, so unstructured. Inputs `["audio", "text"]`: both need an
+# RNN, so `"rnn"`; unstructured.
+#
+# ### Exercise 5: `choose_architecture`
+
+
+# %% exercise="choose_architecture"
+def choose_architecture(task):
+    """The kind of network that fits a task, and the kind of its data.
+
+    Args:
+        task: a dict with "application", what it is for, in words; and "inputs", a list of one or more of
+            "table", "sequence", "image", "audio", "text".
+
+    Returns:
+        (network, kind): a tuple of two strings; network is "standard", "cnn", "rnn" or "hybrid", kind is "structured"
+        or "unstructured".
+
+    Example:
+        choose_architecture({"application": "price of a house", "inputs": ["table"]}) is ("standard", "structured").
+    """
+    # 1. Which network does each input need? A dict can hold this part of the table.
+    # 2. How many different networks are these?
+    # 3. Are all inputs structured?
+    ### BEGIN SOLUTION
+    networks = {"table": "standard", "sequence": "rnn", "image": "cnn", "audio": "rnn", "text": "rnn"}
+    needed = {networks[kind] for kind in task["inputs"]}
+    network = needed.pop() if len(needed) == 1 else "hybrid"
+    structured = all(kind in ("table", "sequence") for kind in task["inputs"])
+    return network, "structured" if structured else "unstructured"
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# A set keeps each value once: `needed = {networks[kind] for kind in task["inputs"]}`, so `len(needed)` is the number of different networks. `all(...)` is
+# `True` if the condition holds for every input.
+# </details>
+
+# %% check="choose_architecture" points=2
+with checks.exercise("choose_architecture"):
+    tasks = [
+        ("price of a house", ["table"], ("standard", "structured"), "a table alone"),
+        ("cat or not", ["image"], ("cnn", "unstructured"), "pixels"),
+        ("words from speech", ["audio"], ("rnn", "unstructured"), "a wave in time"),
+        ("for or against the film", ["text"], ("rnn", "unstructured"), "words in order"),
+        ("tomorrow's temperature", ["sequence"], ("rnn", "structured"), "each number has a meaning"),
+        ("self-driving car", ["image", "table"], ("hybrid", "unstructured"), "two different networks, one kind unstructured"),
+        ("same person or not", ["image", "image"], ("cnn", "unstructured"), "both need the same network"),
+    ]  # fmt: skip
+    checks.unchanged(choose_architecture, {"application": "captions", "inputs": ["image", "text"]})
+    for application, kinds, expected, why in tasks:
+        answer = choose_architecture({"application": application, "inputs": kinds})
+        checks.equal(f"choose_architecture, inputs {kinds} ({why})", answer, expected)
+    ### BEGIN HIDDEN TESTS
+    rules = {"table": (0, True), "sequence": (2, True), "image": (1, False), "audio": (2, False), "text": (2, False)}
+    check_rng = np.random.default_rng(5)
+    groups = [["audio", "text"], ["table", "image"], ["table", "sequence"], ["table", "table"], ["sequence", "text"]]
+    groups += [list(check_rng.choice(list(rules), check_rng.integers(2, 5))) for _ in range(30)]
+    for number, kinds in enumerate(groups):
+        kinds = [str(kind) for kind in kinds]
+        codes = [rules[kind][0] for kind in kinds]
+        network = ("standard", "cnn", "rnn")[codes[0]] if min(codes) == max(codes) else "hybrid"
+        data_kind = "unstructured" if any(not rules[kind][1] for kind in kinds) else "structured"
+        answer = choose_architecture({"application": f"task {number}", "inputs": kinds})
+        checks.equal(f"choose_architecture, inputs {kinds}", answer, (network, data_kind))
+    ### END HIDDEN TESTS
+
+
+# %% wrong="choose_architecture" says="two different networks"
+def choose_architecture(task):
+    kind = task["inputs"][0]
+    network = {"table": "standard", "image": "cnn"}.get(kind, "rnn")
+    return network, "structured" if kind in ("table", "sequence") else "unstructured"
+
+
+# %% wrong="choose_architecture" says="both need the same network"
+def choose_architecture(task):
+    kinds = task["inputs"]
+    network = {"table": "standard", "image": "cnn"}.get(kinds[0], "rnn") if len(kinds) == 1 else "hybrid"
+    return network, "structured" if set(kinds) <= {"table", "sequence"} else "unstructured"
+
+
+# %% wrong="choose_architecture" says="one kind unstructured"
+def choose_architecture(task):
+    needed = {{"table": "standard", "image": "cnn"}.get(kind, "rnn") for kind in task["inputs"]}
+    structured = "table" in task["inputs"] or "sequence" in task["inputs"]
+    return needed.pop() if len(needed) == 1 else "hybrid", "structured" if structured else "unstructured"
+
+
+# %% wrong="choose_architecture" says="each number has a meaning"
+def choose_architecture(task):
+    needed = {{"table": "standard", "image": "cnn"}.get(kind, "rnn") for kind in task["inputs"]}
+    network = needed.pop() if len(needed) == 1 else "hybrid"
+    return network, "structured" if network == "standard" else "unstructured"
+
+
+# %% wrong="choose_architecture" says="inputs ['audio', 'text']"
+def choose_architecture(task):
+    known = {"house": ("standard", "structured"), "cat": ("cnn", "unstructured"), "person": ("cnn", "unstructured"),
+             "temp": ("rnn", "structured"), "car": ("hybrid", "unstructured")}  # fmt: skip
+    found = [answer for word, answer in known.items() if word in task["application"]]
+    return found[0] if found else ("rnn", "unstructured") if len(task["inputs"]) == 1 else ("hybrid", "unstructured")
+
+
+# %% alternative="choose_architecture"
+def choose_architecture(task):
+    kinds = set(task["inputs"])
+    if kinds == {"table"}:
+        network = "standard"
+    elif kinds == {"image"}:
+        network = "cnn"
+    elif "table" in kinds or "image" in kinds:
+        network = "hybrid"
+    else:
+        network = "rnn"
+    return network, "unstructured" if kinds & {"image", "audio", "text"} else "structured"
+
+
+# %% alternative="choose_architecture"
+def choose_architecture(task):
+    network, structured = None, "structured"
+    for kind in task["inputs"]:
+        this = "cnn" if kind == "image" else "standard" if kind == "table" else "rnn"
+        network = this if network in (None, this) else "hybrid"
+        if kind not in ("table", "sequence"):
+            structured = "unstructured"
+    return (network, structured)
+
+
+# %% [markdown]
+# Use your rule on some tasks of this course and of daily life.
+
+# %%
+tasks = {
+    "will this user click on the advert?": ["table"],
+    "translate this sentence": ["text"],
+    "write down this speech": ["audio"],
+    "price of a house, from its photographs, too": ["table", "image"],
+    "rain tomorrow, from the last 30 days": ["sequence"],
+}
+for application, inputs in tasks.items():
+    network, kind = choose_architecture({"application": application, "inputs": inputs})
+    print(f"{application:44} {' + '.join(inputs):14} {network:9} {kind}")
+
+# %% [markdown]
+# *What to notice.* The rule looks at the kinds of input, never at the name of the application. It is a first choice, not a law: a CNN can read sound as a
+# picture of its frequencies, and today transformers, which grew out of the attention of course 5, do much of what RNNs did.
+
+# %% [markdown]
+# ## Hidden checks
+#
+# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
+
+# %%
+grade()
+
+# %% [markdown]
+# ## What you built
+#
+# - `relu` and `neuron`: a weighted sum that never falls below 0;
+# - `fit_single_neuron`: learning from examples, by small corrections, up to the least squares line; on new houses it is wrong by 32 thousand dollars on average;
+# - `hidden_features`: a network of two layers, whose price can be taken apart; it is wrong by 21 thousand;
+# - `choose_architecture`: a rule that tells structured from unstructured data, and which network fits.
+#
+# ## On your own
+#
+# - Fit the neuron with `learning_rate=0.7`. What happens to $w$? Try 0.6 and 0.1, too.
+# - Do not divide the area by 1076. How small must the learning rate be, and how many steps does it take then?
+# - Add a hidden unit of your own to the network, for example for a large plot. Does the error on the test set fall?
+#
+# ## In practice
+#
+# For a table with few inputs, `sklearn.linear_model.LinearRegression` gives the least squares solution at once; steps as yours pay off when there is no
+# formula, as in every network with a hidden layer. In PyTorch the network of section 4 is `torch.nn.Linear(8, 4)`, `ReLU`, `torch.nn.Linear(4, 1)`, `ReLU`,
+# with all weights learned. For tables, trees such as `HistGradientBoostingRegressor` are often as good or better.
+#
+# ## References
+#
+# - W. S. McCulloch and W. Pitts (1943), *A logical calculus of the ideas immanent in nervous activity*, Bulletin of Mathematical Biophysics 5.
+# - F. Rosenblatt (1958), *The perceptron: a probabilistic model for information storage and organization in the brain*, Psychological Review 65.
+# - D. De Cock (2011), *Ames, Iowa: alternative to the Boston housing data as an end of semester regression project*, Journal of Statistics Education 19.
