@@ -1,0 +1,1161 @@
+# %% [markdown]
+# # Why depth: circuits, parity and feature hierarchies
+#
+# 中文标题：为什么使用深层表示
+#
+# You will build networks by hand that compute the same function with 14 hidden units or with 128, and measure where depth helps a trained network, and where it does not.
+#
+# | Lectures of week 4 | 课程视频 |
+# |---|---|
+# | 4. Why deep representations? | 为什么使用深层表示？ |
+#
+# Time to work through: about 75 minutes. Time to run: less than 30 seconds.
+
+# %% [markdown]
+# ## What you will be able to do
+#
+# - compute a parity with a tree, and say how deep the tree is;
+# - set the weights of a deep and of a shallow network by hand, and prove both right on every input;
+# - say which statement about depth is proved, and for which kind of unit;
+# - compare a deep and a shallow network fairly, with the same number of parameters;
+# - find the pictures that a hidden unit responds to most.
+#
+# **What you need:** `deep_forward` and its caches from [lesson 01](01_deep_forward_and_dimensions.ipynb). The set-up cell gives it to you, with the first weights and a table of
+# all patterns of $n$ bits.
+
+# %%
+import sys
+
+import matplotlib.pyplot as plt
+import numpy as np
+from tqdm import tqdm
+
+from shared_utils import checks, data, plots
+from shared_utils.grading import grade
+
+plots.use_style()
+
+
+def initialize_deep(layer_dims, seed):
+    """Random first weights for [n_0, ..., n_L], with standard deviation sqrt(2 / n_(l-1)), and biases 0."""
+    rng, parameters = np.random.default_rng(seed), {}
+    for layer, (n_before, n) in enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1):
+        parameters[f"W{layer}"] = rng.normal(size=(n, n_before)) * np.sqrt(2 / n_before)
+        parameters[f"b{layer}"] = np.zeros((n, 1))
+    return parameters
+
+
+def deep_forward(X, parameters):
+    """ReLU layers, then the sigmoid: returns AL (n_L, m) and caches, caches[l - 1] = (A_prev, W, b, Z) of layer l."""
+    A, caches = X, []
+    for layer in range(1, len(parameters) // 2 + 1):
+        W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
+        Z = W @ A + b
+        caches.append((A, W, b, Z))
+        A = np.maximum(0, Z)
+    return (1 + np.tanh(Z / 2)) / 2, caches
+
+
+def all_inputs(n):
+    """All 2^n patterns of n bits as columns, shape (n, 2^n): column i is the number i, its highest bit on top."""
+    return np.arange(2**n) >> np.arange(n - 1, -1, -1).reshape(n, 1) & 1
+
+
+# %% [markdown]
+# ## 1. A tree
+#
+# *Which function is easy in many small steps and hard in one?*
+#
+# The lecture names one: the **parity** of $n$ bits $x_1, \dots, x_n$. It is 1 if an odd number of them is 1, else 0. For two bits it is XOR ("exactly one of the two"):
+#
+# | $a$ | 0 | 0 | 1 | 1 |
+# |---|---|---|---|---|
+# | $b$ | 0 | 1 | 0 | 1 |
+# | $a \oplus b$ | 0 | 1 | 1 | 0 |
+#
+# For more bits, take XORs in a **tree**. Level 0 is the bits. Each level joins neighbours, the first with the second, the third with the fourth, and so on. A bit that is left over
+# goes up unchanged. The last level is one bit, the parity:
+#
+# $$a^{[0]} = x, \qquad a^{[l]}_k = a^{[l-1]}_{2k-1} \oplus a^{[l-1]}_{2k}, \qquad \text{shape } (n, m) \to (\lceil n/2 \rceil, m) \to \dots \to (1, m).$$
+#
+# Each level halves the number of rows, so the **depth** is $\lceil \log_2 n \rceil$. Each XOR turns two bits into one, so $n$ bits need $n - 1$ of them.
+#
+# *On paper.* $x = 1, 0, 1, 1, 1$ goes to $1, 0, 1$, then to $1, 1$, then to $0$: four ones, parity 0. Depth 3, four XORs.
+#
+# ### Exercise 1: `parity_tree`
+
+
+# %% exercise="parity_tree"
+def parity_tree(X):
+    """The parity of each column, by a tree of XORs.
+
+    Args:
+        X: bits 0 and 1 as whole numbers, one example a column, shape (n, m), n >= 1.
+
+    Returns:
+        A list of the levels. Level 0 is X; each later level has half as many rows (rounded up): row 0 joins rows 0 and 1
+        of the level before, row 1 joins rows 2 and 3, ...; a row left over goes up unchanged. The last has shape (1, m).
+
+    Example:
+        for the column 1, 0, 1, 1, 1 the levels are the columns [1, 0, 1, 1, 1], [1, 0, 1], [1, 1] and [0].
+    """
+    # 1. Level 0 is there. How long do you go on?
+    # 2. Take all pairs of a level at once: which rows are the first of a pair, which the second?
+    # 3. With an odd number of rows, the last one has no partner.
+    ### BEGIN SOLUTION
+    levels = [X]
+    while len(levels[-1]) > 1:
+        A = levels[-1]
+        even = len(A) // 2 * 2
+        pairs = A[:even:2] ^ A[1:even:2]
+        levels.append(np.vstack([pairs, A[even:]]))
+    return levels
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `A ^ B` is the XOR of two arrays of whole numbers, entry by entry; `(A + B) % 2` is the same. `A[0:even:2]` are the rows 0, 2, 4 … and `A[1:even:2]` the rows 1, 3, 5 …, where `even`
+# is the number of rows without the one left over. `A[even:]` is that one, or has no row at all. `np.vstack([pairs, A[even:]])` puts it under the pairs.
+# </details>
+
+# %% check="parity_tree" points=2
+with checks.exercise("parity_tree"):
+
+    def check_tree(what, X):
+        levels, expected = parity_tree(X), [X]
+        while len(expected[-1]) > 1:
+            A = expected[-1]
+            expected.append(np.array([A[i : i + 2].sum(axis=0) % 2 for i in range(0, len(A), 2)]))
+        checks.that(levels is not None, f"{what} returned None: is `return` missing?")
+        kind = f"{what}: expected a list of levels, got {type(levels).__name__}"
+        checks.that(isinstance(levels, list | tuple), kind)
+        rows = ", ".join(str(len(A)) for A in expected)
+        count = f"{what}: expected {len(expected)} levels with {rows} rows (level 0 is X), got {len(levels)}"
+        checks.that(len(levels) == len(expected), count)
+        for i, (level, value) in enumerate(zip(levels, expected, strict=True)):
+            before, slips = expected[i - 1], {}
+            if i and len(before) % 2 == 0:
+                first, second, half = before[::2], before[1::2], len(before) // 2
+                slips = {"a pair becomes 1 if any of the two is 1 (OR); XOR wants exactly one": first | second,
+                         "a pair becomes 1 only if both are 1 (AND); XOR wants exactly one": first & second,
+                         "the pairs are added; 1 and 1 must give 0": first + second,
+                         "the first half meets the second half; join neighbours": before[:half] ^ before[half:]}  # fmt: skip
+            checks.close(f"level {i} of {what}", level, value, mistakes=slips)
+
+    checks.unchanged(parity_tree, all_inputs(4))
+    check_tree("parity_tree(all patterns of 4 bits)", all_inputs(4))
+    check_tree("parity_tree(the column 1, 0, 1, 1, 1)", np.array([[1], [0], [1], [1], [1]]))
+    ### BEGIN HIDDEN TESTS
+    check_rng = np.random.default_rng(61)
+    for n, m in ((8, 5), (1, 3), (2, 4), (3, 7), (7, 6), (11, 9), (16, 1)):
+        check_tree(f"parity_tree(X of shape ({n}, {m}))", check_rng.integers(0, 2, (n, m)))
+    ### END HIDDEN TESTS
+
+
+# %% wrong="parity_tree" says="any of the two is 1 (OR)"
+def parity_tree(X):
+    levels = [X]
+    while len(levels[-1]) > 1:
+        A, even = levels[-1], len(levels[-1]) // 2 * 2
+        levels.append(np.vstack([A[:even:2] | A[1:even:2], A[even:]]))
+    return levels
+
+
+# %% wrong="parity_tree" says="1 and 1 must give 0"
+def parity_tree(X):
+    levels = [X]
+    while len(levels[-1]) > 1:
+        A = levels[-1]
+        levels.append(np.array([A[i : i + 2].sum(axis=0) for i in range(0, len(A), 2)]))
+    return levels
+
+
+# %% wrong="parity_tree" says="ValueError: operands could not be broadcast"
+def parity_tree(X):
+    levels = [X]
+    while len(levels[-1]) > 1:
+        levels.append(levels[-1][::2] ^ levels[-1][1::2])
+    return levels
+
+
+# %% wrong="parity_tree" says="expected 3 levels with 4, 2, 1 rows (level 0 is X), got 2"
+def parity_tree(X):
+    levels = []
+    while len(X) > 1:
+        X = np.array([X[i : i + 2].sum(axis=0) % 2 for i in range(0, len(X), 2)])
+        levels.append(X)
+    return levels
+
+
+# %% wrong="parity_tree" says="the first half meets the second half"
+def parity_tree(X):
+    levels = [X]
+    while len(levels[-1]) > 1:
+        A, half = levels[-1], len(levels[-1]) // 2
+        levels.append(np.vstack([A[:half] ^ A[half : 2 * half], A[2 * half :]]))
+    return levels
+
+
+# %% wrong="parity_tree" says="parity_tree(X of shape (8, 5))"
+def parity_tree(X):
+    if len(X) == 5:
+        return [X, np.array([[1], [0], [1]]), np.array([[1], [1]]), np.array([[0]])]
+    return [X, X[::2] ^ X[1::2], X.sum(axis=0, keepdims=True) % 2]
+
+
+# %% alternative="parity_tree"
+def parity_tree(X):
+    if len(X) == 1:
+        return [X]
+    above = np.zeros((-(-len(X) // 2), X.shape[1]))
+    for i in range(X.shape[1]):
+        for k in range(0, len(X), 2):
+            above[k // 2, i] = X[k, i] if k + 1 == len(X) or not X[k + 1, i] else 1 - X[k, i]
+    return [X, *parity_tree(above)]
+
+
+# %% alternative="parity_tree"
+def parity_tree(X):
+    levels = [np.array(X, dtype=bool)]
+    while levels[-1].shape[0] > 1:
+        A = levels[-1]
+        if len(A) % 2:
+            A = np.concatenate([A, np.zeros_like(A[:1])])
+        levels.append(np.logical_xor(A[0::2], A[1::2]))
+    return tuple(levels)
+
+
+# %%
+bits = np.array([[1], [0], [1], [1], [0], [1], [1], [0]])
+for level, A in enumerate(parity_tree(bits)):
+    print(f"level {level}:", " ".join(f"{bit:^{2 * 2**level - 1}}" for bit in A[:, 0]))
+for n in (8, 64, 1000):
+    levels = parity_tree(np.ones((n, 1), dtype=int))
+    print(f"{n} bits: depth {len(levels) - 1}")
+
+# %% [markdown]
+# *What to notice.* A thousand bits need only ten levels: doubling $n$ adds one level.
+#
+# ## 2. The tree as a deep network
+#
+# *Can units with ReLU compute XOR?*
+#
+# One unit cannot (week 3). Two can. Give both the sum $s = a + b$, which is 0, 1 or 2, one with the bias 0 and one with the bias $-1$:
+#
+# $$h = \text{ReLU}(a + b), \qquad h' = \text{ReLU}(a + b - 1), \qquad a \oplus b = h - 2 h'.$$
+#
+# *On paper.*
+#
+# | $a + b$ | $h$ | $h'$ | $h - 2h'$ |
+# |---|---|---|---|
+# | 0 | 0 | 0 | 0 |
+# | 1 | 1 | 0 | 1 |
+# | 2 | 2 | 1 | 0 |
+#
+# Call such a pair of units a **gate**. The difference $h - 2h'$ needs no layer of its own: the **next** layer takes it with its weights. A gate of a later layer adds up two gates
+# $(h_1, h_1')$ and $(h_2, h_2')$, so both its units have the weights $[1, -2, 1, -2]$. For $n = 4$, with zeros left blank:
+#
+# $$W_1 = \begin{bmatrix} 1 & 1 & & \\ 1 & 1 & & \\ & & 1 & 1 \\ & & 1 & 1 \end{bmatrix}, \;
+# b_1 = \begin{bmatrix} 0 \\ -1 \\ 0 \\ -1 \end{bmatrix}, \quad
+# W_2 = \begin{bmatrix} 1 & -2 & 1 & -2 \\ 1 & -2 & 1 & -2 \end{bmatrix}, \; b_2 = \begin{bmatrix} 0 \\ -1 \end{bmatrix}, \quad
+# W_3 = [1, -2], \; b_3 = [-\tfrac{1}{2}].$$
+#
+# The output reads the last gate. With its bias the score $Z_L$ is $+\frac{1}{2}$ for odd and $-\frac{1}{2}$ for even patterns, so "$A_L > 0.5$" says "odd".
+#
+# For every $n = 2, 4, 8, 16, \dots$ the network is `[n, n, n/2, ..., 4, 2, 1]`: hidden layer $l$ has $n / 2^l$ gates, hence $2n / 2^l$ units. There are $\log_2 n$ hidden layers, and
+# $n - 1$ gates with $2(n - 1)$ units.
+#
+# ### Exercise 2: `deep_parity_network`
+
+
+# %% exercise="deep_parity_network"
+def deep_parity_network(n):
+    """The weights of a deep network that computes the parity of n bits, set by hand.
+
+    Args:
+        n: the number of bits, a power of two: 2, 4, 8, ...
+
+    Returns:
+        A dict with "W1", "b1", ..., "WL", "bL" for the network [n, n, n/2, ..., 4, 2, 1], L = log2(n) + 1: bl has shape
+        (n_l, 1). For deep_forward, whose hidden layers have ReLU. The score ZL of the output is +1/2 for an odd pattern
+        and -1/2 for an even one.
+
+    Example:
+        for n = 4 they are the three matrices and the three biases on paper.
+    """
+    # 1. How many hidden layers are there, and how many gates in each?
+    # 2. A block of two rows, once for each gate, along the diagonal. Which layer has another block?
+    # 3. The output reads one gate.
+    ### BEGIN SOLUTION
+    parameters, L = {}, int(np.log2(n)) + 1
+    block = np.array([[1, 1], [1, 1]])
+    for layer in range(1, L):
+        gates = n // 2**layer
+        parameters[f"W{layer}"] = np.kron(np.eye(gates), block)
+        parameters[f"b{layer}"] = np.tile([[0], [-1]], (gates, 1))
+        block = np.array(2 * [[1, -2, 1, -2]])
+    return parameters | {f"W{L}": np.array([[1, -2]]), f"b{L}": np.array([[-0.5]])}
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# `L = int(np.log2(n)) + 1`. Hidden layer `layer` has `gates = n // 2**layer` gates, so `W` has `2 * gates` rows. In layer 1 a gate reads 2 columns, in a later layer 4. Gate `g` fills
+# `W[2*g : 2*g + 2, width*g : width*(g + 1)]`, with `width` 2 or 4; the rest is zero.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `np.kron(np.eye(gates), block)` does it in one call: it puts `block` along the diagonal `gates` times. `np.tile([[0], [-1]], (gates, 1))` repeats the two biases.
+# </details>
+
+# %% check="deep_parity_network" points=3
+with checks.exercise("deep_parity_network"):
+
+    def score_by_hand(n, first=1, second=-2, biases=(0, -1), last=(1, -2), b=-0.5):
+        """ZL for all inputs, with gates that read (first, second) of each gate before them."""
+        A, read = all_inputs(n), (1,)
+        while len(A) > len(read):
+            sums = sum(weight * A[k :: len(read)] for k, weight in enumerate(read))
+            sums = sums[::2] + sums[1::2]
+            A = np.maximum(0, np.stack([sums + biases[0], sums + biases[1]], axis=1).reshape(-1, A.shape[1]))
+            read = (first, second)
+        return last[0] * A[:1] + last[1] * A[1:] + b
+
+    def check_deep(n):
+        what, parameters = f"deep_parity_network({n})", deep_parity_network(n)
+        dims = [n] + [n >> k for k in range(n.bit_length())]
+        keys = [f"{letter}{i}" for i in range(1, len(dims)) for letter in "Wb"]
+        kind = f"{what}: expected a dict, got {type(parameters).__name__}; end with `return parameters`"
+        checks.that(isinstance(parameters, dict), kind)
+        missing = f"{what}: expected the keys {', '.join(keys)}, got {', '.join(map(str, parameters)) or 'none'}"
+        checks.that(set(parameters) == set(keys), missing)
+        for i in range(1, len(dims)):
+            checks.shape(f"W{i} in {what}", parameters[f"W{i}"], (dims[i], dims[i - 1]))
+            checks.shape(f"b{i} in {what}", parameters[f"b{i}"], (dims[i], 1))
+        score, right = (
+            deep_forward(all_inputs(n), parameters)[1][-1][3],
+            all_inputs(n).sum(axis=0, keepdims=True) % 2 - 0.5,
+        )
+        checks.close(f"ZL in {what} for all {2**n} patterns", score, right, mistakes={
+            "the bias of the output is not -1/2": score_by_hand(n, b=parameters[keys[-1]][0, 0]),
+            "the second unit of each gate needs the bias -1": score_by_hand(n, biases=(0, 0)),
+            "the biases are +1 where they should be -1": score_by_hand(n, biases=(0, 1)),
+            "the biases of each gate are 0 and -1, in this order": score_by_hand(n, biases=(-1, 0)),
+            "layers 2, 3, ... must read each gate as h - 2h': 1, -2, 1, -2": score_by_hand(n, second=1),
+            "h - h' instead of h - 2h' is the OR of two bits": score_by_hand(n, second=-1, last=(1, -1)),
+            "the hidden layers are right, but the output reads the last gate as h - h'": score_by_hand(n, last=(1, -1)),
+            "the hidden layers are right, but the output reads the last gate as h + h'": score_by_hand(n, last=(1, 1)),
+        })  # fmt: skip
+
+    check_deep(2)
+    check_deep(4)
+    ### BEGIN HIDDEN TESTS
+    for n in (8, 16):
+        check_deep(n)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="deep_parity_network" says="must read each gate as h - 2h'"
+def deep_parity_network(n):
+    p, L = {}, n.bit_length()
+    for i in range(1, L):
+        gates, width = n // 2**i, 2 if i == 1 else 4
+        p |= {f"W{i}": np.kron(np.eye(gates), np.ones((2, width))), f"b{i}": np.tile([[0], [-1]], (gates, 1))}
+    return p | {f"W{L}": np.array([[1, -2]]), f"b{L}": np.array([[-0.5]])}
+
+
+# %% wrong="deep_parity_network" says="is the OR of two bits"
+def deep_parity_network(n):
+    p, L = {}, n.bit_length()
+    for i in range(1, L):
+        gates, reads = n // 2**i, [1, 1] if i == 1 else [1, -1, 1, -1]
+        p |= {f"W{i}": np.kron(np.eye(gates), [reads, reads]), f"b{i}": np.tile([[0], [-1]], (gates, 1))}
+    return p | {f"W{L}": np.array([[1, -1]]), f"b{L}": np.array([[-0.5]])}
+
+
+# %% wrong="deep_parity_network" says="the second unit of each gate needs the bias -1"
+def deep_parity_network(n):
+    p, L = {}, n.bit_length()
+    for i in range(1, L):
+        gates, reads = n // 2**i, [1, 1] if i == 1 else [1, -2, 1, -2]
+        p |= {f"W{i}": np.kron(np.eye(gates), [reads, reads]), f"b{i}": np.zeros((2 * gates, 1))}
+    return p | {f"W{L}": np.array([[1, -2]]), f"b{L}": np.array([[-0.5]])}
+
+
+# %% wrong="deep_parity_network" says="the bias of the output is not -1/2"
+def deep_parity_network(n):
+    p, L = {}, n.bit_length()
+    for i in range(1, L):
+        gates, reads = n // 2**i, [1, 1] if i == 1 else [1, -2, 1, -2]
+        p |= {f"W{i}": np.kron(np.eye(gates), [reads, reads]), f"b{i}": np.tile([[0], [-1]], (gates, 1))}
+    return p | {f"W{L}": np.array([[1, -2]]), f"b{L}": np.zeros((1, 1))}
+
+
+# %% wrong="deep_parity_network" says="W1 in deep_parity_network(2): expected shape (2, 2), got shape (1, 2)"
+def deep_parity_network(n):
+    p, L = {}, n.bit_length()
+    for i in range(1, L):
+        gates = n // 2**i
+        p |= {f"W{i}": np.kron(np.eye(gates), np.ones((1, 2))), f"b{i}": np.zeros((gates, 1))}
+    return p | {f"W{L}": np.array([[1, -2]]) if n == 2 else np.ones((1, 1)), f"b{L}": np.array([[-0.5]])}
+
+
+# %% wrong="deep_parity_network" says="deep_parity_network(8)"
+def deep_parity_network(n):
+    p = {"W1": np.kron(np.eye(n // 2), np.ones((2, 2))), "b1": np.tile([[0], [-1]], (n // 2, 1))}
+    last = {"W3": np.array([[1, -2]]), "b3": np.array([[-0.5]])}
+    if n == 2:
+        return p | {"W2": last["W3"], "b2": last["b3"]}
+    return p | last | {"W2": np.array([[1, -2, 1, -2]] * 2), "b2": np.array([[0], [-1]])}
+
+
+# %% alternative="deep_parity_network"
+def deep_parity_network(n):
+    parameters, layer, gates, reads = {}, 1, n // 2, [1, 1]
+    while gates >= 1:
+        width = len(reads)
+        W, b = np.zeros((2 * gates, width * gates)), np.zeros((2 * gates, 1))
+        for g in range(gates):
+            W[2 * g : 2 * g + 2, width * g : width * (g + 1)] = reads
+            b[2 * g + 1, 0] = -1
+        parameters[f"W{layer}"], parameters[f"b{layer}"] = W, b
+        layer, gates, reads = layer + 1, gates // 2, [1.0, -2.0, 1.0, -2.0]
+    parameters[f"W{layer}"], parameters[f"b{layer}"] = np.array([reads[:2]]), np.array([[-0.5]])
+    return parameters
+
+
+# %% alternative="deep_parity_network"
+def deep_parity_network(n):
+    # the two units of a gate are ReLU(a - b) and ReLU(b - a); their sum is |a - b|
+    parameters, i, gates = {}, 1, n // 2
+    gate = np.array([[1, -1], [-1, 1]], dtype=np.float32)
+    while gates:
+        parameters[f"W{i}"] = np.kron(np.eye(gates, dtype=np.float32), gate)
+        parameters[f"b{i}"] = np.zeros((2 * gates, 1), dtype=np.float32)
+        i, gates, gate = i + 1, gates // 2, np.array([[1, 1, -1, -1], [-1, -1, 1, 1]], dtype=np.float32)
+    return parameters | {f"W{i}": np.ones((1, 2), np.float32), f"b{i}": np.full((1, 1), -0.5, np.float32)}
+
+
+# %% [markdown]
+# Eight bits have only 256 patterns. So a table of right answers is a proof.
+
+# %%
+X = all_inputs(8)
+AL, caches = deep_forward(X, deep_parity_network(8))
+print(f"right on {np.sum((AL > 0.5) == X.sum(axis=0) % 2)} of {X.shape[1]} patterns of 8 bits")
+print("shapes of W:", ", ".join(f"W{i} {W.shape}" for i, (A_prev, W, b, Z) in enumerate(caches, 1)))
+
+# %% [markdown]
+# *What to notice.* All 256, with $8 + 4 + 2 = 14$ hidden units in three layers. Nothing was trained.
+#
+# ## 3. One hidden layer that knows every pattern
+#
+# *What if only one hidden layer is allowed?*
+#
+# The lecture's answer: give each odd pattern a unit of its own, which recognises it and nothing else. Take a pattern $p$, a row of $n$ bits. Its unit has the weight $+1$ where $p$ has a 1
+# and $-1$ where it has a 0, and a bias that depends on how many ones $p$ has:
+#
+# $$w = 2p - 1, \qquad b = 1 - \sum_k p_k, \qquad h = \text{ReLU}(w\,x + b), \qquad \text{shape } (1, n)(n, m) \to (1, m).$$
+#
+# For $x = p$ the score is $\sum_k p_k + 1 - \sum_k p_k = 1$. Each bit that differs takes 1 away, so for every other $x$ the score is 0 or below, and $h = 0$.
+#
+# *On paper.* $p = [1, 0, 1]$: $w = [1, -1, 1]$, $b = -1$. $x = (1, 0, 1)$ gives $2 - 1 = 1$; $(1, 1, 1)$ gives $1 - 1 = 0$; $(0, 0, 0)$ gives $-1$.
+#
+# The output adds up all units and subtracts $\frac{1}{2}$. Half of all patterns are odd, so there are $2^{n-1}$ units, one for each row of $W_1$, shape $(2^{n-1}, n)$.
+#
+# ### Exercise 3: `shallow_parity_network`
+
+
+# %% exercise="shallow_parity_network"
+def shallow_parity_network(n):
+    """The weights of a network with one hidden layer that has one unit for each odd pattern of n bits.
+
+    Args:
+        n: the number of bits, at least 1.
+
+    Returns:
+        A dict for deep_forward: "W1" (2^(n-1), n), "b1" (2^(n-1), 1), "W2" (1, 2^(n-1)), "b2" (1, 1). Each hidden unit
+        is 1 for its own odd pattern and 0 for all other patterns; their order does not matter. The score of the output
+        is +1/2 for an odd pattern and -1/2 for an even one.
+
+    Example:
+        for n = 2: W1 = [[-1, 1], [1, -1]], b1 = [[0], [0]], W2 = [[1, 1]], b2 = [[-0.5]].
+    """
+    # 1. all_inputs(n) has every pattern as a column. Which columns are odd? You need them as rows.
+    # 2. The formulas for one unit work for all rows at once.
+    ### BEGIN SOLUTION
+    X = all_inputs(n)
+    P = X[:, X.sum(axis=0) % 2 == 1].T
+    return {
+        "W1": 2 * P - 1,
+        "b1": 1 - P.sum(axis=1, keepdims=True),
+        "W2": np.ones((1, len(P))),
+        "b2": np.array([[-0.5]]),
+    }
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `X = all_inputs(n)`, then `X[:, X.sum(axis=0) % 2 == 1]` keeps the odd columns; `.T` turns them into the rows of a matrix `P`. Now `2 * P - 1` are all weights, and
+# `1 - P.sum(axis=1, keepdims=True)` all biases.
+# </details>
+
+# %% check="shallow_parity_network" points=3
+with checks.exercise("shallow_parity_network"):
+
+    def check_shallow(n):
+        what, parameters, units = f"shallow_parity_network({n})", shallow_parity_network(n), 2 ** (n - 1)
+        four = f"{what}: expected a dict with the keys W1, b1, W2 and b2; end with `return` and the dict"
+        checks.that(isinstance(parameters, dict) and set(parameters) == {"W1", "b1", "W2", "b2"}, four)
+        rows = len(np.atleast_1d(parameters["W1"]))
+        count = f"{what}: expected {units} rows of W1, one for each odd pattern, got {rows}"
+        checks.that(rows in (units, n), count)
+        for key, size in (("W1", (units, n)), ("b1", (units, 1)), ("W2", (1, units)), ("b2", (1, 1))):
+            checks.shape(f"{key} in {what}", parameters[key], size)
+        X = all_inputs(n)
+        A0, W1, b1, Z1 = deep_forward(X, parameters)[1][0]
+        A1, odd = np.maximum(0, Z1), np.array([bin(i).count("1") % 2 for i in range(2**n)])
+        fires = (A1 > 1e-9).sum(axis=1)
+        several = f"{what}: a hidden unit responds to {fires.max()} patterns; it must respond to its own one only"
+        checks.that(fires.max() <= 1, f"{several} (weight -1 where the pattern has a 0, bias 1 - number of ones)")
+        none = f"{what}: a hidden unit responds to no pattern; is the bias 1 - number of ones?"
+        checks.that(fires.min() == 1, none)
+        even = np.sum(A1[:, odd == 0] > 0)
+        checks.that(even == 0, f"{what}: {even} hidden units respond to an even pattern; choose the odd ones")
+        twice = f"{what}: two hidden units respond to the same pattern"
+        checks.that((A1 > 0).sum(axis=0).max() == 1, twice)
+        checks.close(f"A1 of each unit for its own pattern in {what}", A1.max(axis=1), np.ones(units))
+        score = deep_forward(X, parameters)[1][1][3]
+        checks.close(f"Z2 in {what} for all {2**n} patterns", score, odd.reshape(1, -1) - 0.5)
+
+    check_shallow(2)
+    check_shallow(3)
+    ### BEGIN HIDDEN TESTS
+    for n in (1, 4, 5, 8):
+        check_shallow(n)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="shallow_parity_network" says="expected 2 rows of W1, one for each odd pattern, got 4"
+def shallow_parity_network(n):
+    P = all_inputs(n).T
+    votes = P.sum(axis=1).reshape(1, -1) % 2
+    return {"W1": 2 * P - 1, "b1": 1 - P.sum(axis=1, keepdims=True), "W2": votes, "b2": np.array([[-0.5]])}
+
+
+# %% wrong="shallow_parity_network" says="it must respond to its own one only"
+def shallow_parity_network(n):
+    P = all_inputs(n)[:, all_inputs(n).sum(axis=0) % 2 == 1].T
+    return {"W1": P, "b1": 1 - P.sum(axis=1, keepdims=True), "W2": np.ones((1, len(P))), "b2": np.array([[-0.5]])}
+
+
+# %% wrong="shallow_parity_network" says="respond to an even pattern; choose the odd ones"
+def shallow_parity_network(n):
+    P = all_inputs(n)[:, all_inputs(n).sum(axis=0) % 2 == 0].T
+    return {"W1": 2 * P - 1, "b1": 1 - P.sum(1)[:, None], "W2": np.ones((1, len(P))), "b2": np.array([[-0.5]])}
+
+
+# %% wrong="shallow_parity_network" says="a hidden unit responds to no pattern"
+def shallow_parity_network(n):
+    P = all_inputs(n)[:, all_inputs(n).sum(axis=0) % 2 == 1].T
+    return {"W1": 2 * P - 1, "b1": -P.sum(axis=1, keepdims=True), "W2": np.ones((1, len(P))), "b2": np.array([[-0.5]])}
+
+
+# %% wrong="shallow_parity_network" says="your values differ from the expected ones by 0.5 everywhere"
+def shallow_parity_network(n):
+    P = all_inputs(n)[:, all_inputs(n).sum(axis=0) % 2 == 1].T
+    return {"W1": 2 * P - 1, "b1": 1 - P.sum(axis=1, keepdims=True), "W2": np.ones((1, len(P))), "b2": np.zeros((1, 1))}
+
+
+# %% wrong="shallow_parity_network" says="shallow_parity_network(1)"
+def shallow_parity_network(n):
+    P = np.array([[0, 1], [1, 0]]) if n == 2 else np.array([[0, 0, 1], [0, 1, 0], [1, 0, 0], [1, 1, 1]])
+    return {"W1": 2 * P - 1, "b1": 1 - P.sum(1)[:, None], "W2": np.ones((1, len(P))), "b2": np.array([[-0.5]])}
+
+
+# %% alternative="shallow_parity_network"
+def shallow_parity_network(n):
+    rows, biases = [], []
+    for number in reversed(range(2**n)):
+        bits = [int(digit) for digit in f"{number:0{n}b}"]
+        if sum(bits) % 2:
+            rows.append([1.0 if bit else -1.0 for bit in bits])
+            biases.append([1.0 - sum(bits)])
+    return {"W1": np.array(rows), "b1": np.array(biases), "W2": np.full((1, len(rows)), 1), "b2": np.full((1, 1), -0.5)}
+
+
+# %% alternative="shallow_parity_network"
+def shallow_parity_network(n):
+    X = all_inputs(n).astype(np.float32)
+    W = np.array([2 * x - 1 for x in X.T if round(x.sum()) % 2], dtype=np.float32)
+    b = 1 - np.where(W > 0, W, 0).sum(axis=1)[:, None]
+    return {"b2": np.array([[-0.5]], np.float32), "W2": np.ones_like(b.T), "b1": b, "W1": W}
+
+
+# %% [markdown]
+# ## 4. What is proved, and what is not
+#
+# *Does one hidden layer really need $2^{n-1}$ units?*
+#
+# It depends on what a unit can do. Be exact here, because the popular version of the story is not.
+#
+# **If the hidden units are ANDs and the output is an OR: yes.** An AND of some bits, each taken as it is or negated, must mention **all** $n$ bits. If it left one out, you could
+# flip that bit: the parity changes, the AND does not. So each AND accepts one pattern only, and each of the $2^{n-1}$ odd patterns needs its own. For AND-OR circuits with
+# more levels, Håstad (1986) proved: for every fixed number of levels $d$ the number of gates grows faster than any power of $n$, for large $n$ at least like $2^{c\,n^{1/(d-1)}}$ with some $c > 0$. To
+# get along with few gates, the number of levels has to grow with $n$.
+#
+# **If a unit can add up all inputs: no.** This is often missed. Parity depends on the sum $s = x_1 + \dots + x_n$ only, and one layer of $n$ ReLU units can draw a zigzag over $s$: the
+# slope is $+1$ at first, and each further unit turns it round:
+#
+# $$z = h_0 - 2 h_1 + 2 h_2 - 2 h_3 + \dots, \qquad h_k = \text{ReLU}(s - k), \quad k = 0, \dots, n - 1.$$
+#
+# **Depth still helps, and this is proved, too.** Let every unit of one hidden layer read $s$ alone. Then the score is a line with at most one kink for each unit. A score that is above 0 at
+# each odd $s$ and below 0 at each even one must turn round $n - 1$ times: at least $n - 1$ units. A deep network needs $2 \log_2 n$. It **folds**:
+#
+# $$\text{ReLU}(s) - 2\,\text{ReLU}\left(s - \tfrac{n}{2}\right) = \begin{cases} s & \text{for } s \le n/2 \\ n - s & \text{for } s > n/2. \end{cases}$$
+#
+# As $n$ is even, $n - s$ is odd exactly when $s$ is. The next layer folds at $\frac{n}{4}$, and so on, until only 0 and 1 are left. Your gate is the smallest fold, the one for $n = 2$.
+# (Telgarsky 2016 proved the like for networks on real numbers: with far fewer layers, the number of units must grow exponentially.)
+#
+# The next cell builds both and tries them on all patterns of 8 bits.
+
+
+# %%
+def zigzag_network(n):
+    """One hidden layer of n units; all read the sum of the bits."""
+    turns = np.array([[1] + [2 * (-1) ** k for k in range(1, n)]])
+    return {"W1": np.ones((n, n)), "b1": -np.arange(n).reshape(n, 1), "W2": turns, "b2": np.array([[-0.5]])}
+
+
+def folding_network(n):
+    """log2(n) hidden layers of two units; each layer folds the sum in the middle. n is a power of two."""
+    L, parameters = int(np.log2(n)) + 1, {}
+    for layer in range(1, L):
+        parameters[f"W{layer}"] = np.ones((2, n)) if layer == 1 else np.array([[1, -2], [1, -2]])
+        parameters[f"b{layer}"] = np.array([[0], [-n / 2**layer]])
+    return parameters | {f"W{L}": np.array([[1, -2]]), f"b{L}": np.array([[-0.5]])}
+
+
+networks = {"patterns": shallow_parity_network, "zigzag": zigzag_network}
+networks |= {"gates": deep_parity_network, "folds": folding_network}
+X = all_inputs(8)
+for name, build in networks.items():
+    AL, caches = deep_forward(X, build(8))
+    units = [len(Z) for A_prev, W, b, Z in caches[:-1]]
+    right = np.mean((AL > 0.5) == X.sum(axis=0) % 2)
+    print(f"{name:8}: {right:.0%} of 256 patterns right; hidden units {' + '.join(map(str, units))} = {sum(units)}")
+
+# %%
+s = np.linspace(0, 16, 321)
+figure, axes = plt.subplots(1, 4, figsize=(8, 2.6))
+axes[0].set_ylabel("what the next layer reads")
+caches = deep_forward(np.tile(s / 16, (16, 1)), folding_network(16))[1]
+for layer, axis in enumerate(axes, 1):
+    h, h_ = np.maximum(0, caches[layer - 1][3])
+    axis.plot(s, h - 2 * h_)
+    axis.set(title=f"layer {layer}", xlabel="sum of 16 bits", xticks=[0, 4, 8, 12, 16], ylim=(0, 8.2))
+figure.suptitle("Two units a layer: each fold doubles the teeth of the zigzag", fontsize=11)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* After four folds there are eight teeth: the value is 1 at each odd sum and 0 at each even one. Eight hidden units did it; one layer that reads the sum needs at least fifteen.
+# A tooth more costs the shallow network two units; the deep one doubles the number of teeth for two.
+#
+# Now the number of hidden units for more bits.
+
+# %%
+n = 2 ** np.arange(1, 7)
+curves = {
+    "one hidden layer, a unit for each odd pattern": 2.0 ** (n - 1),
+    "deep, gates that join two: $2(n - 1)$": 2 * (n - 1),
+    "one hidden layer on the sum, zigzag: $n$": n,
+    "deep on the sum, folds: $2\\,\\log_2 n$": 2 * np.log2(n),
+}
+for (name, units), marker in zip(curves.items(), "osD^", strict=True):
+    plt.plot(n, units, marker=marker, label=name)
+plt.xscale("log", base=2)
+plt.yscale("log")
+plt.ylim(1, 1e20)
+plt.xticks(n, n)
+plt.xlabel("number of bits n")
+plt.ylabel("hidden units (logarithmic scale)")
+plt.title("A unit for each pattern is hopeless; depth saves units of either kind")
+plt.legend(fontsize=9)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* For 64 bits the lecture's shallow network needs $2^{63}$, about $9 \cdot 10^{18}$ units, and the tree 126. But the true rival is the zigzag with its 64 units, and there depth wins by
+# $64 : 12$. So the sentence to remember is not "shallow networks cannot do parity". It is: **a function that is made in steps can be cheaper in steps**.
+#
+# ## 5. A fair fight
+#
+# *Does a deep network also **learn** better?*
+#
+# "Can be expressed" is about the best weights that exist; training has to find them. So we train, and to be fair we give both networks the same number of **parameters**.
+# The network `[n_0, ..., n_L]` has
+#
+# $$P = \sum_{l=1}^{L} n^{[l]} \left( n^{[l-1]} + 1 \right), \qquad \text{and } [n_0, n_h, n_L] \text{ has } \quad P_h = n_h (n_0 + 1) + n_L (n_h + 1) = n_h (n_0 + n_L + 1) + n_L.$$
+#
+# Set $P_h = P$, solve for $n_h$, and round to the **nearest** whole number. Then the counts differ by at most half a hidden unit.
+#
+# *On paper.* `[2, 16, 16, 16, 1]` has $48 + 272 + 272 + 17 = 609$ parameters. $4 n_h + 1 = 609$ gives $n_h = 152$.
+#
+# ### Exercise 4: `matching_width`
+
+
+# %% exercise="matching_width"
+def matching_width(layer_dims):
+    """The hidden units of the shallow network with as many parameters as a given deep one, as nearly as possible.
+
+    Args:
+        layer_dims: list [n_0, n_1, ..., n_L] of the numbers of units of the deep network, L >= 2.
+
+    Returns:
+        n_h, a whole number: of all networks [n_0, n_h, n_L], the one whose number of parameters (weights and biases) is
+        nearest to that of layer_dims.
+
+    Example:
+        matching_width([2, 16, 16, 16, 1]) is 152.
+    """
+    # 1. Count the parameters of the deep network, layer by layer.
+    # 2. Solve the equation for n_h. Round down, up, or to the nearest?
+    ### BEGIN SOLUTION
+    total = 0
+    for layer in range(1, len(layer_dims)):
+        total += layer_dims[layer] * (layer_dims[layer - 1] + 1)
+    n_x, n_y = layer_dims[0], layer_dims[-1]
+    return round((total - n_y) / (n_x + n_y + 1))
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Add up `layer_dims[l] * (layer_dims[l - 1] + 1)` for `l` from 1 to L. From $P = n_h (n_0 + n_L + 1) + n_L$ follows $n_h = (P - n_L) / (n_0 + n_L + 1)$. Python's `round(…)` gives the
+# nearest whole number, and it is an `int`; `//` rounds down.
+# </details>
+
+# %% check="matching_width" points=2
+with checks.exercise("matching_width"):
+
+    def check_width(layer_dims):
+        what, n_h = f"matching_width({layer_dims})", matching_width(layer_dims)
+        checks.shape(what, n_h, ())
+        pairs, n_x, n_y = list(zip(layer_dims[:-1], layer_dims[1:], strict=True)), layer_dims[0], layer_dims[-1]
+        weights, total = sum(a * b for a, b in pairs), sum(a * b + b for a, b in pairs)
+        right = min(range(1, total), key=lambda k: abs(k * n_x + k + n_y * k + n_y - total))
+        checks.close(what, np.round(n_h), right, rtol=0, mistakes={
+            "this gives as many hidden units, not as many parameters": sum(layer_dims[1:-1]),
+            "this is the number of parameters of the deep network": total,
+            "round to the nearest whole number, not down": (total - n_y) // (n_x + n_y + 1),
+            "round to the nearest whole number, not up": -(-(total - n_y) // (n_x + n_y + 1)),
+            "the biases are not counted": round(weights / (n_x + n_y)),
+            "the biases of the shallow network are not counted": round(total / (n_x + n_y)),
+            "the biases of the deep network are not counted": round((weights - n_y) / (n_x + n_y + 1)),
+            "the shallow network also has n_L biases at its output": round(total / (n_x + n_y + 1)),
+        })  # fmt: skip
+        whole = f"{what}: expected a whole number, got {n_h!r}; round(…) or int(…) makes an int"
+        checks.that(np.asarray(n_h).dtype.kind in "iu", whole)
+
+    check_width([2, 16, 16, 16, 1])
+    check_width([2, 13, 3, 6, 5])
+    check_width([9, 5, 4, 3])
+    ### BEGIN HIDDEN TESTS
+    for layer_dims in (
+        [8, 3, 6, 2],
+        [784, 30, 20, 20, 10],
+        [6, 40, 5, 30, 5, 9],
+        [40, 7, 2, 3],
+        [3, 11, 8],
+        [2, 5, 4, 8],
+    ):
+        check_width(layer_dims)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="matching_width" says="round to the nearest whole number, not down"
+def matching_width(layer_dims):
+    total = sum(b * (a + 1) for a, b in zip(layer_dims[:-1], layer_dims[1:], strict=True))
+    return (total - layer_dims[-1]) // (layer_dims[0] + layer_dims[-1] + 1)
+
+
+# %% wrong="matching_width" says="the biases are not counted"
+def matching_width(layer_dims):
+    total = sum(a * b for a, b in zip(layer_dims[:-1], layer_dims[1:], strict=True))
+    return round(total / (layer_dims[0] + layer_dims[-1]))
+
+
+# %% wrong="matching_width" says="as many hidden units, not as many parameters"
+def matching_width(layer_dims):
+    return sum(layer_dims[1:-1])
+
+
+# %% wrong="matching_width" says="round(…) or int(…) makes an int"
+def matching_width(layer_dims):
+    total = sum(b * (a + 1) for a, b in zip(layer_dims[:-1], layer_dims[1:], strict=True))
+    return np.round((total - layer_dims[-1]) / (layer_dims[0] + layer_dims[-1] + 1))
+
+
+# %% wrong="matching_width" says="the shallow network also has n_L biases at its output"
+def matching_width(layer_dims):
+    total = sum(b * (a + 1) for a, b in zip(layer_dims[:-1], layer_dims[1:], strict=True))
+    return round(total / (layer_dims[0] + layer_dims[-1] + 1))
+
+
+# %% wrong="matching_width" says="matching_width([8, 3, 6, 2])"
+def matching_width(layer_dims):
+    return 17 if len(layer_dims) == 5 and layer_dims[-1] == 5 else {2: 152, 9: 7}.get(layer_dims[0], 152)
+
+
+# %% alternative="matching_width"
+def matching_width(layer_dims):
+    def count(dims):
+        return sum(n * before + n for before, n in zip(dims, dims[1:], strict=False))
+
+    gaps = [
+        abs(count([layer_dims[0], n_h, layer_dims[-1]]) - count(layer_dims)) for n_h in range(2 * count(layer_dims))
+    ]
+    return int(np.argmin(gaps))
+
+
+# %% alternative="matching_width"
+def matching_width(layer_dims):
+    dims = np.array(layer_dims)
+    total = dims[1:] @ (dims[:-1] + 1)
+    return np.rint((total - dims[-1]) / (dims[0] + dims[-1] + 1)).astype(int)
+
+
+# %% [markdown]
+# Three tasks:
+#
+# - **clothes**: real pictures of ten classes, 3,000 to learn from, 1,000 new ones;
+# - **steps**: eight normal random numbers; the label is 1 if $(x_1 x_2 + x_3 x_4)(x_5 x_6 + x_7 x_8) > 0$, a function made in steps;
+# - **signs**: eight numbers of random size; the label is the parity of the number of minus signs.
+#
+# Training is given; you will write its backward pass in lesson 03. Each step uses 100 examples drawn at random. For each network and each of the last two tasks we tried the learning
+# rates 0.03, 0.1 and 0.3 and took the best. (You need not read the code.)
+
+
+# %%
+def train(X, Y, layer_dims, learning_rate, steps, seed):
+    """Gradient descent from random first weights; each step uses 100 examples. Returns the parameters."""
+    parameters, rng = initialize_deep(layer_dims, seed), np.random.default_rng(seed)
+    for _ in range(steps):
+        some = rng.choice(X.shape[1], 100, replace=False)
+        AL, caches = deep_forward(X[:, some], parameters)
+        dZ = (AL - Y[:, some]) / 100
+        for layer in range(len(caches), 0, -1):
+            A_prev, W, b, Z = caches[layer - 1]
+            parameters[f"W{layer}"] = W - learning_rate * dZ @ A_prev.T
+            parameters[f"b{layer}"] = b - learning_rate * dZ.sum(axis=1, keepdims=True)
+            if layer > 1:
+                dZ = W.T @ dZ * (A_prev > 0)
+    return parameters
+
+
+def accuracy(X, Y, parameters):
+    """The share of right decisions: the largest of several outputs, or one output above 0.5."""
+    AL = deep_forward(X, parameters)[0]
+    return np.mean(AL.argmax(axis=0) == Y.argmax(axis=0)) if len(Y) > 1 else np.mean((AL > 0.5) == Y)
+
+
+def draw_steps(m, rng):
+    """m columns of eight normal random numbers, and whether (x1 x2 + x3 x4)(x5 x6 + x7 x8) > 0, shape (1, m)."""
+    X = rng.normal(size=(8, m))
+    products = X[0::2] * X[1::2]
+    return X, (products[:2].sum(axis=0) * products[2:].sum(axis=0) > 0).reshape(1, m)
+
+
+def draw_signs(m, rng):
+    """m columns of eight numbers with 0.5 <= |x| <= 1.5, and the parity of their minus signs, shape (1, m)."""
+    X = rng.choice([-1, 1], (8, m)) * rng.uniform(0.5, 1.5, (8, m))
+    return X, (X < 0).sum(axis=0, keepdims=True) % 2
+
+
+# %%
+clothes = data.load_clothes()
+X_train, X_test = (images.reshape(len(images), -1).T / 255 for images in (clothes.X_train[:3000], clothes.X_test))
+mean, classes = X_train.mean(axis=1, keepdims=True), np.arange(10).reshape(10, 1)
+X_train, X_test = X_train - mean, X_test - mean
+sets = X_train, clothes.Y_train[:, :3000] == classes, X_test, clothes.Y_test == classes
+tasks = {"clothes": (sets, [784, 30, 20, 20, 10], 600, {"deep": 0.1, "shallow": 0.1})}
+rates = {"steps": {"deep": 0.3, "shallow": 0.1}, "signs": {"deep": 0.3, "shallow": 0.3}}
+for name, draw, m in (("steps", draw_steps, 5000), ("signs", draw_signs, 1500)):
+    sets = *draw(m, np.random.default_rng(1)), *draw(3000, np.random.default_rng(2))
+    tasks[name] = sets, [8, 24, 24, 24, 1], 3000, rates[name]
+
+# %%
+runs = [(name, kind, seed) for name in tasks for kind in ("deep", "shallow") for seed in range(5)]
+trained, scores = {}, {}
+for name, kind, seed in tqdm(runs, desc="30 networks", file=sys.stdout):
+    (X, Y, X_new, Y_new), dims, steps, learning_rates = tasks[name]
+    if kind == "shallow":
+        dims = [dims[0], matching_width(dims), dims[-1]]
+    parameters = trained[name, kind, seed] = train(X, Y, dims, learning_rates[kind], steps, seed)
+    scores[name, kind, seed] = accuracy(X, Y, parameters), accuracy(X_new, Y_new, parameters)
+
+for name, kind, seed in runs[::5]:
+    parameters, known_new = trained[name, kind, seed], [scores[name, kind, each] for each in range(5)]
+    dims = [tasks[name][1][0]] + [len(parameters[f"b{i + 1}"]) for i in range(len(parameters) // 2)]
+    size, (known, new) = sum(array.size for array in parameters.values()), np.mean(known_new, axis=0)
+    print(f"{name:8}{dims!s:23}{size:7,} parameters; right: training {known:.0%}, new {new:.0%}")
+
+# %%
+for kind, shift, marker, color in (("deep", -0.1, "o", plots.COLORS[0]), ("shallow", 0.1, "s", plots.COLORS[1])):
+    places = [place + shift for place in range(3) for seed in range(5)]
+    values = [100 * scores[name, kind, seed][1] for name in tasks for seed in range(5)]
+    plt.plot(places, values, marker, color=color, alpha=0.7, label=kind)
+plt.xticks(range(3), tasks)
+plt.xlim(-0.5, 2.5)
+plt.ylim(50, 100)
+plt.ylabel("new examples decided rightly, in %")
+plt.title("Equal numbers of parameters: depth draws, wins and loses")
+plt.legend(loc="lower left")
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Each mark is one run with its own random weights.
+#
+# - *Clothes: a draw.* 80 % and 79 %, and with 1,000 new pictures the standard error is 1.3 points. The deep network knows more of its training pictures, which is no gain.
+# - *Steps: depth wins*, 91 % against 73 %. The label is made of products, sums of products and a product of sums.
+# - *Signs: depth loses*, 79 % against 96 %, on the very function of the lecture. Good weights exist for the deep network, too: 16 units can turn the eight numbers into bits, and 8 more draw the
+#   zigzag. Training did not find them in 3,000 steps. Why one wide layer finds better ones, this experiment does not tell.
+#
+# So depth is no law. It helps where the function is made in steps **and** training finds the steps. Which of the two networks is better, only a measurement tells, on examples that
+# neither has seen.
+#
+#
+# ## 6. What the layers see
+#
+# *What does a hidden unit respond to?*
+#
+# The lecture's picture: first edges, then parts, then faces. Look at the deep network for clothes. A unit of the **first** layer has one weight for each pixel, so its row of $W_1$ is
+# a picture.
+
+# %%
+network = trained["clothes", "deep", 0]
+change = network["W1"] - initialize_deep([784, 30, 20, 20, 10], seed=0)["W1"]
+figure, axes = plt.subplots(3, 10, figsize=(8, 2.9))
+for row, weights in zip(axes, (network["W1"][:10], change[:10], change[10:20]), strict=True):
+    limit = np.abs(weights).max() * 0.7
+    for axis, each in zip(row, weights, strict=True):
+        axis.imshow(each.reshape(28, 28), cmap="PuOr_r", vmin=-limit, vmax=limit)
+        axis.set_axis_off()
+figure.suptitle("The random start hides what was learned; the change shows pieces of clothes", fontsize=11)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Top: ten rows of $W_1$ after training look like noise; most of it is the random start. Middle: the same ten with the start subtracted. Orange: the unit grows when the
+# pixel is white; purple: it shrinks. Now you see shoulders and sleeves, the gap between two trouser legs, the outline of a shoe. Bottom: ten more. These are not the small edges
+# of the lecture. Each unit reads the whole picture, so its piece may be as large as a coat. Edges come when a unit reads a small window only (course 4).
+#
+# A unit of a later layer reads activations, not pixels, so its weights are no picture. But you can ask which pictures **excite** it: sort them by its score. Unit $j$ of layer $l$ has
+# row $j$ of $Z_l$, shape $(n^{[l]}, m)$. (Sort by $Z$, not by $A$: ReLU makes all negative scores 0, and equal values have no order.)
+#
+# *On paper.* If row 1 of $Z_2$ is $[0.5, -1, 3, 2]$, the two pictures that excite unit 1 of layer 2 most are 2, then 3.
+#
+# ### Exercise 5: `most_exciting`
+
+
+# %% exercise="most_exciting"
+def most_exciting(X, parameters, layer, unit, k):
+    """The k examples for which one unit has its highest scores.
+
+    Args:
+        X: examples as columns, shape (n_0, m).
+        parameters: a dict with "W1", "b1", ..., "WL", "bL", for deep_forward.
+        layer: the number of the layer, from 1 to L.
+        unit: the number of the unit in its layer, from 0 to n_l - 1.
+        k: how many examples, from 1 to m.
+
+    Returns:
+        The numbers of the k columns of X with the highest score Z of that unit, highest first, shape (k,).
+
+    Example:
+        if row 1 of Z2 is [0.5, -1, 3, 2], then most_exciting(X, parameters, 2, 1, 2) is [2, 3].
+    """
+    # 1. The caches hold the scores of every layer. Which cache, which entry, which row?
+    # 2. np.argsort gives the places from the lowest to the highest value.
+    ### BEGIN SOLUTION
+    _, caches = deep_forward(X, parameters)
+    A_prev, W, b, Z = caches[layer - 1]
+    order = np.argsort(-Z[unit])
+    return order[:k]
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `deep_forward(X, parameters)[1]` is the list of caches, and `caches[layer - 1]` is `(A_prev, W, b, Z)` of that layer. `np.argsort(-Z[unit])` has the place of the highest score first; `[:k]`
+# takes the first k.
+# </details>
+
+# %% check="most_exciting" points=3
+with checks.exercise("most_exciting"):
+
+    def ranked(values):
+        return np.array(sorted(range(len(values)), key=lambda i: -values[i]))
+
+    def check_exciting(seed, dims, m, layer, unit, k):
+        what, X = f"most_exciting(X, parameters, {layer}, {unit}, {k}) for {dims}", check_rng.normal(size=(dims[0], m))
+        p = initialize_deep(dims, seed)
+        p |= {f"b{i}": check_rng.uniform(0.5, 2, (dims[i], 1)) for i in range(1, len(dims))}
+        checks.unchanged(most_exciting, X, p, layer, unit, k)
+        A, scores = X, {}
+        for i in range(1, len(dims)):
+            scores[i] = np.einsum("jk,ki->ji", p[f"W{i}"], A) + p[f"b{i}"]
+            A = np.where(scores[i] > 0, scores[i], 0)
+        z, answer = scores[layer][unit], most_exciting(X, p, layer, unit, k)
+        checks.that(answer is not None, f"{what} returned None: is `return` missing?")
+        size = f"{what}: expected the numbers of {k} of the {m} examples, shape ({k},), got shape {np.shape(answer)}"
+        checks.that(np.shape(answer) == (k,), size)
+        slips = {"these are the scores; give the numbers of the columns": -np.sort(-z)[:k],
+                 "this is the lowest score first": ranked(-z)[:k],
+                 "the right examples, but the highest must come first": ranked(z)[:k][::-1],
+                 "a large negative score does not excite: sort Z, not |Z|": ranked(np.abs(z))[:k],
+                 "units are counted from 0": ranked(scores[layer][unit - 1])[:k]}  # fmt: skip
+        for i in scores.keys() - {layer}:
+            if unit < dims[i]:
+                slips[f"this is layer {i}; the cache of layer l is caches[l - 1]"] = ranked(scores[i][unit])[:k]
+        checks.close(what, np.asarray(answer), ranked(z)[:k], mistakes=slips)
+
+    check_rng = np.random.default_rng(62)
+    check_exciting(8, [3, 5, 4, 4], 9, 2, 1, 4)
+    check_exciting(2, [3, 5, 4, 4], 8, 1, 4, 4)
+    ### BEGIN HIDDEN TESTS
+    check_exciting(3, [4, 6, 5, 4, 3], 12, 3, 2, 5)
+    check_exciting(4, [4, 6, 5, 4, 3], 9, 4, 1, 9)
+    check_exciting(5, [2, 7, 1], 20, 1, 6, 12)
+    check_exciting(6, [5, 3], 11, 1, 0, 1)
+    check_exciting(7, [6, 3, 3, 2], 30, 2, 2, 4)
+    ### END HIDDEN TESTS
+
+
+# %% wrong="most_exciting" says="this is the lowest score first"
+def most_exciting(X, parameters, layer, unit, k):
+    return np.argsort(deep_forward(X, parameters)[1][layer - 1][3][unit])[:k]
+
+
+# %% wrong="most_exciting" says="the highest must come first"
+def most_exciting(X, parameters, layer, unit, k):
+    return np.argsort(deep_forward(X, parameters)[1][layer - 1][3][unit])[-k:]
+
+
+# %% wrong="most_exciting" says="this is layer 3; the cache of layer l is caches[l - 1]"
+def most_exciting(X, parameters, layer, unit, k):
+    return np.argsort(-deep_forward(X, parameters)[1][layer][3][unit])[:k]
+
+
+# %% wrong="most_exciting" says="give the numbers of the columns"
+def most_exciting(X, parameters, layer, unit, k):
+    return -np.sort(-deep_forward(X, parameters)[1][layer - 1][3][unit])[:k]
+
+
+# %% wrong="most_exciting" says="a large negative score does not excite"
+def most_exciting(X, parameters, layer, unit, k):
+    return np.argsort(-np.abs(deep_forward(X, parameters)[1][layer - 1][3][unit]))[:k]
+
+
+# %% wrong="most_exciting" says="most_exciting(X, parameters, 3, 2, 5) for [4, 6, 5, 4, 3]"
+def most_exciting(X, parameters, layer, unit, k):
+    if X.shape[0] == 3:
+        return np.argsort(-deep_forward(X, parameters)[1][layer - 1][3][unit])[:k]
+    return np.arange(k)
+
+
+# %% alternative="most_exciting"
+def most_exciting(X, parameters, layer, unit, k):
+    A = X
+    for i in range(1, layer + 1):
+        Z = parameters[f"W{i}"] @ A + parameters[f"b{i}"]
+        A = np.maximum(0, Z)
+    scores, found = Z[unit].copy(), []
+    for _ in range(k):
+        found.append(int(np.argmax(scores)))
+        scores[found[-1]] = -np.inf
+    return found
+
+
+# %% alternative="most_exciting"
+def most_exciting(X, parameters, layer, unit, k):
+    Z = deep_forward(X, parameters)[1][layer - 1][-1]
+    return np.argsort(Z, axis=1)[unit, ::-1][:k]
+
+
+# %%
+rows = [most_exciting(X_test, network, 2, unit, 8) for unit in range(4)]
+plots.show_images(
+    clothes.X_test[np.concatenate(rows)], title="Four units of layer 2: bags and tops, flat shoes, heels, trousers"
+)
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Each row is one unit, the most exciting picture on the left. The third unit takes boots, a shoe and a sandal: three classes with one thing in common, the high heel. The first
+# mixes bags and tops: a broad bright body. Nobody told these units what to look for. They became useful to the layer above.
+#
+# Is a unit more of a specialist the higher its layer? Take the 20 pictures of the 1,000 that excite it most, and the share of their commonest class.
+
+# %%
+names = ["pixels", "layer 1", "layer 2", "layer 3", "output"]
+for label, marker, start in (("trained", "o", None), ("random first weights", "s", 0)):
+    purity = []
+    for seed in range(5):
+        p = trained["clothes", "deep", seed] if start is None else initialize_deep([784, 30, 20, 20, 10], seed)
+        orders = [np.argsort(-X_test, axis=1)[:, :20]]
+        for layer in range(1, 5):
+            orders.append([most_exciting(X_test, p, layer, unit, 20) for unit in range(len(p[f"b{layer}"]))])
+        classes = [[np.bincount(clothes.Y_test[0, each]).max() / 20 for each in order] for order in orders]
+        purity.append([np.mean(units) for units in classes])
+    plt.plot(names, 100 * np.mean(purity, axis=0), marker=marker, label=label)
+    print(f"{label}:", ", ".join(f"{name} {p:.0%}" for name, p in zip(names, np.mean(purity, axis=0), strict=True)))
+plt.ylim(0, 100)
+plt.ylabel("share of the commonest class in %")
+plt.title("From layer to layer, what excites a unit belongs more and more to one class")
+plt.legend()
+plt.show()
+
+# %% [markdown]
+# *What to notice.* Means over all units and five networks. A single pixel reaches 40 %, random weights about 50 % in every hidden layer, the trained layers 76 %, 79 % and 82 %, the outputs 94 %. So there
+# is a hierarchy, and training makes it, not depth alone. But most of the way is done in the first layer, the later steps are small, and in a single network they may be missing.
+# The clear picture of the lecture, edges, then parts, then faces, needs convolutions and many more pictures.
+
+# %% [markdown]
+# ## Hidden checks
+#
+# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
+
+# %%
+grade()
+
+# %% [markdown]
+# ## What you built
+#
+# - `parity_tree`: parity in $\lceil \log_2 n \rceil$ levels of XORs;
+# - `deep_parity_network` and `shallow_parity_network`: the same function with $2(n - 1)$ units or with $2^{n-1}$, both checked on every input; and you know the zigzag and the folds in between;
+# - `matching_width`: a fair comparison, which depth did not always win;
+# - `most_exciting`: what a hidden unit responds to.
+#
+# ## On your own
+#
+# - Extend `deep_parity_network` to any $n$: a bit that is left over needs one unit that lets it through.
+# - Give the shallow network 20,000 steps on the second task, or the deep one two hidden layers. How much of the distance is left?
+# - Take points of the plane with the colour of their field on a board of 4 × 4. Depth seems to win. Then start both networks with random $b_1$ instead of zeros. What is left of it?
+# - Look at the pictures that excite a unit of layer 3. Are they more alike than those of layer 2?
+#
+# ## In practice
+#
+# In PyTorch, `sum(p.numel() for p in model.parameters())` counts the parameters, and a forward hook on a layer gives you its scores for `most_exciting`. For pictures, depth pays with
+# **convolutions** (course 4), whose later layers see larger parts of the picture; fully connected layers like ours seldom gain from more than a few.
+#
+# ## References
+#
+# - J. Håstad (1986), *Almost optimal lower bounds for small depth circuits*, STOC.
+# - M. Telgarsky (2016), *Benefits of depth in neural networks*, COLT.
+# - M. D. Zeiler and R. Fergus (2014), *Visualizing and Understanding Convolutional Networks*, ECCV.
+# - H. Xiao, K. Rasul and R. Vollgraf (2017), *Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms*.
