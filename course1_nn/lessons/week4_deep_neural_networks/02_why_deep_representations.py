@@ -135,10 +135,11 @@ with checks.exercise("parity_tree"):
         count = f"{what}: expected {len(expected)} levels with {rows} rows (level 0 is X), got {len(levels)}"
         checks.that(len(levels) == len(expected), count)
         for i, (level, value) in enumerate(zip(levels, expected, strict=True)):
-            before, slips = expected[i - 1], {}
+            before = expected[i - 1]
+            slips = {"the row left over belongs under the pairs": np.roll(value, 1, axis=0)}
             if i and len(before) % 2 == 0:
                 first, second, half = before[::2], before[1::2], len(before) // 2
-                slips = {"a pair becomes 1 if any of the two is 1 (OR); XOR wants exactly one": first | second,
+                slips |= {"a pair becomes 1 if any of the two is 1 (OR); XOR wants exactly one": first | second,
                          "a pair becomes 1 only if both are 1 (AND); XOR wants exactly one": first & second,
                          "the pairs are added; 1 and 1 must give 0": first + second,
                          "the first half meets the second half; join neighbours": before[:half] ^ before[half:]}  # fmt: skip
@@ -341,7 +342,7 @@ with checks.exercise("deep_parity_network"):
         )
         checks.close(f"ZL in {what} for all {2**n} patterns", score, right, mistakes={
             "the bias of the output is not -1/2": score_by_hand(n, b=parameters[keys[-1]][0, 0]),
-            "the second unit of each gate needs the bias -1": score_by_hand(n, biases=(0, 0)),
+            "is the bias of each second unit -1, and does a gate read its own two inputs only?": score_by_hand(n, biases=(0, 0)),
             "the biases are +1 where they should be -1": score_by_hand(n, biases=(0, 1)),
             "the biases of each gate are 0 and -1, in this order": score_by_hand(n, biases=(-1, 0)),
             "layers 2, 3, ... must read each gate as h - 2h': 1, -2, 1, -2": score_by_hand(n, second=1),
@@ -376,7 +377,7 @@ def deep_parity_network(n):
     return p | {f"W{L}": np.array([[1, -1]]), f"b{L}": np.array([[-0.5]])}
 
 
-# %% wrong="deep_parity_network" says="the second unit of each gate needs the bias -1"
+# %% wrong="deep_parity_network" says="is the bias of each second unit -1"
 def deep_parity_network(n):
     p, L = {}, n.bit_length()
     for i in range(1, L):
@@ -744,7 +745,8 @@ def matching_width(layer_dims):
 with checks.exercise("matching_width"):
 
     def check_width(layer_dims):
-        what, n_h = f"matching_width({layer_dims})", matching_width(layer_dims)
+        what, n_h = f"matching_width({layer_dims})", matching_width(list(layer_dims))
+        checks.unchanged(matching_width, layer_dims)
         checks.shape(what, n_h, ())
         pairs, n_x, n_y = list(zip(layer_dims[:-1], layer_dims[1:], strict=True)), layer_dims[0], layer_dims[-1]
         weights, total = sum(a * b for a, b in pairs), sum(a * b + b for a, b in pairs)
@@ -764,7 +766,7 @@ with checks.exercise("matching_width"):
 
     check_width([2, 16, 16, 16, 1])
     check_width([2, 13, 3, 6, 5])
-    check_width([9, 5, 4, 3])
+    check_width([9, 4, 5, 3])
     ### BEGIN HIDDEN TESTS
     for layer_dims in (
         [8, 3, 6, 2],
@@ -809,7 +811,7 @@ def matching_width(layer_dims):
 
 # %% wrong="matching_width" says="matching_width([8, 3, 6, 2])"
 def matching_width(layer_dims):
-    return 17 if len(layer_dims) == 5 and layer_dims[-1] == 5 else {2: 152, 9: 7}.get(layer_dims[0], 152)
+    return 17 if len(layer_dims) == 5 and layer_dims[-1] == 5 else {2: 152, 9: 6}.get(layer_dims[0], 152)
 
 
 # %% alternative="matching_width"
@@ -1019,6 +1021,7 @@ with checks.exercise("most_exciting"):
                  "this is the lowest score first": ranked(-z)[:k],
                  "the right examples, but the highest must come first": ranked(z)[:k][::-1],
                  "a large negative score does not excite: sort Z, not |Z|": ranked(np.abs(z))[:k],
+                 "sort Z, not A: ReLU makes all negative scores equal": ranked(np.maximum(0, z))[:k],
                  "units are counted from 0": ranked(scores[layer][unit - 1])[:k]}  # fmt: skip
         for i in scores.keys() - {layer}:
             if unit < dims[i]:
@@ -1033,7 +1036,7 @@ with checks.exercise("most_exciting"):
     check_exciting(4, [4, 6, 5, 4, 3], 9, 4, 1, 9)
     check_exciting(5, [2, 7, 1], 20, 1, 6, 12)
     check_exciting(6, [5, 3], 11, 1, 0, 1)
-    check_exciting(7, [6, 3, 3, 2], 30, 2, 2, 4)
+    check_exciting(7, [6, 9, 3, 2], 400, 2, 2, 30)
     ### END HIDDEN TESTS
 
 
@@ -1096,7 +1099,7 @@ plots.show_images(
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Each row is one unit, the most exciting picture on the left. The third unit takes boots, a shoe and a sandal: three classes with one thing in common, the high heel. The first
+# *What to notice.* Each row is one unit, the most exciting picture on the left. The third unit takes boots and sandals, two classes that have the high heel in common. The first
 # mixes bags and tops: a broad bright body. Nobody told these units what to look for. They became useful to the layer above.
 #
 # Is a unit more of a specialist the higher its layer? Take the 20 pictures of the 1,000 that excite it most, and the share of their commonest class.
@@ -1122,7 +1125,7 @@ plt.show()
 
 # %% [markdown]
 # *What to notice.* Means over all units and five networks. A single pixel reaches 40 %, random weights about 50 % in every hidden layer, the trained layers 76 %, 79 % and 82 %, the outputs 94 %. So there
-# is a hierarchy, and training makes it, not depth alone. But most of the way is done in the first layer, the later steps are small, and in a single network they may be missing.
+# is a hierarchy, and training makes it, not depth alone. But most of the way is done in the first layer, the later steps are small, and in a single network one of them may go down.
 # The clear picture of the lecture, edges, then parts, then faces, needs convolutions and many more pictures.
 
 # %% [markdown]
