@@ -27,7 +27,8 @@ STOCK = "c = get_config()\nc.CourseDirectory.course_id = 'course1_nn'\nc.Execute
 HEAD = """# Attacks on grading
 
 Made by `benchmarks/attacks.py`. The exercises are worth 3 points. *Earned* is what the right parts of a submission are
-worth, and what this course's grader gives it, each time the tests run
+worth (a file that is no notebook gets no grade, and a sentence), and what this course's grader gives it, each time
+the tests run
 ([tests/test_red_team.py](../tests/test_red_team.py)): no hidden test leaks, nothing is changed, no network reached,
 nothing left running, and the honest submissions beside each attack are graded.
 
@@ -49,9 +50,9 @@ def main() -> None:
     rows, better = [], 0
     for name, attack in attacks.ATTACKS.items():
         gave, events = tried(name, attack)
-        earned = attack.earned or 0
-        better += gave != f"{earned:g}" or bool(events)
-        rows.append(f"| {attack.what} | {earned:g} | {gave} | {'; '.join(events)} |")
+        earned = "no grade" if attack.earned is None else f"{attack.earned:g}"
+        better += gave != earned or bool(events)
+        rows.append(f"| {attack.what} | {earned} | {gave} | {'; '.join(events)} |")
         print(rows[-1], flush=True)
     text = HEAD.format(version=__version__) + "\n".join(rows)
     text += f"\n\nOf {len(rows)} attacks, {better} got other points than they earned, or did harm.\n"

@@ -25,7 +25,8 @@
 # [week 3, lesson 03](../week3_shallow_neural_networks/03_training_a_shallow_network.ipynb), and the central difference of
 # [week 2, lesson 02](../week2_neural_network_basics/02_derivatives_and_gradient_descent.ipynb).
 #
-# The set-up cell gives you the sigmoid and what you wrote in lesson 01, shortened: the first weights, one layer, and the forward pass through all layers.
+# The set-up cell gives you the sigmoid and what you wrote in lesson 01: `initialize_deep` for the first weights and `deep_forward` for all layers. (They live in the file
+# `shared_utils/nn/dense.py`.)
 
 # %%
 import matplotlib.pyplot as plt
@@ -33,6 +34,7 @@ import numpy as np
 
 from shared_utils import checks, data, plots
 from shared_utils.grading import grade
+from shared_utils.nn.dense import deep_forward, initialize_deep
 
 plots.use_style()
 
@@ -40,34 +42,6 @@ plots.use_style()
 def sigmoid(z):
     """1 / (1 + exp(-z)) for a number or an array: finite for every z."""
     return (1 + np.tanh(z / 2)) / 2
-
-
-def initialize_deep(layer_dims, seed):
-    """First weights for the layers [n_0, ..., n_L]: Wl (n_l, n_(l-1)) of He's size, bl (n_l, 1) of zeros."""
-    rng, parameters = np.random.default_rng(seed), {}
-    for layer in range(1, len(layer_dims)):
-        n, n_prev = layer_dims[layer], layer_dims[layer - 1]
-        parameters[f"W{layer}"] = rng.normal(size=(n, n_prev)) * np.sqrt(2 / n_prev)
-        parameters[f"b{layer}"] = np.zeros((n, 1))
-    return parameters
-
-
-def linear_activation_forward(A_prev, W, b, activation):
-    """One layer, "relu" or "sigmoid": A (n, m) and its cache (A_prev, W, b, Z)."""
-    Z = W @ A_prev + b
-    A = np.maximum(0, Z) if activation == "relu" else sigmoid(Z)
-    return A, (A_prev, W, b, Z)
-
-
-def deep_forward(X, parameters):
-    """All layers, ReLU and at the end the sigmoid: AL (n_L, m) and the list of caches; caches[l - 1] is that of layer l."""
-    L = len(parameters) // 2
-    A, caches = X, []
-    for layer in range(1, L + 1):
-        activation = "sigmoid" if layer == L else "relu"
-        A, cache = linear_activation_forward(A, parameters[f"W{layer}"], parameters[f"b{layer}"], activation)
-        caches.append(cache)
-    return A, caches
 
 
 # %% [markdown]
@@ -81,29 +55,22 @@ def deep_forward(X, parameters):
 # %%
 layer_dims, m, (blue, orange, *_) = [4, 5, 3, 1], 7, plots.COLORS
 figure, axis = plt.subplots(figsize=(8, 5))
-
-
-def draw(start, end, text, color, above=(0, 0.3)):
-    axis.annotate("", xytext=start, xy=end, arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.5})
-    middle = np.add(start, end) / 2 + above
-    axis.text(*middle, text, ha="center", va="center", color=color, fontsize=9)
-
-
-boxes = [(7.9, 3, "cost\n$J$", "#d6e6f5")]
+boxes, arrows = [(7.9, 3, "cost\n$J$", "#d6e6f5")], []
 for i, (n_prev, n) in enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1):
     x, kind = 2 * i, "sigmoid" if i == 3 else "ReLU"
     boxes += [(x, 3, f"forward {i}\n{kind}", "#d6e6f5"), (x, 0.4, f"backward {i}\n{kind}", "#fbe3d6")]
     boxes += [(x, 1.7, f"cache {i}\n$A_{i - 1}, W_{i}, b_{i}, Z_{i}$", "white")]
-    draw((x - 1.5, 3), (x - 0.45, 3), f"$A_{i - 1}$\n{n_prev, m}", blue)
-    draw((x, 2.72), (x, 1.98), "", "black")
-    draw((x, 1.42), (x, 0.68), "", "black")
-    draw((x, 0.12), (x, -0.6), f"$dW_{i}$ {n, n_prev}\n$db_{i}$ {n, 1}", orange, (0, -0.6))
-    draw(
-        (x - 0.52, 0.4), (x - 1.45, 0.4), f"$dA_{i - 1}$\n{n_prev, m}" if i > 1 else f"$dA_{i - 1}$\nnot needed", orange
-    )
-draw((6.45, 3), (7.65, 3), f"$A_3$\n{1, m}", blue)
-draw((7.9, 2.72), (7.9, 0.4), f"$dZ_3 =$\n$A_3 - Y$\n{1, m}", orange, (0.5, 0))
-draw((7.9, 0.4), (6.55, 0.4), f"$dZ_3$\n{1, m}", orange)
+    back = f"$dA_{i - 1}$\n{(n_prev, m) if i > 1 else 'not needed'}"
+    arrows += [((x - 1.5, 3), (x - 0.45, 3), f"$A_{i - 1}$\n{n_prev, m}", blue, (0, 0.3))]
+    arrows += [((x, 2.72), (x, 1.98), "", "black", (0, 0)), ((x, 1.42), (x, 0.68), "", "black", (0, 0))]
+    arrows += [((x, 0.12), (x, -0.6), f"$dW_{i}$ {n, n_prev}\n$db_{i}$ {n, 1}", orange, (0, -0.6))]
+    arrows += [((x - 0.52, 0.4), (x - 1.45, 0.4), back, orange, (0, 0.3))]
+arrows += [((6.45, 3), (7.65, 3), f"$A_3$\n{1, m}", blue, (0, 0.3))]
+arrows += [((7.9, 2.72), (7.9, 0.4), f"$dZ_3 =$\n$A_3 - Y$\n{1, m}", orange, (0.5, 0))]
+arrows += [((7.9, 0.4), (6.55, 0.4), f"$dZ_3$\n{1, m}", orange, (0, 0.3))]
+for start, end, text, color, shift in arrows:
+    axis.annotate("", xytext=start, xy=end, arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.5})
+    axis.text(*(np.add(start, end) / 2 + shift), text, ha="center", va="center", color=color, fontsize=9)
 for x, y, text, color in boxes:
     axis.text(x, y, text, ha="center", va="center", bbox={"boxstyle": "round,pad=0.5", "facecolor": color})
 axis.set(xlim=(0.4, 8.9), ylim=(-1.2, 3.7))
