@@ -48,7 +48,7 @@ def test_release_fetch_answer_submit_collect_autograde_feedback(clone, nbgrader)
 
     pages = {path.stem: path.read_text(encoding="utf-8") for path in handed_out.glob("feedback/*/*.html")}
     assert sorted(pages) == [book.name for book in books]
-    assert not any("HIDDEN TESTS" in page for page in pages.values())
+    assert not any("HIDDEN TESTS" in page or "://" in page for page in pages.values())
     assert "not finite" in pages["01_logistic_regression"]
 
     nbgrader("export")

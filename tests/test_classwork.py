@@ -1,5 +1,6 @@
 """A class graded by workers: resumed after any death, on a cluster, in PostgreSQL, as an instructor lives with it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from course_tools.classwork import Class, _alone
 from course_tools.demo import answer_notebook
 from course_tools.judge.sandbox import Limits
 from course_tools.nbgrader_runs import RunFailed
-from course_tools.pool import NoWorker, hired
+from course_tools.pool import Host, NoWorker, hired
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a class is graded on Linux")
 STUDENTS = [f"student{number}" for number in range(8)]
@@ -123,6 +124,33 @@ def test_a_worker_that_is_killed_is_replaced(course):
         os.kill(host, signal.SIGKILL)
     assert run.wait(timeout=90) == 0
     assert scores(course) == RIGHT
+
+
+def unshared(*options, command):
+    """Runs a command in a user namespace of its own, or skips the test where there is none."""
+    if subprocess.run(["unshare", *options, "true"], capture_output=True).returncode:
+        pytest.skip("this system grants no user namespaces")
+    return subprocess.run(["unshare", *options, *command], capture_output=True, text=True, check=True).stdout
+
+
+def test_an_ordinary_user_grades_as_root_does(course):
+    run = [sys.executable, "-c", RUN, str(course.root), ""]
+    unshared("--user", "--map-user=1000", "--map-group=1000", command=run)
+    assert scores(course) == RIGHT
+
+
+def test_a_system_without_namespaces_refuses_a_class_but_not_a_learners_own():
+    none = "echo 0 > /proc/sys/user/max_user_namespaces; echo 0 > /proc/sys/user/max_mnt_namespaces; exec "
+    for how in ("isolate", "try"):
+        host = f"{none} {sys.executable} -m course_tools.judge.host {how} '{{}}' < /dev/null"
+        greeting = json.loads(unshared("--user", "--map-root-user", command=["sh", "-c", host]))
+        assert not greeting["isolated"] and greeting["why_not"].startswith("the kernel refuses namespaces")
+    refused = Host("limit", Limits())
+    try:
+        with pytest.raises(NoWorker, match="cannot lock the code of submissions in .* say --no-sandbox"):
+            refused.require_isolation()
+    finally:
+        refused.close()
 
 
 def test_two_runs_do_not_write_at_once(course):

@@ -15,7 +15,7 @@ from nbformat import v4
 
 from course_tools.judge import shell, wire
 from course_tools.judge.peer import Gone, Peer
-from course_tools.judge.sandbox import Limits
+from course_tools.judge.sandbox import CannotIsolate, Limits
 from shared_utils import checks, words
 from shared_utils.grading import IN_GRADING
 
@@ -27,10 +27,6 @@ ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "
 
 class Late(Gone):
     """The learner's code ran longer than it may."""
-
-
-class CannotIsolate(Exception):
-    """This system grants no namespaces, so a learner's code cannot be locked in."""
 
 
 class Warm:

@@ -12,9 +12,9 @@ import matplotlib
 import nbformat
 
 from course_tools.judge import lesson
-from course_tools.judge.box import Box, CannotIsolate, Warm
+from course_tools.judge.box import Box, Warm
 from course_tools.judge.notebook import Run
-from course_tools.judge.sandbox import Limits
+from course_tools.judge.sandbox import CannotIsolate, Limits
 from course_tools.outcome import failure
 from course_tools.submission import Unreadable, parsed, repaired
 

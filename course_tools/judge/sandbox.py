@@ -47,8 +47,8 @@ class Limits:
     file: int = 64
 
 
-class CannotIsolate(OSError):
-    """The kernel grants no namespaces here."""
+class CannotIsolate(Exception):
+    """The kernel grants no namespaces here; the message says what it answers."""
 
 
 def enter() -> None:
@@ -61,13 +61,13 @@ def enter() -> None:
         return
     uid, gid = os.geteuid(), os.getegid()
     if _libc.unshare(spaces | NEWUSER):
-        raise CannotIsolate(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+        raise CannotIsolate(f"the kernel refuses namespaces: {os.strerror(ctypes.get_errno())}")
     try:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
     except OSError as error:
-        raise CannotIsolate(error.errno, error.strerror) from None
+        raise CannotIsolate(f"the kernel refuses to map users: {error.strerror}") from None
 
 
 def lock(limits: Limits, held: int, user: int, folders: list[Path]) -> None:
