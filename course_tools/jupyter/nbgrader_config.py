@@ -1,5 +1,5 @@
-from course_tools.nbgrader_config import configure_exchange
+from course_tools.nbgrader_config import configure_shared
 
 c = get_config()
 c.CourseDirectory.course_id = "*"
-configure_exchange(c)
+configure_shared(c)
