@@ -33,13 +33,11 @@ def configure(c: Config, config_file: str) -> None:
         c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=40"]
     c.GenerateFeedback.exporter_class = FeedbackPage
     c.GenerateFeedback.preprocessors = [GetGrades]
-    configure_shared(c)
+    configure_exchange(c)
 
 
-def configure_shared(c: Config) -> None:
-    """What holds outside a course's folder too: one exchange folder for all five courses, and pages without scripts."""
-    # Formgrader shows the Markdown that learners wrote.
-    c.HTMLExporter.sanitize_html = True
+def configure_exchange(c: Config) -> None:
+    """Where assignments are released to and fetched from: one folder for all five courses."""
     c.Exchange.root = str(EXCHANGE)
     c.Exchange.path_includes_course = True
     c.Exchange.assignment_dir = str(ROOT / "workspace")

@@ -66,13 +66,14 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
     pristine = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if "nbgrader" in cell.metadata}
     exercises = [name for name, cell in pristine.items() if cell.metadata.nbgrader.solution]
     checks = [name for name in pristine if name not in exercises]
+    known = {cell.source for cell in release.cells}
     homes = {_home(answer.cells, name, pristine): name for name in exercises}
     placed: dict[str, NotebookNode] = {}
     cells, notes = [], []
     for position, cell in enumerate(answer.cells):
         name = homes.get(position)
         if name is None and grade_id(cell) not in checks:
-            cells.append(_plain(cell.cell_type, cell.source))
+            cells.append(_plain(cell.cell_type, cell.source if cell.source in known else _harmless(cell)))
             continue
         name = name or grade_id(cell)
         if name in placed:
@@ -114,6 +115,15 @@ def exercise_of(check: str, exercises: Iterable[str]) -> str:
 def defines(source: str, name: str) -> bool:
     """Whether the text defines the function or class `name` at its top level."""
     return re.search(rf"^(async def|def|class) {re.escape(name)}\b", source, re.MULTILINE) is not None
+
+
+def _harmless(cell: NotebookNode) -> str:
+    """The text of a cell without scripts and the like: Formgrader shows the HTML in a Markdown cell as it is."""
+    if cell.cell_type == "code" or "<" not in cell.source:
+        return cell.source
+    from nbconvert.preprocessors import SanitizeHTML
+
+    return SanitizeHTML().sanitize_html_tags(cell.source)
 
 
 def _home(cells: list[NotebookNode], name: str, pristine: dict[str, NotebookNode]) -> int | None:

@@ -70,6 +70,10 @@ def _strip(notebook: NotebookNode) -> None:
         each.metadata = {}
 
 
+def _script(notebook: NotebookNode) -> None:
+    notebook.cells.append(v4.new_markdown_cell("**bold** <script>alert(1)</script> <img src=x onerror=alert(1)>"))
+
+
 def _in_code() -> dict[str, Attack]:
     """The attacks of `attacks.txt`: cells whose first line says `name (points earned): what`."""
     cells = Path(__file__).with_name("attacks.txt").read_text(encoding="utf-8").split("# %% ")[1:]
@@ -82,6 +86,7 @@ def _in_code() -> dict[str, Attack]:
 
 
 ATTACKS = _in_code() | {
+    "script": Attack("a script in a Markdown cell", damage=_script),
     "edited_check": Attack("an edited check", damage=_edit("double_check", source="pass")),
     "deleted_checks": Attack("deleted checks", damage=_remove("double_check", "quadruple_check")),
     "deleted_answer": Attack("a deleted exercise", damage=_remove("double")),

@@ -86,7 +86,8 @@ def test_an_attack_sees_no_hidden_test_and_leaves_no_script_nor_tons_of_output(r
     outputs = [output for cell in ran.autograded(name).cells if cell.cell_type == "code" for output in cell.outputs]
     text = str(outputs)
     assert attacks.LEAK not in text and "BEGIN HIDDEN" not in text
-    assert "<script>" not in text and "alert(1)" not in text
+    prose = str([cell.source for cell in ran.autograded(name).cells if cell.cell_type != "code"])
+    assert "<script>" not in text + prose and "alert(1)" not in text and "onerror=" not in prose
     assert "WRITTEN" not in text
     assert len(text) < 5e6
 

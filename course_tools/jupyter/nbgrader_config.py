@@ -1,5 +1,5 @@
-from course_tools.nbgrader_config import configure_shared
+from course_tools.nbgrader_config import configure_exchange
 
 c = get_config()
 c.CourseDirectory.course_id = "*"
-configure_shared(c)
+configure_exchange(c)
