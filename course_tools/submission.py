@@ -121,7 +121,7 @@ def _harmless(cell: NotebookNode) -> str:
     """The text of a cell without scripts and the like: Formgrader shows the HTML in a Markdown cell as it is."""
     if cell.cell_type == "code" or "<" not in cell.source:
         return cell.source
-    from nbconvert.preprocessors import SanitizeHTML
+    from nbconvert.preprocessors.sanitize import SanitizeHTML
 
     return SanitizeHTML().sanitize_html_tags(cell.source)
 

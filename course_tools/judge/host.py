@@ -31,7 +31,12 @@ def main() -> None:
         return
     with warm:
         for line in sys.stdin:
-            print(json.dumps(judged(json.loads(line), warm)), file=results, flush=True)
+            task = json.loads(line)
+            try:
+                result = judged(task, warm)
+            except Exception as error:  # a fault of ours costs this notebook, not the others
+                result = {"problem": f"{task['name']}: the grader itself failed: {type(error).__name__}: {error}"}
+            print(json.dumps(result), file=results, flush=True)
 
 
 def judged(task: dict[str, str], warm: Warm) -> dict:
