@@ -127,13 +127,14 @@ def _harmless(cell: NotebookNode) -> str:
 
 
 def _home(cells: list[NotebookNode], name: str, pristine: dict[str, NotebookNode]) -> int | None:
-    """Which of the learner's cells answers an exercise: one with its id that defines it, else the last other one that
-    does, else one with its id."""
+    """Which of the learner's cells answers an exercise: one with its id that defines it, else the last code cell that
+    does, else one with its id, else the last cell of any kind that defines it."""
     marked = [place for place, cell in enumerate(cells) if grade_id(cell) == name]
-    others = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and grade_id(cell) not in pristine]
-    defining = [place for place in marked if defines(cells[place].source, name)]
-    defining += [place for place in reversed(others) if defines(cells[place].source, name)]
-    return next(iter(defining + marked), None)
+    others = [place for place in reversed(range(len(cells))) if grade_id(cells[place]) not in pristine]
+    others = [place for place in others if defines(cells[place].source, name)]
+    found = [place for place in marked if defines(cells[place].source, name)]
+    found += [place for place in others if cells[place].cell_type == "code"]
+    return next(iter(found + marked + others), None)
 
 
 def _place_check(
