@@ -105,19 +105,19 @@ def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"
 # %% check="L_layer_model" points=3
 with checks.exercise("L_layer_model"):
 
-    def train_again(X, Y, layer_dims, rate, steps, seed, output, new_each_step=False, weights_only=False):
+    def train_again(X, Y, layer_dims, rate, steps, seed, output, anew=False, weights_only=False, cost_of=None):
         """Parameters and costs by formulas of the check's own, from the same first weights; steps + 1 costs."""
         L, m = len(layer_dims) - 1, X.shape[1]
         p, costs = dense.initialize_deep(layer_dims, seed), []
         for t in range(steps + 1):
-            p = dense.initialize_deep(layer_dims, seed) if new_each_step else p
+            p = dense.initialize_deep(layer_dims, seed) if anew else p
             A = [X]
             for i in range(1, L + 1):
                 Z = p[f"W{i}"] @ A[-1] + p[f"b{i}"]
                 A.append(np.where(Z > 0, Z, 0))
             e = np.exp(Z)
             A[L] = e / e.sum(axis=0) if output == "softmax" else e / (1 + e)
-            other = 0 if output == "softmax" else np.sum((1 - Y) * np.log(1 - A[L]))
+            other = 0 if (cost_of or output) == "softmax" else np.sum((1 - Y) * np.log(1 - A[L]))
             costs.append(-(np.sum(Y * np.log(A[L])) + other) / m)
             dZ, moved = A[L] - Y, dict(p)
             for i in range(L, 0, -1):
@@ -143,15 +143,17 @@ with checks.exercise("L_layer_model"):
         slips = {
             "it walks uphill": {"rate": -rate},
             "another seed was used": {"seed": 0 if seed else 1},
-            "the parameters are made anew in each step; make them once, before the loop": {"new_each_step": True},
+            "each step begins with the first parameters; keep what dense.update returns": {"anew": True},
             "the biases do not move": {"weights_only": True},
+            "dense.deep_cost must know the output, too": {"cost_of": "sigmoid"},
         }
         given = {"rate": rate, "seed": seed, "output": output}
         others = {words: train_again(X, Y, layer_dims, steps=steps, **given | slip) for words, slip in slips.items()}
         if steps > 0:
             slips = {"each cost is taken after its step; take it before": expected[1:]}
             slips |= {words: other[1][:-1] for words, other in others.items()}
-            costs = np.array(costs, dtype=float)
+            costs, begin = np.array(costs, dtype=float), {words: values[0] for words, values in slips.items()}
+            checks.close(f"the first cost, before any step, of {what}", costs[0], expected[0], mistakes=begin)
             checks.close(f"costs of {what}", costs, expected[:-1], m=X.shape[1], mistakes=slips)
         others = {"it has not moved": (dense.initialize_deep(layer_dims, seed),)} | others
         others["one step too many"] = train_again(X, Y, layer_dims, rate, steps + 1, seed, output)
@@ -186,7 +188,7 @@ def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"
     return parameters, costs
 
 
-# %% wrong="L_layer_model" says="make them once, before the loop"
+# %% wrong="L_layer_model" says="each step begins with the first parameters"
 def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"):
     costs, moved = [], dense.initialize_deep(layer_dims, seed)
     for _ in range(steps):
@@ -331,6 +333,8 @@ with checks.exercise("predict"):
                 "these are the probabilities; compare them with 0.5": 1 / (1 + np.exp(-Z)),
                 "the score Z is compared with 0.5; compare the probability": Z > 0.5,
                 "0 and 1 are swapped": Z <= 0,
+                "this is 1 where the probability is below 0.5": Z < 0,
+                "the softmax of a single output is always 1; use the sigmoid": np.ones((1, m)),
                 "the place of the largest among one number is always 0; compare it with 0.5": np.zeros((1, m)),
             }
         else:
@@ -524,10 +528,10 @@ with checks.exercise("tune_learning_rate"):
         checks.that(set(table) == set(rates), entries)
         for rate, (costs, dev_score, its_test_score) in runs.items():
             entry = f"table[{rate}] in {what}"
-            checks.shape(entry, table[rate], ())
             diverged = f"{entry}: the cost goes from {costs[0]} to {costs[-1]}, so the rate diverged; its score is nan"
-            checks.that(fallen[rate] or np.isnan(table[rate]), diverged)
+            checks.that(fallen[rate] or (table[rate] is not None and np.isnan(table[rate])), diverged)
             if fallen[rate]:
+                checks.shape(entry, table[rate], ())
                 checks.that(not np.isnan(table[rate]), f"{entry}: the cost has fallen, so its dev score stands here")
                 checks.close(entry, table[rate], dev_score, mistakes={
                     "this is the accuracy on the test set; choose by the dev set": its_test_score,
@@ -536,12 +540,13 @@ with checks.exercise("tune_learning_rate"):
         checks.that(seen.count("test") < 2, often)
         alive = [rate for rate in rates if fallen[rate]]
         slips = {
+            "of equal dev scores the first in the list wins": [r for r in rates if runs[r][1] == runs[best][1]][-1],
+            "this is its place in the list; return the rate": rates.index(best),
             "the dev score decides, not the last cost": min(alive, key=lambda rate: runs[rate][0][-1]),
             "the dev score decides, not the test score": max(alive, key=lambda rate: runs[rate][2]),
             "a rate that diverged cannot win; nan makes max() unreliable": next(
                 (r for r in rates if r not in alive), None
             ),
-            "of equal dev scores the first in the list wins": [r for r in rates if runs[r][1] == runs[best][1]][-1],
             "this is the worst rate": min(alive, key=lambda rate: runs[rate][1]),
         }
         checks.that(isinstance(chosen, int | float | np.number), f"{what}: the first result is the best rate, a number")
@@ -554,8 +559,8 @@ with checks.exercise("tune_learning_rate"):
     nan = float("nan")
     runs = {0.1: ([0.9, 0.6, 0.4], 0.8, 0.85), 1.0: ([0.9, 0.2, 0.1], 0.86, 0.82), 10.0: ([0.9, 7.0, nan], 0.5, 0.5)}
     check_tuning("tune_learning_rate, the table on paper", runs, 1.0)
-    runs = {9.0: ([0.7, nan], 0.95, 0.5), 0.3: ([0.7, 0.5], 0.9, 0.88), 0.5: ([0.7, 0.1], 0.9, 0.7)}
-    check_tuning("tune_learning_rate, 9 diverges first", runs | {0.1: ([0.7, 0.6], 0.6, 0.9)}, 0.3)
+    runs = {9.0: ([0.7, 0.8], 0.95, 0.5), 0.3: ([0.7, 0.5], 0.9, 0.88), 0.5: ([0.7, 0.3], 0.9, 0.7)}
+    check_tuning("tune_learning_rate, 9 diverges first", runs | {0.1: ([0.7, 0.1], 0.6, 0.9)}, 0.3)
     runs = {3.0: ([0.7, 0.8], 0.6, 0.6), 4.0: ([0.7, nan], 0.5, 0.5)}
     check_tuning("tune_learning_rate, every rate diverges", runs, None)
     ### BEGIN HIDDEN TESTS
@@ -568,8 +573,8 @@ with checks.exercise("tune_learning_rate"):
         best = max(runs, key=lambda rate: runs[rate][1])
         runs[64.0] = [0.7, 0.1, 0.9], 0.99, 0.99
         check_tuning(f"tune_learning_rate, {number + 1} rates, the last cost falls and rises again", runs, best)
-    runs = {0.5: ([0.7, 0.9, 0.7], 1.0, 1.0), 0.25: ([0.7, 0.8, 0.6], 0.0, 0.75), 0.125: ([0.7, np.inf], 0.9, 0.9)}
-    check_tuning("tune_learning_rate, one cost ends where it began, one dev score is 0", runs, 0.25)
+    runs = {0.5: ([0.7, 0.9, 0.7], 1.0, 1.0), 0.25: ([0.7, 0.8, 0.6], 0.05, 0.75), 0.125: ([0.7, np.inf], 0.9, 0.9)}
+    check_tuning("tune_learning_rate, one cost ends where it began", runs, 0.25)
     check_tuning("tune_learning_rate, every cost ends where it began", {1.0: ([0.7, 0.7], 0.5, 0.5)}, None)
     ### END HIDDEN TESTS
 
@@ -811,6 +816,9 @@ with checks.exercise("confusion_matrix"):
             "rows are the true classes, columns the decisions; yours are swapped": counts.T,
             "each place counts once; counts[Y, Y_hat] += 1 does not add up": np.minimum(counts, 1),
             "these are shares; count": counts / counts.sum(),
+            "these are shares of each column; count": counts / np.maximum(counts.sum(axis=0), 1),
+            "all rows are the same list; make a new one for each": np.tile(counts.sum(axis=0), (n, 1)),
+            "only the first example is counted; m is Y.shape[1]": np.eye(n)[Y[:, 0]].T @ np.eye(n)[Y_hat[:, 0]],
             "these are shares of each row; count": counts / np.maximum(counts.sum(axis=1, keepdims=True), 1),
             "only the diagonal is counted": np.diag(np.diag(counts)),
             "the diagonal is missing": counts - np.diag(np.diag(counts)),
@@ -953,6 +961,8 @@ with checks.exercise("most_confident_mistakes"):
         checks.that(answer is not None, f"{what} returned None: is `return` missing?")
         checks.that(np.ndim(answer) == 1, f"{what}: expected a flat array of indices, shape ({min(k, len(worst))},)")
         got = [float(i) for i in answer]
+        whole = f"{what}: these are not indices, which are whole numbers from 0 to m - 1"
+        checks.that(all(i in range(AL.shape[1]) for i in got), whole)
         places = [sorted(gaps).index(i) for i in worst]
         everything = np.argsort(-np.abs(AL - Y)[0]).tolist()
         at_half = [i for i in everything if int(AL[0, i] >= 0.5) != Y[0, i]]
@@ -960,6 +970,7 @@ with checks.exercise("most_confident_mistakes"):
             "the highest probabilities come first; a mistake may also have a very low one":
                 sorted(gaps, key=lambda i: -AL[0, i])[:k],
             "the least certain mistakes come first; begin with the worst": worst[::-1][:k],
+            "the least certain mistakes are chosen": worst[-k:],
             "the most certain mistakes are chosen, but the worst must come first": worst[:k][::-1],
             "these are in the order of the examples; sort them by their distance from the label": sorted(gaps)[:k],
             "the worst are right, but sort them by their distance from the label": sorted(worst[:k]),
@@ -970,20 +981,21 @@ with checks.exercise("most_confident_mistakes"):
             "a probability of exactly 0.5 decides 0": at_half[:k],
             "all mistakes came; take the k worst": worst,
         }  # fmt: skip
-        cause = next((words for words, indices in slips.items() if indices == got), "")
-        expected = f"{what}: expected {len(worst[:k])} indices, got {len(got)}"
-        checks.that(len(got) == len(worst[:k]), expected + (f": {cause}" if cause else ""))
-        wrong_index = next((i for i in got if i not in gaps), None)
-        cause = cause or (f"index {wrong_index:g} is no mistake" if wrong_index is not None else "worst first")
+        cause = next((words for words, indices in slips.items() if indices == got), "begin with the worst")
+        no_mistake = [i for i in got if i not in gaps]
+        if no_mistake and cause == "begin with the worst":
+            cause = f"example {no_mistake[0]:g} is no mistake"
+        number = f"{what}: expected {len(worst[:k])} indices, got {len(got)}: {cause}"
+        checks.that(len(got) == len(worst[:k]), number)
         checks.that(got == worst[:k], f"{what}: the indices are not those of the worst mistakes: {cause}")
 
-    AL, Y = np.array([[0.9, 0.2, 0.6, 0.7, 0.4]]), np.array([[1, 1, 0, 0, 0]])
-    check_mistakes("most_confident_mistakes, the example on paper, k = 2", AL, Y, 2)
-    check_mistakes("most_confident_mistakes, the example on paper, k = 9", AL, Y, 9)
     AL = np.array([[0.1, 0.52, 0.97, 0.45, 0.99, 0.02, 0.5, 0.6, 0.05]])
     Y = np.array([[0, 0, 0, 1, 1, 1, 1, 0, 0]])
     check_mistakes("most_confident_mistakes, 9 examples, k = 3", AL, Y, 3)
     check_mistakes("most_confident_mistakes, 9 examples, k = 6", AL, Y, 6)
+    AL, Y = np.array([[0.9, 0.2, 0.6, 0.7, 0.4]]), np.array([[1, 1, 0, 0, 0]])
+    check_mistakes("most_confident_mistakes, the example on paper, k = 2", AL, Y, 2)
+    check_mistakes("most_confident_mistakes, the example on paper, k = 9", AL, Y, 9)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(75)
     for m, k in ((40, 7), (25, 25), (6, 1), (30, 0), (1, 3)):
