@@ -1,7 +1,9 @@
 """The command `course`."""
 
+import importlib
 import os
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -97,6 +99,8 @@ def _grade_own(paths: list[Path]) -> None:
     files = notebooks_in(paths or [ROOT / "workspace"])
     if not files:
         raise click.ClickException("no notebooks found there; `course lab` puts yours into the folder workspace")
+    # What records the scores takes a second to load: it does so while the first notebook is judged.
+    threading.Thread(target=importlib.import_module, args=("course_tools.record",)).start()
     graded = []
     for result in grade_files(files):
         click.echo(table(result))
