@@ -4,6 +4,7 @@ import click
 import pytest
 
 from course_tools.syllabus import ROOT, load, notebooks, written
+from course_tools.times import recorded
 
 COURSES = load()
 
@@ -42,3 +43,8 @@ def test_every_notebook_of_a_complete_week_is_written():
 def test_a_missing_syllabus_says_where_to_be(tmp_path):
     with pytest.raises(click.ClickException, match="run this command from a clone"):
         load(tmp_path)
+
+
+def test_each_lesson_runs_in_a_minute_as_measured():
+    for book in written():
+        assert 0 < recorded(book.root / book.course).get(book.id, 0) <= 60, f"run: course time {book.name}"

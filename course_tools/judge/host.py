@@ -46,7 +46,7 @@ def judged(task: dict[str, str], warm: Warm) -> dict:
         task: the texts of three notebooks: `source`, `release`, and the `answer` of the file `name`.
 
     Returns:
-        `notebook`: the executed notebook's text; `notes`: what was mended in it, a sentence each; `instead`: see Run.
+        `notebook`: the executed notebook's text; `notes`: what was mended in it, a sentence each.
         Or `problem`: why the answer could not be read.
     """
     try:
@@ -54,11 +54,10 @@ def judged(task: dict[str, str], warm: Warm) -> dict:
     except Unreadable as error:
         return {"problem": str(error)}
     notebook, notes = repaired(answer, nbformat.reads(task["release"], 4))
-    run = Run(lesson.read(task["source"]), warm)
-    run.judge(notebook)
+    Run(lesson.read(task["source"]), warm).judge(notebook)
     if why := failure(next(cell for cell in notebook.cells if cell.cell_type == "code")):
         notes.append(f"the set-up cell fails: {why}")
-    return {"notebook": nbformat.writes(notebook), "notes": notes, "instead": run.instead}
+    return {"notebook": nbformat.writes(notebook), "notes": notes}
 
 
 def _warm(how: str, limits: Limits) -> tuple[Warm | None, str]:

@@ -15,14 +15,9 @@ STARTS = 4  # how often a process that ended is started
 
 
 class Run:
-    """One notebook being judged.
-
-    Attributes:
-        instead: by check, the earlier exercises whose reference answers took the place of wrong ones.
-    """
+    """One notebook being judged."""
 
     def __init__(self, lesson: Lesson, warm: Warm):
-        self.instead: dict[str, list[str]] = {}
         self._lesson, self._warm = lesson, warm
         self._box: Box | None = None
         self._seconds = warm.limits.seconds
@@ -87,7 +82,6 @@ class Run:
                 self._wrong.append(exercise)
             return [_error("CheckFailed", verdict.failed)]
         if verdict.instead:
-            self.instead[name] = verdict.instead
             verdict.said += f"{exercise}: with the right {' and '.join(verdict.instead)} in place of yours\n"
         return [v4.new_output("stream", name="stdout", text=verdict.said)]
 
