@@ -52,7 +52,9 @@ def of_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
         return "one entry too few or too many: is the first or the last one missing, or counted twice?"
     if len(actual) == len(expected) and sorted(actual) == sorted(expected):
         return "are two axes swapped?"
-    if len(actual) == len(expected) and 1 in expected and 1 in actual:
+    differ = [(a, e) for a, e in zip(actual, expected, strict=False) if a != e]
+    crossed = len(differ) == 2 and 1 in (max(differ[0][0], differ[1][1]), max(differ[0][1], differ[1][0]))
+    if len(actual) == len(expected) and crossed:
         return "was it summed over the wrong axis?"
     if len(actual) == len(expected) and all(e in (a, 1) for a, e in zip(actual, expected, strict=True)):
         return "an axis should have become 1: is a sum left out, or * written for the matrix product @?"

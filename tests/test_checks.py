@@ -5,7 +5,7 @@ from contextlib import redirect_stderr
 import numpy as np
 import pytest
 
-from shared_utils import checks
+from shared_utils import causes, checks
 from shared_utils.checks import CheckFailed
 
 ROW = np.array([[1.0, 2.0, 4.0]])
@@ -226,3 +226,18 @@ def test_checks_leave_the_learners_names_alone():
 
 def test_jupyter_shows_one_line():
     assert CheckFailed("f(x): wrong")._render_traceback_() == ["CheckFailed: f(x): wrong"]
+
+
+@pytest.mark.parametrize(
+    "actual, expected, fires",
+    [
+        ((1, 4), (2, 1), True),
+        ((2, 1), (1, 4), True),
+        ((1, 4, 3), (2, 1, 3), True),
+        ((1, 3), (1, 4), False),
+        ((1, 1), (2, 1), False),
+        ((4, 2, 1), (1, 1, 1), False),
+    ],
+)
+def test_the_wrong_axis_is_named_only_where_a_sum_over_it_gives_that_shape(actual, expected, fires):
+    assert ("wrong axis" in (causes.of_shape(actual, expected) or "")) == fires

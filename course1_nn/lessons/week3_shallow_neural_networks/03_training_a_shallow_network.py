@@ -12,7 +12,8 @@
 # | 10. Backpropagation intuition (optional) | （选修）直观理解反向传播 |
 # | 11. Random initialization | 随机初始化 |
 #
-# Time to work through: about 90 minutes. Time to run: less than a minute.
+# Time to work through: about 90 minutes. Time to run: less than a minute,
+# if you use matrix products: loops over the examples are right but slow, and the later cells call your functions many times.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -20,7 +21,7 @@
 # - start the weights at random, and say why zeros would waste all hidden units but one;
 # - compute the cost and its gradient for every weight of a two-layer network, and check it by central differences;
 # - train the network and use it for decisions;
-# - choose the number of hidden units by looking at pictures that the network has not seen.
+# - judge what hidden units gain by examples that the network has not seen.
 #
 # **What you need:** the forward pass of [lesson 01](01_forward_pass_of_a_shallow_network.ipynb), tanh and its slope of
 # [lesson 02](02_activation_functions.ipynb), and $dz = a - y$ of
@@ -56,7 +57,8 @@ def forward(X, parameters):
 # do the work of one. This is called **symmetry**, and random weights break it.
 #
 # How large should they be? If the weights are large, the scores are large, and there tanh is flat: the slopes are almost 0 and learning is
-# slow. A unit adds up $n$ inputs, so we divide by $\sqrt{n}$, which keeps the size of the score the same for every $n$:
+# slow. A unit adds up $n$ inputs, so we divide by $\sqrt{n}$, which gives the score the same size for every $n$
+# (near 1 if the inputs have a mean square near 1):
 #
 # $$W_1 = \frac{\text{normal random numbers}}{\sqrt{n_x}}, \qquad W_2 = \frac{\text{normal random numbers}}{\sqrt{n_h}}, \qquad b_1 = 0, \quad b_2 = 0.$$
 #
@@ -99,25 +101,25 @@ def initialize_parameters(n_x, n_h, n_y, seed):
 
 # %% check="initialize_parameters" points=2
 with checks.exercise("initialize_parameters"):
-    start = initialize_parameters(3, 4, 2, 0)
+    start, again = initialize_parameters(3, 4, 2, 0), initialize_parameters(3, 4, 2, 0)
     checks.that(
         isinstance(start, dict) and set(start) == {"W1", "b1", "W2", "b2"},
         "initialize_parameters: return a dict with the keys W1, b1, W2 and b2",
     )
     for key, size in (("W1", (4, 3)), ("b1", (4, 1)), ("W2", (2, 4)), ("b2", (2, 1))):
         checks.shape(f"{key} in initialize_parameters(3, 4, 2, 0)", start[key], size)
-    checks.close("b1 in initialize_parameters(3, 4, 2, 0)", start["b1"], np.zeros((4, 1)))
-    checks.close("b2 in initialize_parameters(3, 4, 2, 0)", start["b2"], np.zeros((2, 1)))
+    for key in ("b1", "b2"):
+        checks.that(not np.any(start[key]), f"initialize_parameters: {key} must be zeros; biases start at 0")
     checks.that(
         len(np.unique(start["W1"])) == 12 and len(np.unique(start["W2"])) == 8,
         "initialize_parameters: the weights must all differ, or hidden units stay equal; draw random numbers",
     )
-    again = initialize_parameters(3, 4, 2, 0)
-    checks.close("W1 for the same seed", again["W1"], start["W1"])
-    checks.that(
-        not np.allclose(initialize_parameters(3, 4, 2, 1)["W1"], start["W1"]),
-        "initialize_parameters: another seed must give other weights; is `seed` used?",
-    )
+    other = initialize_parameters(3, 4, 2, 1)
+    for key in ("W1", "W2"):
+        checks.that(np.array_equal(again[key], start[key]), f"initialize_parameters: two calls with the same seed "
+                    f"give different {key}; draw all numbers from default_rng(seed)")  # fmt: skip
+        checks.that(not np.allclose(other[key], start[key]),
+                    f"initialize_parameters: another seed must give other {key}; is `seed` used?")  # fmt: skip
     ### BEGIN HIDDEN TESTS
     big = initialize_parameters(400, 900, 300, 7)
     for key, n in (("W1", 400), ("W2", 900)):
@@ -153,6 +155,20 @@ def initialize_parameters(n_x, n_h, n_y, seed):
     rng = np.random.default_rng(0)
     W1, W2 = rng.normal(size=(n_h, n_x)) / np.sqrt(n_x), rng.normal(size=(n_y, n_h)) / np.sqrt(n_h)
     return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}
+
+
+# %% wrong="initialize_parameters" says="two calls with the same seed give different W2"
+def initialize_parameters(n_x, n_h, n_y, seed):
+    W1 = np.random.default_rng(seed).normal(size=(n_h, n_x)) / np.sqrt(n_x)
+    W2 = np.random.default_rng().normal(size=(n_y, n_h)) / np.sqrt(n_h)
+    return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}
+
+
+# %% wrong="initialize_parameters" says="biases start at 0"
+def initialize_parameters(n_x, n_h, n_y, seed):
+    rng = np.random.default_rng(seed)
+    W1, W2 = rng.normal(size=(n_h, n_x)) / np.sqrt(n_x), rng.normal(size=(n_y, n_h)) / np.sqrt(n_h)
+    return {"W1": W1, "b1": np.ones((n_h, 1)), "W2": W2, "b2": np.ones((n_y, 1))}
 
 
 # %% wrong="initialize_parameters" says="must be 1 / sqrt of the number of inputs"
@@ -201,7 +217,7 @@ def initialize_parameters(n_x, n_h, n_y, seed):
 #
 # $$J = -\frac{1}{m} \sum_{i=1}^{m} \sum_{k=1}^{n_y} \Bigl( Y_{ki} \log A_{2,ki} + (1 - Y_{ki}) \log (1 - A_{2,ki}) \Bigr).$$
 #
-# For $n_y = 1$ it is the cost of logistic regression. We divide by $m$, not by $m \cdot n_y$.
+# $A_{2,ki}$ stands in row $k$ and column $i$ of $A_2$. For $n_y = 1$ it is the cost of logistic regression. We divide by $m$, not by $m \cdot n_y$.
 #
 # *On paper.* Two outputs, two examples, every probability $0.5$: four losses of $0.693$, divided by $m = 2$: $J = 1.386$.
 #
@@ -244,7 +260,7 @@ with checks.exercise("compute_cost"):
     checks.unchanged(compute_cost, A2, Y)
     J = -np.log([0.9, 0.8, 0.4, 0.3, 0.75, 0.7, 0.55, 0.15]).sum() / 4
     checks.close("compute_cost(A2, Y), 2 outputs, 4 examples", compute_cost(A2, Y), J, m=4, mistakes={
-        "divide by the m = 4 examples only, not by n_y * m": J / 2,
+        "divide the sum by m = 4 alone, not by n_y * m or 2 * m": J / 2,
         "divide by the number of examples, Y.shape[1], not by the number of outputs": 2 * J,
         "the part of the labels 0 is missing: (1 - Y) log(1 - A2)": -np.log([0.9, 0.3, 0.7, 0.55]).sum() / 4,
     })  # fmt: skip
@@ -254,6 +270,9 @@ with checks.exercise("compute_cost"):
         A2, Y = check_rng.uniform(0.05, 0.95, (n_y, m)), check_rng.integers(0, 2, (n_y, m))
         total = sum(-np.log(A2[k, i] if Y[k, i] else 1 - A2[k, i]) for k in range(n_y) for i in range(m))
         checks.close(f"compute_cost(A2, Y) of shape ({n_y}, {m})", compute_cost(A2, Y), total / m, m=m)
+    sure = np.array([[1e-6, 1 - 1e-6, 1e-6]])
+    checks.close("compute_cost of probabilities near 0 and 1", compute_cost(sure, np.array([[1, 0, 0]])),
+                 (12 * np.log(10) + 1e-6) / 3, m=3)  # fmt: skip
     ### END HIDDEN TESTS
 
 
@@ -280,6 +299,12 @@ def compute_cost(A2, Y):
 # %% wrong="compute_cost" says="of shape (1, 5)"
 def compute_cost(A2, Y):
     return -np.log([0.9, 0.8, 0.4, 0.3, 0.75, 0.7, 0.55, 0.15]).sum() / 4
+
+
+# %% wrong="compute_cost" says="near 0 and 1"
+def compute_cost(A2, Y):
+    A2 = np.clip(A2, 0.001, 0.999)
+    return np.sum(-(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))) / Y.shape[1]
 
 
 # %% alternative="compute_cost"
@@ -315,7 +340,7 @@ def compute_cost(A2, Y):
 # Check the shapes: $W_2^T dZ_2$ is $(n_h, n_y)(n_y, m) \to (n_h, m)$, the shape of $A_1$. Each gradient has the shape of its parameter;
 # $db$ is a sum over the examples, with `keepdims=True`. (As in week 2, $dZ$ is the derivative of each example's own loss; the $1/m$ stands in $dW$ and $db$.)
 #
-# *On paper.* $n_x = n_h = n_y = m = 1$: $x = 2$, $W_1 = 0.5$, $W_2 = 3$, biases 0, $y = 1$. Then $a_1 = \tanh 1 = 0.762$, $a_2 = \sigma(2.285) = 0.908$.
+# *On paper.* $n_x = n_h = n_y = m = 1$: $x = 2$, $W_1 = 0.5$, $W_2 = 3$, biases 0, $y = 1$ (the indices are those of the layers). Then $a_1 = \tanh 1 = 0.762$, $a_2 = \sigma(2.285) = 0.908$.
 # Back: $dz_2 = -0.092$, $dW_2 = -0.092 \cdot 0.762 = -0.070$; $dz_1 = 3 \cdot (-0.092) \cdot (1 - 0.762^2) = -0.116$, $dW_1 = -0.116 \cdot 2 = -0.23$.
 #
 # ### Exercise 3: `backward`
@@ -495,8 +520,7 @@ def backward(X, Y, parameters, cache):
 #
 # $$W_1 \leftarrow W_1 - \alpha \, dW_1, \quad b_1 \leftarrow b_1 - \alpha \, db_1, \quad W_2 \leftarrow W_2 - \alpha \, dW_2, \quad b_2 \leftarrow b_2 - \alpha \, db_2.$$
 #
-# The cost of a network with a hidden layer is **not** convex: it has several valleys, and another start may end in another one. In practice most of them
-# are good.
+# The cost of a network with a hidden layer is **not** convex: it may have several valleys, and another start may end in another one.
 #
 # ### Exercise 4: `train`
 
@@ -569,12 +593,16 @@ with checks.exercise("train"):
     two, second = step(one, 0.3)
     uphill = step(step(start, -0.3)[0], -0.3)[0]
     third = step(two, 0.3)[1]
+    for key in start:
+        checks.that(not np.array_equal(learned[key], start[key]), f"train: {key} is not updated")
     checks.close("costs in train(…, 0.3, steps=2)", np.array(costs), [first, second], mistakes={
         "each cost is taken after its step; take it before": [second, third],
-        "it walks uphill; go against the gradient": [first, step(step(start, -0.3)[0], 0)[1]]})  # fmt: skip
+        "it walks uphill; go against the gradient": [first, step(step(start, -0.3)[0], 0)[1]],
+        "the learning rate is missing": [first, step(step(start, 1)[0], 1)[1]],
+        "each step must begin where the last one ended": [first, first]})  # fmt: skip
     for key in start:
         checks.close(f"{key} in train(…, 0.3, steps=2)", learned[key], two[key], mistakes={
-            "it walks uphill; go against the gradient": uphill[key], f"{key} is not updated": start[key],
+            "it walks uphill; go against the gradient": uphill[key],
             "only one step is made": one[key]})  # fmt: skip
     ### BEGIN HIDDEN TESTS
     now, expected = start, []
@@ -585,6 +613,21 @@ with checks.exercise("train"):
     checks.close("costs in train(…, 0.11, steps=9)", np.array(costs), expected)
     checks.close("W1 in train(…, 0.11, steps=9)", learned["W1"], now["W1"])
     checks.close("b2 in train(…, 0.11, steps=9)", learned["b2"], now["b2"])
+    costs = train(X, Y, start, 4.0, 6)[1]
+    now, expected = start, []
+    for _ in range(6):
+        now, cost = step(now, 4.0)
+        expected.append(cost)
+    checks.that(
+        len(costs) == 6, f"train(…, 4.0, steps=6), where the cost also rises: expected 6 costs, got {len(costs)}"
+    )
+    checks.close("costs in train(…, 4.0, steps=6)", np.array(costs), expected)
+    two_outputs = start | {"W2": np.vstack([start["W2"], -start["W2"]]), "b2": np.zeros((2, 1))}
+    first = train(X, np.vstack([Y, Y]), two_outputs, 0.3, 1)[1]
+    A2 = forward(X, two_outputs)[0]
+    total = -np.log(np.where(np.vstack([Y, Y]) == 1, A2, 1 - A2)).sum()
+    checks.close("costs in train(…) with 2 outputs, 6 examples", np.array(first), [total / 6], m=6, mistakes={
+        "divide the sum by m = 6 alone, not by n_y * m": [total / 12]})  # fmt: skip
     same, none = train(X, Y, start, 0.5, 0)
     checks.close("W2 in train(…, steps=0)", same["W2"], start["W2"])
     checks.that(len(none) == 0, "train(…, steps=0): no step, so no cost")
@@ -644,6 +687,31 @@ def train(X, Y, parameters, learning_rate, steps):
     return parameters, costs
 
 
+# %% wrong="train" says="where the cost also rises"
+def train(X, Y, parameters, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        A2, cache = forward(X, parameters)
+        costs.append(compute_cost(A2, Y))
+        if len(costs) > 1 and costs[-1] > costs[-2]:
+            break
+        grads = backward(X, Y, parameters, cache)
+        parameters = {key: value - learning_rate * grads[f"d{key}"] for key, value in parameters.items()}
+    return parameters, costs
+
+
+# %% wrong="train" says="b1 is not updated"
+def train(X, Y, parameters, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        A2, cache = forward(X, parameters)
+        costs.append(compute_cost(A2, Y))
+        grads = backward(X, Y, parameters, cache)
+        moved = {key: parameters[key] - learning_rate * grads[f"d{key}"] for key in ("W1", "W2")}
+        parameters = parameters | moved
+    return parameters, costs
+
+
 # %% wrong="train" says="return two things"
 def train(X, Y, parameters, learning_rate, steps):
     for _ in range(steps):
@@ -676,8 +744,8 @@ def train(X, Y, parameters, learning_rate, steps):
 
 
 # %% [markdown]
-# Watch it learn. The flower has two kinds of petals in turn; a straight line cannot part them. A network with one hidden unit
-# draws one soft line, more units draw more.
+# Watch it learn. The flower has two kinds of petals in turn; a straight line cannot part them. With one hidden unit
+# the border is one straight line; more units bend it.
 
 
 # %%
@@ -692,20 +760,20 @@ for axis, n_h in zip(axes, (1, 2, 3, 20), strict=True):
     learned, costs = train(flower.X, flower.Y, initialize_parameters(2, n_h, 1, seed=0), learning_rate=2.0, steps=3000)
     plots.show_decision(axis, lambda X, learned=learned: forward(X, learned)[0] > 0.5, flower.X, flower.Y)
     axis.set_title(f"$n_h$ = {n_h}\n{accuracy(learned, fresh_flower):.0%} of new points", fontsize=10)
-figure.suptitle("Each hidden unit adds a line; three are enough for six petals", fontsize=11)
+figure.suptitle("Three hidden units are enough for six petals", fontsize=11)
 plt.show()
 
 # %% [markdown]
 # *What to notice.* Each picture shows the same 400 points, dots (label 1) and crosses (label 0). With one hidden unit the border is one straight
-# line, with two it has two arms, and with three hidden units three lines through the middle part all six petals: the number above each picture is the
+# line, with two there are parallel stripes, and with three hidden units three lines through the middle part all six petals: the number above each picture is the
 # accuracy on 1,000 new points. Twenty units do no better than three.
 #
 # ## 5. When all units are the same
 #
 # *How would you notice that a network started at zero?*
 #
-# You look at the rows of $W_1$: each row belongs to one hidden unit. If two rows are equal, and so are the two entries of $b_1$ and the two columns of $W_2$,
-# the two units are one unit twice. Training never parts them.
+# You look at the rows of $W_1$: each row belongs to one hidden unit. If two rows are equal, and so are the two entries of $b_1$, the two units compute the same:
+# one unit twice. If their columns of $W_2$ are equal as well, training never parts them.
 #
 # ### Exercise 5: `distinct_units`
 
@@ -714,8 +782,8 @@ plt.show()
 def distinct_units(parameters):
     """How many different hidden units the network has.
 
-    Two hidden units are the same if they have the same weights in W1 and the same bias in b1 (differences up to 1e-9
-    do not count: they come from rounding).
+    Two hidden units are the same if they have the same weights in W1 and the same bias in b1; W2 does not count.
+    Differences below 1e-9 come from rounding and do not count, differences above 1e-6 do.
 
     Args:
         parameters: a dict with "W1" (n_h, n_x) and "b1" (n_h, 1), and others.
@@ -732,10 +800,7 @@ def distinct_units(parameters):
     rows = np.hstack([parameters["W1"], parameters["b1"]])
     found = []
     for row in rows:
-        same = [
-            np.allclose(row, each, rtol=0, atol=1e-9) for each in found
-        ]  # equivalent "1e-09 → 2e-09": both are tiny
-        if not any(same):
+        if not any(np.allclose(row, each, 0, 1e-9) for each in found):  # equivalent "1e-09 → 2e-09": both are tiny
             found.append(row)
     return len(found)
     ### END SOLUTION
@@ -744,8 +809,8 @@ def distinct_units(parameters):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `np.hstack([W1, b1])` puts the bias at the end of each unit's row. Then a loop over the rows with a list of the different ones, or
-# `len(np.unique(np.round(rows, 8), axis=0))`.
+# `np.hstack([W1, b1])` puts the bias at the end of each unit's row. Then a loop over the rows with a list of the different ones;
+# `np.allclose(row, each, rtol=0, atol=1e-9)` compares two.
 # </details>
 
 # %% check="distinct_units" points=2
@@ -760,14 +825,14 @@ with checks.exercise("distinct_units"):
     check_rng = np.random.default_rng(44)
     W1, b1 = check_rng.normal(size=(5, 3)), check_rng.normal(size=(5, 1))
     copies = [4, 0, 2, 2, 1, 0, 3, 4]
-    many = {"W1": W1[copies], "b1": b1[copies], "W2": np.ones((1, 8)), "b2": np.zeros((1, 1))}
+    many = {"W1": W1[copies], "b1": b1[copies], "W2": check_rng.normal(size=(1, 8))}
     checks.equal("distinct_units(8 units, 5 of them different)", distinct_units(many), 5)
     rounded = {"W1": W1[copies] + check_rng.uniform(-1e-12, 1e-12, (8, 3)), "b1": b1[copies]}
     checks.equal("distinct_units(the same up to rounding)", distinct_units(rounded), 5)
     permuted = {"W1": np.array([[1.0, 2.0, 3.0], [3.0, 2.0, 1.0], [2.0, 2.0, 2.0]]), "b1": np.zeros((3, 1))}
     checks.equal("distinct_units(units with the same sum of weights)", distinct_units(permuted), 3)
-    near = {"W1": np.array([[1.0], [1.00001]]), "b1": np.zeros((2, 1))}
-    checks.equal("distinct_units(weights 1 and 1.00001)", distinct_units(near), 2)
+    near = {"W1": np.array([[1.0], [1.000002]]), "b1": np.zeros((2, 1))}
+    checks.equal("distinct_units(weights 1 and 1.000002)", distinct_units(near), 2)
     ### END HIDDEN TESTS
 
 
@@ -819,7 +884,7 @@ zeros = {key: np.zeros_like(value) for key, value in initialize_parameters(2, 20
 constant = zeros | {"W1": np.full((20, 2), 0.5), "W2": np.full((1, 20), 0.5)}
 starts = {"zeros": zeros, "all weights 0.5": constant, "random": initialize_parameters(2, 20, 1, seed=0)}
 for name, start in starts.items():
-    learned, costs = train(flower.X, flower.Y, start, learning_rate=2.0, steps=3000)
+    learned, costs = train(flower.X, flower.Y, start, learning_rate=0.5, steps=3000)
     plt.plot(
         costs, label=f"{name}: {distinct_units(learned)} different units, {accuracy(learned, fresh_flower):.0%} right"
     )
@@ -832,15 +897,15 @@ plt.legend(fontsize=8)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* From zeros the network does not learn at all: with $W_2 = 0$ no derivative comes back to the hidden layer, and with $A_1 = 0$ none goes to $W_2$. From equal
-# weights it learns, but after 3,000 steps its twenty units are still one. Random weights give twenty different units and the lowest cost.
+# *What to notice.* From zeros the network does not learn at all: with $W_2 = 0$ no derivative comes back to the hidden layer, and with $A_1 = 0$ none goes to $W_2$. ($b_2$ stays 0 as well, because half
+# of the labels are 1.) From equal weights the cost falls to 0.684, hardly below the $\log 2 = 0.693$ of a coin toss: after 3,000 steps its twenty units are still one. Random weights give twenty different units and the lowest cost.
 #
 # ## 6. On real pictures
 #
 # *What does the hidden layer gain?*
 #
 # First the ten digits: ten outputs, one for each digit, and the decision is the output with the highest probability. Logistic regression is the same network without the
-# hidden layer (ten neurons side by side). Both get the same 4,000 pictures and 200 steps.
+# hidden layer (ten neurons side by side). Both get the same 4,000 pictures, learning rate and 200 steps.
 
 # %%
 digits = data.load_digits()
@@ -859,18 +924,22 @@ def train_with_bar(X, Y, parameters, learning_rate, steps, what):
     return parameters, costs
 
 
+def train_neurons(X, Y, learning_rate, steps):
+    """Logistic regression from zero, one neuron for each row of Y: returns W (n_y, n_x) and b (n_y, 1)."""
+    W, b = np.zeros((len(Y), len(X))), np.zeros((len(Y), 1))
+    for _ in range(steps):
+        dZ = ((1 + np.tanh((W @ X + b) / 2)) / 2 - Y) / X.shape[1]
+        W, b = W - learning_rate * dZ @ X.T, b - learning_rate * dZ.sum(axis=1, keepdims=True)
+    return W, b
+
+
 network, costs = train_with_bar(
     X_train, Y_train, initialize_parameters(784, 25, 10, seed=0), 2.0, 200, "25 hidden units"
 )
-neurons = np.zeros((10, 784)), np.zeros((10, 1))
-for _ in range(200):
-    A = (1 + np.tanh((neurons[0] @ X_train + neurons[1]) / 2)) / 2
-    dZ = (A - Y_train) / 4000
-    neurons = neurons[0] - 0.5 * dZ @ X_train.T, neurons[1] - 0.5 * dZ.sum(axis=1, keepdims=True)
-
+W, b = train_neurons(X_train, Y_train, 2.0, 200)
 outputs = forward(X_test, network)[0]
 right = np.mean(np.argmax(outputs, axis=0) == digits.Y_test[0])
-alone = np.mean(np.argmax(neurons[0] @ X_test + neurons[1], axis=0) == digits.Y_test[0])
+alone = np.mean(np.argmax(W @ X_test + b, axis=0) == digits.Y_test[0])
 print(f"ten neurons without a hidden layer: {alone:.1%} of the 2,000 test digits; 25 hidden units: {right:.1%}")
 
 # %%
@@ -898,14 +967,17 @@ deviation[deviation == 0] = 1
 X_cats, X_new = (X_cats - mean) / deviation, (X_new - mean) / deviation
 
 print("hidden units   training   test   (right decisions)")
+W, b = train_neurons(X_cats, cats.Y_train, 0.1, 300)
+shares = [np.mean((W @ X + b > 0) == Y) for X, Y in ((X_cats, cats.Y_train), (X_new, cats.Y_test))]
+print(f"{'none':>12}   {shares[0]:8.1%}   {shares[1]:.1%}")
 for n_h in (1, 5):
     learned, costs = train(X_cats, cats.Y_train, initialize_parameters(784, n_h, 1, seed=0), 0.1, 300)
     shares = [np.mean((forward(X, learned)[0] > 0.5) == Y) for X, Y in ((X_cats, cats.Y_train), (X_new, cats.Y_test))]
     print(f"{n_h:12}   {shares[0]:8.1%}   {shares[1]:.1%}")
 
 # %% [markdown]
-# *What to notice.* On the training pictures the network beats logistic regression (93.4 %) easily. On the test pictures it does not: about 90 % again, within the standard error of 1.5 points.
-# With 784 inputs and only 1,584 pictures it learns the training pictures by heart. More pictures help, as with the digits, and so does what course 2 teaches: regularisation.
+# *What to notice.* On the training pictures logistic regression has about 95 %, the network about 97 %, with one hidden unit as with five. The border of one
+# unit is as straight as that of logistic regression: it only learns faster in these 300 steps. On the test pictures all three have about 90 %, within the standard error of 1.5 points.
 # A gain in training is not yet a gain.
 
 # %% [markdown]
