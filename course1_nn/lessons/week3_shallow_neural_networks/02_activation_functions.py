@@ -11,7 +11,7 @@
 # | 7. Why do you need non-linear activation functions? | 为什么需要非线性激活函数？ |
 # | 8. Derivatives of activation functions | 激活函数的导数 |
 #
-# Time to work through: about 60 minutes. Time to run: a few seconds.
+# Time to work through: about 60 minutes. Time to run: about 10 seconds.
 
 # %% [markdown]
 # ## What you will be able to do
