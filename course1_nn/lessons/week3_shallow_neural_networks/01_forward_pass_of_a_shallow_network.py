@@ -71,7 +71,7 @@ def draw_network(axis, sizes, parameters=None):
         W = np.ones((sizes[layer], sizes[layer - 1])) if parameters is None else parameters[f"W{layer}"]
         for j, (x_end, y_end) in enumerate(places[layer]):
             for k, (x, y) in enumerate(places[layer - 1]):
-                color = "silver" if parameters is None else plots.COLORS[int(W[j, k] < 0)]
+                color = "silver" if parameters is None else plots.COLORS[int(W[j, k] >= 0)]
                 width = 1.5 if parameters is None else 0.5 + 3 * abs(W[j, k]) / np.abs(W).max()
                 style = "--" if W[j, k] < 0 else "-"
                 axis.plot([x, x_end], [y, y_end], color=color, linewidth=width, linestyle=style, zorder=1)
@@ -271,8 +271,8 @@ def parameter_shapes(n_x, n_h, n_y):
         n_x, n_h, n_y: how many inputs, hidden units and outputs.
 
     Returns:
-        (shapes, count): shapes is a dict with the keys "W1", "b1", "W2", "b2" whose values are tuples of two whole
-        numbers; count is how many numbers the four arrays hold together, a whole number.
+        (shapes, count): shapes is a dict with the keys "W1", "b1", "W2", "b2" whose values are tuples (or
+        lists) of two whole numbers; count is how many numbers the four arrays hold together, a whole number.
 
     Example:
         parameter_shapes(3, 4, 1) is ({"W1": (4, 3), "b1": (4, 1), "W2": (1, 4), "b2": (1, 1)}, 21).
@@ -301,17 +301,21 @@ with checks.exercise("parameter_shapes"):
         two = isinstance(answer, tuple | list) and len(answer) == 2 and isinstance(answer[0], dict)
         checks.that(two, f"{what}: expected the two results (shapes, count), shapes a dict")
         shapes, count = answer
+        more = f"{what}: shapes holds {', '.join(map(str, shapes))}; a network of 2 layers has only W1, b1, W2, b2"
+        checks.that(set(shapes) <= {"W1", "b1", "W2", "b2"}, more)
         for key, here, before in (("W1", n_h, n_x), ("b1", n_h, 1), ("W2", n_y, n_h), ("b2", n_y, 1)):
             name, got = f'shapes["{key}"] in {what}', shapes.get(key)
             checks.that(key in shapes, f'{what}: the key "{key}" is missing in shapes')
             checks.that(isinstance(got, tuple | list), f"{name}: expected a tuple of two numbers")
             turned = f"{name}: got {got}; rows are the units of this layer, columns those of the layer before"
-            checks.that(here == before or got != (before, here), turned)
-            checks.that(got != (here,), f"{name}: got {got}; a bias is a column, with 1 as its second number")
-            checks.equal(name, got, (here, before))
+            checks.that(before == 1 or here == before or tuple(got) != (before, here), turned)
+            lying = key[0] == "b" and tuple(got) in ((here,), (1, here)) and here != 1
+            checks.that(not lying, f"{name}: got {got}; a bias is a column, with 1 as its second number")
+            checks.equal(name, tuple(got), (here, before))
         weights = n_h * n_x + n_y * n_h
         checks.that(count != weights, f"count in {what}: got {weights}; these are the weights, the biases count too")
         checks.equal(f"count in {what}", count, weights + n_h + n_y)
+        checks.that(isinstance(count, int | np.integer), f"count in {what}: got {count!r}, expected a whole number")
 
     check_shapes(3, 4, 1)
     check_shapes(784, 20, 5)
@@ -330,6 +334,17 @@ def parameter_shapes(n_x, n_h, n_y):
 # %% wrong="parameter_shapes" says="a bias is a column, with 1 as its second number"
 def parameter_shapes(n_x, n_h, n_y):
     return {"W1": (n_h, n_x), "b1": (n_h,), "W2": (n_y, n_h), "b2": (n_y,)}, n_h * (n_x + 1) + n_y * (n_h + 1)
+
+
+# %% wrong="parameter_shapes" says="b1\"] in parameter_shapes(3, 4, 1): got (1, 4); a bias is a column"
+def parameter_shapes(n_x, n_h, n_y):
+    return {"W1": (n_h, n_x), "b1": (1, n_h), "W2": (n_y, n_h), "b2": (1, n_y)}, n_h * (n_x + 1) + n_y * (n_h + 1)
+
+
+# %% wrong="parameter_shapes" says="got 21.0, expected a whole number"
+def parameter_shapes(n_x, n_h, n_y):
+    shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
+    return shapes, sum(float(np.prod(shape)) for shape in shapes.values())
 
 
 # %% wrong="parameter_shapes" says="these are the weights, the biases count too"
@@ -378,7 +393,7 @@ def parameter_shapes(n_x, n_h, n_y):
 
 # %% alternative="parameter_shapes"
 def parameter_shapes(n_x, n_h, n_y):
-    shapes = dict(b2=(n_y, 1), W2=(n_y, n_h), b1=(n_h, 1), W1=(n_h, n_x))
+    shapes = dict(b2=[n_y, 1], W2=[n_y, n_h], b1=[n_h, 1], W1=[n_h, n_x])
     return shapes, np.sum([np.prod(shape) for shape in shapes.values()])
 
 
@@ -504,7 +519,10 @@ with checks.exercise("forward_one"):
             "b1 and b2 are left out": sigmoid(p["W2"] @ np.tanh(z1 - p["b1"])),
             "all hidden activations are 0; were they written into an integer array?": sigmoid(p["b2"]),
         }
-        checks.close(what, forward_one(x, p), by_hand(x, p), mistakes=slips)
+        a2 = forward_one(x, p)
+        rows = f"{what}: expected shape {z2.shape}, got shape {np.shape(a2)}: one row for each output unit"
+        checks.that(np.shape(a2) == z2.shape or np.shape(a2)[1:] != (1,), rows)
+        checks.close(what, a2, by_hand(x, p), mistakes=slips)
 
     W1, b1 = np.array([[0.5, 1.5, 0.4], [-0.3, 0.6, 0.3]]), np.array([[-0.2], [-0.5]])
     paper = {"W1": W1, "b1": b1, "W2": np.array([[2.0, -0.5]]), "b2": np.array([[-0.3]])}
@@ -578,7 +596,7 @@ def forward_one(x, parameters):
     return sigmoid(parameters["W2"] @ a1 + parameters["b2"])[:, 0]
 
 
-# %% wrong="forward_one" says="n_x = 3, n_h = 2, n_y = 3: expected shape (3, 1), got shape (1, 1)"
+# %% wrong="forward_one" says="n_x = 3, n_h = 2, n_y = 3: expected shape (3, 1), got shape (1, 1): one row for each output unit"
 def forward_one(x, parameters):
     a1 = np.tanh(parameters["W1"] @ x + parameters["b1"])
     z2 = parameters["b2"][0, 0]
@@ -663,7 +681,7 @@ def forward_by_stacking(X, parameters):
     """The outputs of the network for all examples, one example at a time.
 
     Args:
-        X: examples as columns, shape (n_x, m), m >= 1.
+        X: examples as columns, shape (n_x, m), m >= 1, of any number type.
         parameters: a dict with "W1", "b1", "W2" and "b2", as for forward_one.
 
     Returns:
@@ -705,7 +723,14 @@ with checks.exercise("forward_by_stacking"):
             "every column is the answer for example 1": np.repeat(A2[:, :1], X.shape[1], axis=1),
             "every column is the answer for the last example": np.repeat(A2[:, -1:], X.shape[1], axis=1),
         }
-        checks.close(what, forward_by_stacking(X, p), A2, mistakes=slips)
+        answer = forward_by_stacking(X, p)
+        got = f"{what}: expected shape {A2.shape}, got shape {np.shape(answer)}"
+        few = np.shape(answer)[:1] == A2.shape[:1] and np.ndim(answer) == 2 and np.shape(answer) != A2.shape
+        columns = "one column for each example; is X[:, i:i + 1], a column, taken for every i?"
+        checks.that(not few, f"{got}: {columns}")
+        low = np.shape(answer)[1:] == A2.shape[1:] and np.shape(answer) != A2.shape
+        checks.that(not low, f"{got}: one row for each output unit")
+        checks.close(what, answer, A2, mistakes=slips)
 
     W1, b1 = np.array([[0.5, 1.5, 0.4], [-0.3, 0.6, 0.3]]), np.array([[-0.2], [-0.5]])
     p = {"W1": W1, "b1": b1, "W2": np.array([[2.0, -0.5]]), "b2": np.array([[-0.3]])}
@@ -721,6 +746,7 @@ with checks.exercise("forward_by_stacking"):
         p = {key: check_rng.normal(0, 0.8, shape) for key, shape in shapes.items()}
         what = f"forward_by_stacking(X, parameters), X of shape ({n_x}, {m}), n_h = {n_h}, n_y = {n_y}"
         check_stacking(what, check_rng.normal(0, 1, (n_x, m)), p)
+    check_stacking("forward_by_stacking(X, parameters), X of whole numbers", check_rng.integers(-2, 3, (1, 5)), p)
     ### END HIDDEN TESTS
 
 
@@ -758,7 +784,7 @@ def forward_by_stacking(X, parameters):
     return [forward_one(X[:, i : i + 1], parameters) for i in range(X.shape[1])]
 
 
-# %% wrong="forward_by_stacking" says="n_h = 2, n_y = 2: expected shape (2, 5), got shape (1, 5)"
+# %% wrong="forward_by_stacking" says="n_h = 2, n_y = 2: expected shape (2, 5), got shape (1, 5): one row for each"
 def forward_by_stacking(X, parameters):
     return np.array([[forward_one(X[:, i : i + 1], parameters)[0, 0] for i in range(X.shape[1])]])
 
@@ -769,6 +795,19 @@ def forward_by_stacking(X, parameters):
     for i in range(X.shape[1]):
         A2[:, i : i + 1] = forward_one(X[:, i : i + 1], parameters)
     return A2
+
+
+# %% wrong="forward_by_stacking" says="X of whole numbers"
+def forward_by_stacking(X, parameters):
+    A2 = np.zeros((len(parameters["W2"]), X.shape[1]), dtype=X.dtype)
+    for i in range(X.shape[1]):
+        A2[:, i : i + 1] = forward_one(X[:, i : i + 1], parameters)
+    return A2
+
+
+# %% wrong="forward_by_stacking" says="got shape (1, 1): one column for each example"
+def forward_by_stacking(X, parameters):
+    return np.hstack([forward_one(X[:, i : i + 1], parameters) for i in range(X.shape[1] - 1)])
 
 
 # %% wrong="forward_by_stacking" says="X of shape (4, 6)"
@@ -1128,7 +1167,8 @@ plt.show()
 # your lines close together? Then `forward` still holds a loop over the examples.)
 #
 # Now you see why $b_1$ must be a column. With shape $(n_h, 1)$ broadcasting adds it to each column of $W_1 X$. With
-# shape $(n_h,)$ it would be read as a row: an error, or, if $m$ happens to be $n_h$, wrong numbers without an error.
+# shape $(n_h,)$ it would be read as a row: an error, or, if $m$ is $n_h$ or 1, wrong numbers without an error (for
+# $m = 1$ even of shape $(n_h, n_h)$).
 #
 # ## 5. What one neuron cannot do
 #
@@ -1249,7 +1289,7 @@ with checks.exercise("xor_parameters"):
         level = f"{what}: the output at a corner is about 0.5, so its score is about 0; what must its bias be?"
         checks.that(not undecided.any(), level)
         known = {
-            (0, 0, 0, 0): "it never says 1",
+            (0, 0, 0, 0): "it never says 1; the bias of a step at t is -k t; look at the signs in b1 and b2",
             (1, 1, 1, 1): "it always says 1; is the bias of the output too high?",
             (0, 1, 1, 1): "this is OR: (1, 1) must be 0; does the second step count against?",
             (0, 0, 0, 1): "this is AND: it says 1 only at (1, 1)",
@@ -1262,6 +1302,14 @@ with checks.exercise("xor_parameters"):
         wrong = f"{what} decides {shown} at (0, 0), (0, 1), (1, 0), (1, 1), XOR is 0, 1, 1, 0: {words}"
         checks.that(decisions == (0, 1, 1, 0), wrong)
         return p
+
+    def check_scale(k, p20):
+        """Each entry is k times a fixed number, so k / 20 times the one in p20 = xor_parameters(20)."""
+        p, rule = xor_parameters(k), "; each entry is k times a fixed number"
+        for key in ("W1", "b1", "W2", "b2"):
+            right = k / 20 * p20[key]
+            slips = {f"it does not depend on k{rule}": p20[key], f"k stands in it twice{rule}": k / 20 * right}
+            checks.close(f'xor_parameters({k})["{key}"]', p[key], right, mistakes=slips)
 
     def check_near(what, p, off1, off2):
         """The output at the corners, each moved by all the distances off1 and off2."""
@@ -1277,18 +1325,17 @@ with checks.exercise("xor_parameters"):
 
     checks.unchanged(xor_parameters, 20)
     p = check_corners(20)
+    check_scale(40, p)
     check_near("xor_parameters(20)", p, np.zeros(1), np.zeros(1))
     off1, off2 = (side.ravel() for side in np.meshgrid([-0.2, 0.0, 0.2], [-0.2, 0.0, 0.2]))
     check_near("xor_parameters(20)", p, off1, off2)
-    for key, value in xor_parameters(40).items():
-        if key in p:
-            fixed = {"it does not depend on k": p[key]}
-            checks.close(f'xor_parameters(40)["{key}"]', value, 2 * p[key], mistakes=fixed)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(314)
     for k in (20, 27.5, 100):
         off1, off2 = check_rng.uniform(-0.2, 0.2, (2, 400))
         check_near(f"xor_parameters({k})", check_corners(k), off1, off2)
+    for k in (21, 27.5):
+        check_scale(k, p)
     ### END HIDDEN TESTS
 
 
@@ -1412,6 +1459,26 @@ def xor_parameters(k):
     }
 
 
+# %% wrong="xor_parameters" says="xor_parameters(40)[\"W2\"]: wrong value: it does not depend on k; each entry is k times"
+def xor_parameters(k):
+    return {
+        "W1": np.array([[k, k], [k, k]]),
+        "b1": np.array([[-0.5 * k], [-1.5 * k]]),
+        "W2": np.array([[1, -1]]),
+        "b2": np.array([[-1]]),
+    }
+
+
+# %% wrong="xor_parameters" says="xor_parameters(21)[\"b1\"]"
+def xor_parameters(k):
+    return {
+        "W1": np.array([[k, k], [k, k]]),
+        "b1": np.array([[-k // 2], [-3 * k // 2]]),
+        "W2": np.array([[k, -k]]),
+        "b2": np.array([[-k]]),
+    }
+
+
 # %% wrong="xor_parameters" says="expected an array of shape (n_h, 2), for two inputs"
 def xor_parameters(k):
     return {
@@ -1462,7 +1529,7 @@ points = np.stack([axis.ravel() for axis in np.meshgrid(grid, grid)])
 A2, cache = forward(points, hand_wired)
 figure, axes = plt.subplots(1, 2, figsize=(8, 3.9), width_ratios=[1.05, 1])
 draw_network(axes[0], (2, len(hand_wired["W1"]), 1), hand_wired)
-axes[0].set_title("The weights (orange and dashed: negative)")
+axes[0].set_title("The weights (orange: positive; dashed: negative)")
 shown = axes[1].pcolormesh(grid, grid, A2.reshape(201, 201), cmap="PuOr_r", vmin=-0.3, vmax=1.3, rasterized=True)
 for Z in cache["Z1"]:
     if Z.min() < 0 < Z.max():

@@ -145,9 +145,19 @@ with checks.exercise("initialize_deep"):
         checks.that(set(start) == set(keys), missing)
         for i in range(1, len(layer_dims)):
             checks.shape(f"W{i} in {what}", start[f"W{i}"], (layer_dims[i], layer_dims[i - 1]))
-            checks.close(f"b{i} in {what}", start[f"b{i}"], np.zeros((layer_dims[i], 1)))
+            ones = {"biases start at 0": np.ones((layer_dims[i], 1))}
+            checks.close(f"b{i} in {what}", start[f"b{i}"], np.zeros((layer_dims[i], 1)), mistakes=ones)
             differ = f"{what}: the weights in W{i} must all differ, or units stay equal; draw random numbers"
             checks.that(max(layer_dims) > 99 or len(np.unique(start[f"W{i}"])) == start[f"W{i}"].size, differ)
+        return start
+
+    def check_spread(layer_dims, seed):
+        start = check_parameters(layer_dims, seed)
+        for i, n in enumerate(layer_dims[:-1], 1):
+            ratio = float(np.std(start[f"W{i}"])) / np.sqrt(2 / n)
+            spread = f"the standard deviation of W{i} is {ratio:.2f} times what it must be"
+            rule = "sqrt(2 / number of units in the layer before)"
+            checks.that(0.98 < ratio < 1.02, f"initialize_deep({layer_dims}, {seed}): {spread}: {rule}")
         return start
 
     checks.unchanged(initialize_deep, [3, 4, 2, 1], 0)
@@ -156,14 +166,12 @@ with checks.exercise("initialize_deep"):
         seeds = f"initialize_deep: {key} is the same for the seeds 0 and 1; is `seed` used?"
         checks.that(not np.allclose(start[key], other[key]), seeds)
     check_parameters([5, 3], 2)
+    check_spread([300, 500, 200], 5)
     ### BEGIN HIDDEN TESTS
     check_parameters([2, 3, 4, 2, 3, 5, 2, 3, 2, 4, 3, 2], 3)
-    big = check_parameters([400, 900, 300, 200], 7)
+    big = check_spread([400, 900, 300, 200], 7)
     for key, n in (("W1", 400), ("W2", 900), ("W3", 300)):
         unit = big[key] / np.sqrt(2 / n)
-        spread = f"the standard deviation of {key} is {np.std(unit):.2f} times what it must be"
-        spread = f"initialize_deep([400, 900, 300, 200], 7): {spread}: sqrt(2 / number of units in the layer before)"
-        checks.that(0.98 < np.std(unit) < 1.02, spread)
         checks.that(abs(np.mean(unit)) < 0.02, f"initialize_deep: the mean of {key} is not near 0; use normal numbers")
         tails = float(np.mean(np.abs(unit) > 2))
         checks.that(0.04 < tails < 0.05, f"initialize_deep: {key} is not drawn from a normal distribution")
@@ -213,6 +221,15 @@ def initialize_deep(layer_dims, seed):
     for i in range(1, len(layer_dims)):
         p[f"W{i}"] = rng.normal(size=(layer_dims[i], layer_dims[i - 1])) * np.sqrt(2 / layer_dims[i])
         p[f"b{i}"] = np.zeros((layer_dims[i], 1))
+    return p
+
+
+# %% wrong="initialize_deep" says="biases start at 0"
+def initialize_deep(layer_dims, seed):
+    rng, p = np.random.default_rng(seed), {}
+    for i in range(1, len(layer_dims)):
+        p[f"W{i}"] = rng.normal(size=(layer_dims[i], layer_dims[i - 1])) * np.sqrt(2 / layer_dims[i - 1])
+        p[f"b{i}"] = np.ones((layer_dims[i], 1))
     return p
 
 
@@ -284,8 +301,8 @@ for layer_dims in ([784, 1], [784, 40, 1], [784, 40, 20, 10, 1], [784, 40, 40, 4
 #
 # $$Z_l = W_l A_{l-1} + b_l, \qquad \text{shape } (n^{[l]}, n^{[l-1]})\,(n^{[l-1]}, m) \to (n^{[l]}, m).$$
 #
-# $b_l$ has shape $(n^{[l]}, 1)$; broadcasting adds it to each column. Beware of a flat $b_l$ of shape $(n^{[l]},)$: NumPy reads it as a **row**. That is an error, or, if $m$ happens
-# to be $n^{[l]}$, a wrong result without an error. A good layer refuses it.
+# $b_l$ has shape $(n^{[l]}, 1)$; broadcasting adds it to each column. Beware of a flat $b_l$ of shape $(n^{[l]},)$: NumPy reads it as a **row**. That is an error, or, if $m$ is
+# $n^{[l]}$ or 1, a wrong result without an error (for $m = 1$ even of shape $(n^{[l]}, n^{[l]})$). A good layer refuses it.
 #
 # **The cache.** Training will come back through this layer (lesson 03) and will need what went in and what came out. So each layer returns, with its result, the tuple
 # $(A_{l-1}, W_l, b_l, Z_l)$.
@@ -317,7 +334,7 @@ def linear_forward(A_prev, W, b):
         for the X, W1 and b1 on paper, Z is [[1, -1], [-1, 1], [3, 3]].
     """
     # 1. Compare the shapes before you compute. Which cases would NumPy let pass without an error?
-    # 2. One matrix product, then b.
+    # 2. One matrix product, then b. Loops are right but slow: the later cells call this function many times.
     ### BEGIN SOLUTION
     n, n_prev = W.shape
     if A_prev.shape[0] != n_prev or b.shape != (n, 1):
@@ -515,7 +532,7 @@ with checks.exercise("linear_activation_forward"):
         Z = np.einsum("jk,ki->ji", W, A_prev) + b
         values = {"relu": np.where(Z > 0, Z, 0), "sigmoid": 1 / (1 + np.exp(-Z)), "tanh": np.tanh(Z), "identity": Z,
                   "leaky ReLU": np.where(Z > 0, Z, 0.01 * Z), "the absolute value": np.abs(Z),
-                  "the smaller of 0 and z": np.minimum(0, Z), "the slope of ReLU": Z > 0}  # fmt: skip
+                  "the smaller of 0 and z": np.minimum(0, Z), "1 where Z > 0, else 0": Z > 0}  # fmt: skip
         right = values.pop(activation)
         checks.close(
             f"A in {what}", A, right, mistakes={f"this is {name}, not {activation}": values[name] for name in values}
@@ -534,6 +551,9 @@ with checks.exercise("linear_activation_forward"):
     what = 'linear_activation_forward(X, W1, b1, "softplus")'
     checks.raises(what, ValueError, linear_activation_forward, X, W, b, "softplus")
     ### BEGIN HIDDEN TESTS
+    for other in ("tanh", "ReLU", "linear", ""):
+        what = f'linear_activation_forward(X, W1, b1, "{other}")'
+        checks.raises(what, ValueError, linear_activation_forward, X, W, b, other)
     check_rng = np.random.default_rng(52)
     for n_prev, n, m in ((4, 3, 7), (2, 6, 3), (5, 1, 1)):
         A_prev, W, b = (check_rng.normal(size=size) for size in ((n_prev, m), (n, n_prev), (n, 1)))
@@ -578,6 +598,20 @@ def linear_activation_forward(A_prev, W, b, activation):
 def linear_activation_forward(A_prev, W, b, activation):
     Z, cache = linear_forward(A_prev, W, b)
     return (np.maximum(0, Z) if activation == "relu" else sigmoid(Z)), (cache, Z)
+
+
+# %% wrong="linear_activation_forward" says="\"tanh\"): expected a ValueError, got the answer"
+def linear_activation_forward(A_prev, W, b, activation):
+    Z, cache = linear_forward(A_prev, W, b)
+    if activation not in ("relu", "sigmoid", "tanh"):
+        raise ValueError(activation)
+    return {"relu": np.maximum(0, Z), "sigmoid": sigmoid(Z), "tanh": np.tanh(Z)}[activation], cache
+
+
+# %% wrong="linear_activation_forward" says="this is 1 where Z > 0, else 0, not sigmoid"
+def linear_activation_forward(A_prev, W, b, activation):
+    Z, cache = linear_forward(A_prev, W, b)
+    return (np.maximum(0, Z) if activation == "relu" else (sigmoid(Z) > 0.5) * 1.0), cache
 
 
 # %% wrong="linear_activation_forward" says="with A_prev (4, 7), W (3, 4)"
@@ -716,22 +750,40 @@ with checks.exercise("deep_forward"):
             ),
             "the activation of the hidden layers is missing": logistic(inputs_and_scores(lambda z: z)[1][-1]),
         }
-        if L > 9:
-            words = "the layers are taken in alphabetical order, W10 before W2; count them with a number"
-            slips[words] = logistic(inputs_and_scores(relu, sorted(range(1, L + 1), key=str))[1][-1])
+        orders = {
+            "alphabetical order, W10 before W2": sorted(range(1, L + 1), key=str),
+            "the order of the dict": [int(key[1:]) for key in p if key[0] == "W"],
+        }
+        for words, order in orders.items():
+            if order != list(range(1, L + 1)) and len({array.shape for array in p.values()}) == 2:
+                A = inputs_and_scores(lambda z: z, order[:1])[0][0]
+                for i in order:
+                    Z = p[f"W{i}"] @ A + p[f"b{i}"]
+                    A = logistic(Z) if i == L else relu(Z)
+                words = f"the layers are taken in {words}; count them with a number"
+                last = logistic(inputs_and_scores(relu, order)[1][-1])
+                slips |= {words: last, f"{words} (the sigmoid is not on the last one)": A}
         shape = (
             f"AL in {what}: expected shape {scores[-1].shape}, got {np.shape(AL)}; it comes from layer {L}, the last"
         )
         checks.that(np.shape(AL) == scores[-1].shape, shape)
-        checks.close(f"AL in {what}", AL, logistic(scores[-1]), mistakes=slips)
+        loose = {"rtol": 1e-4, "atol": 1e-6}  # linear_forward may have computed in float32
+        checks.close(f"AL in {what}", AL, logistic(scores[-1]), mistakes=slips, **loose)
+        one = f"{what}: caches is the cache of one layer; collect those of all layers in a list"
+        checks.that(not (len(caches) == 4 and isinstance(caches[0], np.ndarray)), one)
         count = f"{what}: expected {L} caches, one for each layer that has weights, got {len(caches)}"
         checks.that(len(caches) == L, count)
         for i, cache in enumerate(caches):
             four = f"caches[{i}] in {what}: expected a tuple of 4, (A_prev, W, b, Z)"
             checks.that(isinstance(cache, tuple | list) and len(cache) == 4, four)
+            turned = f"{what}: the caches are in reverse order; caches[{i}] is that of layer {i + 1}"
+            checks.that(L == 1 or not np.array_equal(cache[1], p[f"W{L - i}"]) or L - i == i + 1, turned)
             right = inputs[i], p[f"W{i + 1}"], p[f"b{i + 1}"], scores[i]
+            active = logistic(scores[i]) if i + 1 == L else relu(scores[i])
+            kept = {"this is A; keep the scores from before the activation": active}
             for name, got, value in zip(("A_prev", "W", "b", "Z"), cache, right, strict=True):
-                checks.close(f"{name} in caches[{i}] in {what}", got, value)
+                slips = kept if name == "Z" else None
+                checks.close(f"{name} in caches[{i}] in {what}", got, value, mistakes=slips, **loose)
 
     X, W3, b3 = np.array([[2.0, 0.0], [1.0, 1.0]]), np.array([[-1.0, 0.75]]), np.array([[-1.0]])
     p = {"W1": np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 2.0]]), "b1": np.array([[0.0], [0.0], [1.0]])}
@@ -740,6 +792,9 @@ with checks.exercise("deep_forward"):
     check_deep("deep_forward(X, parameters) on paper, L = 3", X, p)
     neuron = {"W1": np.array([[0.5, -1.0]]), "b1": np.array([[0.25]])}
     check_deep("deep_forward(X, one neuron), L = 1", X, neuron)
+    p = {"W2": np.array([[0.5, -1.0], [2.0, 1.0]]), "b2": np.array([[1.0], [0.5]])}
+    p |= {"W1": np.array([[1.0, 0.5], [0.2, -0.3]]), "b1": np.array([[-0.5], [0.3]])}
+    check_deep("deep_forward(X, parameters in the order W2, b2, W1, b1)", X, p)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(53)
     for dims, m in (
@@ -798,7 +853,26 @@ def deep_forward(X, parameters):
     return A, caches
 
 
-# %% wrong="deep_forward" says="caches[0] in deep_forward(X, parameters) on paper"
+# %% wrong="deep_forward" says="the layers are taken in the order of the dict"
+def deep_forward(X, parameters):
+    A, caches, layers = X, [], [int(key[1:]) for key in parameters if key[0] == "W"]
+    for i in layers:
+        activation = "sigmoid" if i == layers[-1] else "relu"
+        A, cache = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], activation)
+        caches.append(cache)
+    return A, caches
+
+
+# %% wrong="deep_forward" says="caches is the cache of one layer"
+def deep_forward(X, parameters):
+    A, L = X, len(parameters) // 2
+    for i in range(1, L + 1):
+        activation = "sigmoid" if i == L else "relu"
+        A, cache = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], activation)
+    return A, cache
+
+
+# %% wrong="deep_forward" says="on paper, L = 3: the caches are in reverse order"
 def deep_forward(X, parameters):
     A, caches, L = X, [], len(parameters) // 2
     for i in range(1, L + 1):
@@ -831,6 +905,17 @@ def deep_forward(X, parameters):
     Z = parameters[f"W{L}"] @ X + parameters[f"b{L}"]
     layers.append((X, parameters[f"W{L}"], parameters[f"b{L}"], Z))
     return 1 / (1 + np.exp(-Z)), tuple(layers)
+
+
+# %% alternative="deep_forward"
+def deep_forward(X, parameters):
+    A, caches, L = X, [], len(parameters) // 2
+    for i in range(1, L + 1):
+        W, b = parameters[f"W{i}"], parameters[f"b{i}"]
+        Z = (np.float32(W) @ np.float32(A) + np.float32(b)).astype(float)  # computed in float32
+        caches.append((A, W, b, Z))
+        A = sigmoid(Z) if i == L else np.maximum(0, Z)
+    return A, caches
 
 
 # %% alternative="deep_forward"
@@ -903,8 +988,8 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The scale is logarithmic. The upper line stays between 1 and 5; the lower one loses about a factor 2 in each layer after the first, together about
-# $2^9 \approx 500$. Course 2 comes back to it: what vanishes on the way forward also vanishes on the way back.
+# *What to notice.* The scale is logarithmic. The upper line stays between 1.5 and 3; the lower one loses about a factor 2 in each layer after the first, together a
+# factor of about 600. Course 2 comes back to it: what vanishes on the way forward also vanishes on the way back.
 #
 # ## 5. Dimensions
 #
@@ -1087,7 +1172,7 @@ print(f"together {total:,} parameters, whatever m is")
 # *The program stopped with an error in some layer. Which array is wrong?*
 #
 # NumPy says something like "mismatch in its core dimension 0 (size 20 is different from 40)". It knows neither layer nor name, and a product may fail in a layer whose own weights are right.
-# Often it says nothing: if $W_1$ has a unit too many, and so has the column count of $W_2$, everything fits and is still not the network that you wanted. So compare each parameter
+# Often it says nothing: if $W_1$ and $b_1$ have a row too many, and $W_2$ a column, everything fits and is still not the network that you wanted. So compare each parameter
 # with the shape that it must have, from the first layer on, and name the **first** that is wrong: $W_1$, $b_1$, $W_2$, $b_2$ and so on. The others may be wrong only because of it.
 
 
@@ -1101,8 +1186,8 @@ def check_dimensions(parameters, layer_dims):
 
     Returns:
         None, or a sentence (a string) about the first wrong one in the order W1, b1, W2, b2, ... If it is missing, its
-        key stands in the sentence; if its shape is wrong, its key, then the expected shape, then its own shape. No
-        other key stands there.
+        key stands in the sentence; if its shape is wrong, its key, then the expected shape, then its own shape, both
+        as tuples or lists: (1, 4), not 1 x 4. No other key stands there.
 
     Example:
         for [3, 4, 1] and a W2 of shape (4, 1) it is "W2: expected shape (1, 4), got (4, 1)".
@@ -1312,7 +1397,7 @@ for name, parameters in broken.items():
             A = np.maximum(0, parameters[f"W{layer}"] @ A + parameters[f"b{layer}"])
         said = "nothing, it computes"
     except ValueError as error:
-        said = str(error)[:78] + " …"
+        said = str(error).replace(", with gufunc signature (n?,k),(k,m?)->(n?,m?)", "")
     print(f"{name}\n    NumPy: {said}\n    yours: {check_dimensions(parameters, layer_dims)}")
 
 # %% [markdown]
