@@ -933,6 +933,10 @@ def train_neurons(X, Y, learning_rate, steps):
     return W, b
 
 
+# %% [markdown]
+# Now train both, and compare them on the test digits.
+
+# %%
 network, costs = train_with_bar(
     X_train, Y_train, initialize_parameters(784, 25, 10, seed=0), 2.0, 200, "25 hidden units"
 )

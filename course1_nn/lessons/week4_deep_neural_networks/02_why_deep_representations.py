@@ -32,28 +32,9 @@ from tqdm import tqdm
 
 from shared_utils import checks, data, plots
 from shared_utils.grading import grade
+from shared_utils.nn.dense import deep_forward, initialize_deep
 
 plots.use_style()
-
-
-def initialize_deep(layer_dims, seed):
-    """Random first weights for [n_0, ..., n_L], with standard deviation sqrt(2 / n_(l-1)), and biases 0."""
-    rng, parameters = np.random.default_rng(seed), {}
-    for layer, (n_before, n) in enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1):
-        parameters[f"W{layer}"] = rng.normal(size=(n, n_before)) * np.sqrt(2 / n_before)
-        parameters[f"b{layer}"] = np.zeros((n, 1))
-    return parameters
-
-
-def deep_forward(X, parameters):
-    """ReLU layers, then the sigmoid: returns AL (n_L, m) and caches, caches[l - 1] = (A_prev, W, b, Z) of layer l."""
-    A, caches = X, []
-    for layer in range(1, len(parameters) // 2 + 1):
-        W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
-        Z = W @ A + b
-        caches.append((A, W, b, Z))
-        A = np.maximum(0, Z)
-    return (1 + np.tanh(Z / 2)) / 2, caches
 
 
 def all_inputs(n):
@@ -866,6 +847,11 @@ def accuracy(X, Y, parameters):
     return np.mean(AL.argmax(axis=0) == Y.argmax(axis=0)) if len(Y) > 1 else np.mean((AL > 0.5) == Y)
 
 
+# %% [markdown]
+# And the two made-up tasks: *steps*, a formula in three steps, and *signs*, a parity of noisy numbers.
+
+
+# %%
 def draw_steps(m, rng):
     """m columns of eight normal random numbers, and whether (x1 x2 + x3 x4)(x5 x6 + x7 x8) > 0, shape (1, m)."""
     X = rng.normal(size=(8, m))
