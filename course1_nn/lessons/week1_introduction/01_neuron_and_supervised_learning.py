@@ -318,8 +318,8 @@ print("X_train:", X_train.shape, " from", X_train.min().round(2), "to", X_train.
 # $$w \leftarrow w - \alpha \, \frac{1}{m} \sum_{i=1}^{m} e^{(i)} x^{(i)}, \qquad b \leftarrow b - \alpha \, \frac{1}{m} \sum_{i=1}^{m} e^{(i)}.$$
 #
 # The **learning rate** $\alpha$ is a small number that says how strong a correction is. Both corrections use the same errors, computed before $w$ or $b$
-# changes. Why this rule works, you will see in week 2; Frank Rosenblatt's perceptron of 1958 already learned by such corrections. While learning we leave ReLU
-# out: in the end $z$ is positive for every house, so it would change nothing.
+# changes. Why this rule works, you will see in week 2. Frank Rosenblatt's perceptron of 1958 learned by corrections, too, from decisions that were wrong;
+# this rule is that of Bernard Widrow and Ted Hoff (1960). While learning we leave ReLU out: in the end $z$ is positive for every house, so it would change nothing.
 #
 # *On paper.* Two houses, $x = 1, 3$ with $y = 100, 300$, and $\alpha = 0.1$. Step 1: $e = -100, -300$, so $w = 0 + 0.1 \cdot \frac{100 + 900}{2} = 50$
 # and $b = 0 + 0.1 \cdot \frac{400}{2} = 20$. Step 2: $z = 70, 170$, $e = -30, -130$, so $w = 50 + 0.1 \cdot \frac{30 + 390}{2} = 71$
@@ -741,7 +741,7 @@ def hidden_features(houses, hidden_units, output_unit):
 
 # %% [markdown]
 # Now ask the network for the prices of the test houses. Because the price is a sum, we can show the pieces: $v_j a_j$ is what idea $j$ adds, in thousands of
-# dollars.
+# dollars, with $v_j$ its weight in the output unit.
 
 # %%
 hidden, price = hidden_features(inputs_of(houses.X_test), hidden_units, output_unit)
@@ -1010,4 +1010,5 @@ grade()
 #
 # - W. S. McCulloch and W. Pitts (1943), *A logical calculus of the ideas immanent in nervous activity*, Bulletin of Mathematical Biophysics 5.
 # - F. Rosenblatt (1958), *The perceptron: a probabilistic model for information storage and organization in the brain*, Psychological Review 65.
+# - B. Widrow and M. E. Hoff (1960), *Adaptive switching circuits*, IRE WESCON Convention Record 4.
 # - D. De Cock (2011), *Ames, Iowa: alternative to the Boston housing data as an end of semester regression project*, Journal of Statistics Education 19.

@@ -588,7 +588,7 @@ def shallow_parity_network(n):
 #
 # **If the hidden units are ANDs and the output is an OR: yes.** An AND of some bits, each taken as it is or negated, must mention **all** $n$ bits. If it left one out, you could
 # flip that bit: the parity changes, the AND does not. So each AND accepts one pattern only, and each of the $2^{n-1}$ odd patterns needs its own. For AND-OR circuits with
-# more levels, Håstad (1986) proved: for every fixed number of levels $d$ the number of gates grows faster than any power of $n$, for large $n$ at least like $2^{c\,n^{1/(d-1)}}$ with some $c > 0$. To
+# more levels, Håstad (1986) proved: for every fixed number of levels $d \ge 2$ the number of gates grows faster than any power of $n$, for large $n$ at least like $2^{c\,n^{1/(d-1)}}$ with some $c > 0$. To
 # get along with few gates, the number of levels has to grow with $n$.
 #
 # **If a unit can add up all inputs: no.** This is often missed. Parity depends on the sum $s = x_1 + \dots + x_n$ only, and one layer of $n$ ReLU units can draw a zigzag over $s$: the
@@ -683,7 +683,7 @@ plt.show()
 #
 # $$P = \sum_{l=1}^{L} n^{[l]} \left( n^{[l-1]} + 1 \right), \qquad \text{and } [n_0, n_h, n_L] \text{ has } \quad P_h = n_h (n_0 + 1) + n_L (n_h + 1) = n_h (n_0 + n_L + 1) + n_L.$$
 #
-# Set $P_h = P$, solve for $n_h$, and round to the **nearest** whole number. Then the counts differ by at most half a hidden unit.
+# Set $P_h = P$, solve for $n_h$, and round to the **nearest** whole number. Then the counts differ by at most half the parameters of one hidden unit, $(n_0 + n_L + 1) / 2$.
 #
 # *On paper.* `[2, 16, 16, 16, 1]` has $48 + 272 + 272 + 17 = 609$ parameters. $4 n_h + 1 = 609$ gives $n_h = 152$.
 #

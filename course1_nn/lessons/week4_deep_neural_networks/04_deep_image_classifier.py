@@ -686,7 +686,7 @@ for rate, costs in histories.items():
 plt.yscale("log")
 plt.xlabel("step")
 plt.ylabel("cost on the training pictures (log scale)")
-plt.title("Too small learns slowly, too large jumps out of the valley")
+plt.title("Too small learns slowly, too large never recovers from its first steps")
 plt.legend(title="learning rate", loc="center left", bbox_to_anchor=(1, 0.5))
 plt.show()
 print(f"best rate by the dev set: {best}; test accuracy, asked once: {test_score:.1%}")
@@ -736,7 +736,7 @@ for a, b in ((1, 3), (2, 3)):
 # *What to notice.* The training accuracy climbs from 94.5 % to 99 %: more layers fit the 1,188 pictures better. On new pictures the first hidden layer gains about 2 points over logistic regression. The second adds 0.4, the third takes 1 away.
 #
 # Is that more than chance? Two networks that saw the same test pictures differ only where one is right and the other wrong. Of such pictures `gained` and `lost` are counts; their difference has the standard error $\sqrt{\text{gained} + \text{lost}}$. For $L = 3$ against $L = 1$ the gain is nearly two standard errors: likely,
-# not certain. For $L = 3$ against $L = 2$ it is less than one: **here the second hidden layer has not been shown to help**. (More seeds do not shrink this error, since all of them answer the same 396 pictures. More test pictures do.)
+# not certain. For $L = 3$ against $L = 2$ it is less than one: **here the second hidden layer has not been shown to help**. (More seeds shrink only the part that comes from the random start, since all of them answer the same 396 pictures. More test pictures shrink the rest.)
 #
 # Why not? There are only 1,188 pictures to learn from (1,584 with the dev set), and with one hidden layer the network is already right on 98 % of them. A better fit is not what it lacks.
 # By the way: the test set appears in this table as a report. Nothing is chosen by it.
@@ -786,7 +786,7 @@ def confusion_matrix(Y, Y_hat, n_classes):
         n_classes: a whole number; a class may be missing in Y and in Y_hat.
 
     Returns:
-        Counts, shape (n_classes, n_classes): row j, column k holds the number of examples with label j and decision k.
+        Counts, an array of whole numbers, shape (n_classes, n_classes): row j, column k holds the number of examples with label j and decision k.
 
     Example:
         confusion_matrix(np.array([[0, 1, 1, 0, 1]]), np.array([[0, 1, 0, 0, 1]]), 2) is [[2, 0], [1, 2]].
@@ -1074,7 +1074,7 @@ print(
 # *Is this how we see?*
 #
 # Where the idea comes from: in 1943 McCulloch and Pitts described a nerve cell as a unit that adds its inputs and fires above a threshold, and showed that networks of such units can compute any logical function. In 1958 Rosenblatt's perceptron **learned** its weights from examples.
-# Logistic regression is its grandchild.
+# Logistic regression comes from statistics, but it is the same unit with a smooth threshold.
 #
 # | | what the comparison holds | where it ends |
 # |---|---|---|
