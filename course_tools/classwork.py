@@ -63,13 +63,16 @@ def submissions(paths: Iterable[Path], root: Path = ROOT) -> Iterator[Submission
         for file in [path] if path.suffix == ".ipynb" else sorted(path.rglob("*.ipynb")):
             if ".ipynb_checkpoints" in file.parts:
                 continue
-            course, _, student, week, name = file.absolute().relative_to(root.absolute()).with_suffix("").parts[:5]
+            course, _, *place = file.absolute().relative_to(root.absolute()).with_suffix("").parts
+            book = books.get("/".join([course, *place[1:]]))
             if file.is_symlink() or any(folder.is_symlink() for folder in list(file.parents)[:2]):
                 yield f"{file} is a link; a submission must be a file of its own"
-            elif book := books.get(f"{course}/{week}/{name}"):
-                yield Submission(book, student, file)
+            elif book is None:
+                yield f"{file} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
+            elif set(place[0]) & set("*?[]"):
+                yield f"{file}: nbgrader cannot grade a student whose name holds *, ?, [ or ]; rename the folder"
             else:
-                yield f"{file} bears no name of a notebook of this course, so it was left alone"
+                yield Submission(book, place[0], file)
 
 
 class Class:
@@ -106,37 +109,40 @@ class Class:
             # A worker keeps the lessons that it has read last.
             due.sort(key=lambda submission: submission.book.id)
             progress = tqdm(judged(self._tasks(due)), total=len(due), unit="notebook", disable=not due)
-            for submission, result in progress:
+            for (submission, content), result in progress:
                 if "problem" in result:
                     self.problems.append(result["problem"])
                     continue
-                self._record(submission, result["notebook"])
+                self._record(submission, result["notebook"], content)
                 with progress.external_write_mode():
                     say(_line(submission, result, new=submission.student not in students))
                 students.add(submission.student)
 
-    def _tasks(self, due: list[Submission]) -> Iterator[tuple[Submission, dict]]:
+    def _tasks(self, due: list[Submission]) -> Iterator[tuple[tuple[Submission, str], dict]]:
         for submission in due:
+            # Taken before the file is read: what is handed in anew while this run goes on is graded by the next.
+            content = submission.hash
             try:
                 task = task_of(submission.book, text_of(submission.path), str(submission.path))
             except Unreadable as error:
                 self.problems.append(str(error))
             else:
-                yield submission, task
+                yield (submission, content), task
 
-    def _record(self, submission: Submission, executed: str) -> None:
+    def _record(self, submission: Submission, executed: str, content: str) -> None:
         """Records one result; waits for a database that has gone away for a moment."""
         for tried in range(RECORDINGS):
             try:
                 record(submission.book, submission.student, executed, submission.timestamp, self._db)
                 break
-            except (DBAPIError, RunFailed):
+            except (DBAPIError, RunFailed) as error:
                 if tried == RECORDINGS - 1:
-                    raise
+                    why = str(error).splitlines()[0]
+                    raise RunFailed(f"{submission.path} cannot be recorded: {why}; run the command again") from None
                 time.sleep(2**tried)
         submission.mark.parent.mkdir(parents=True, exist_ok=True)
         part = submission.mark.with_suffix(".part")
-        part.write_text(submission.hash)
+        part.write_text(content)
         part.replace(submission.mark)
         self.graded += 1
 

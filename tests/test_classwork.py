@@ -102,6 +102,36 @@ def test_a_class_is_graded_once_and_again_only_where_it_changed(course):
     assert second.lines == ["student1  week1/01_double  3 / 3"]
 
 
+def test_what_stands_elsewhere_or_cannot_be_named_is_said_and_stops_nothing(course):
+    astray = submission(course, "student0").parents[1] / f"{course.name}.ipynb"
+    deeper = submission(course, "student0").parent / course.name / "mine.ipynb"
+    odd = submission(course, "[a]")
+    for path in (astray, deeper, odd):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(submission(course, "student0").read_bytes())
+    run = grade(course)
+    assert run.graded == 8 and scores(course) == RIGHT
+    problems = {line.split(".ipynb")[0].rsplit("/", 1)[1]: line for line in run.problems}
+    assert len(run.problems) == 3 and "so it was left alone" in problems["mine"]
+    assert any("rename the folder" in line for line in run.problems)
+
+
+def test_work_handed_in_while_a_run_goes_on_is_graded_by_the_next(course):
+    this = Class([course.root / "course1_nn" / "submitted"], root=course.root)
+    with hired(1, None, "isolate", Limits()) as judged:
+
+        def meanwhile(tasks):
+            for number, found in enumerate(judged(tasks)):
+                if number == 0:
+                    answer_notebook(course, submission(course, found[0][0].student), mistakes=("quadruple",))
+                    changed.append(found[0][0].student)
+                yield found
+
+        changed = []
+        this.grade(meanwhile, lambda line: None)
+    assert (grade(course).graded, scores(course)[changed[0]]) == (1, 2.0)
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(course):
     for after in (1, 4):
         run = started(course)

@@ -227,6 +227,18 @@ def test_a_wrong_class_costs_its_own_points_only(judged):
     assert found["power"].message == "passed, with the right Tensor in place of yours"
 
 
+def test_a_loop_that_only_a_lent_answer_starts_leaves_the_learners_own_functions(judged):
+    slow = """
+def power(tensor, n):
+    while not hasattr(tensor, "grad"):
+        return tensor
+    while True:
+        pass
+"""
+    found = judged(Tensor="class Tensor:\n    def __init__(self, data):\n        self.data = data\n", power=slow)
+    assert found["power"].score == 0 and found["slope"].message == found["maker"].message == "passed"
+
+
 def test_an_object_cannot_answer_for_itself(judged):
     liar = """
 class Tensor:

@@ -89,7 +89,8 @@ def _tried(check: Check, box: Box, wrong: list[str]) -> Verdict:
         box.ask(["restore"])
     except Late:
         why = f"it was still running after {box.seconds} seconds: is there an endless loop?"
-        return Verdict(f"{check.exercise}: {why}", alive=not box.dead)
+        # Where references were lent, a new process gives the learner's own functions back.
+        return Verdict(f"{check.exercise}: {why}", alive=not (box.dead or box.references))
     except Gone:
         return Verdict(f"{check.exercise}: its process ended: too much memory, or a call of exit?", alive=False)
     if again.failed is None and used:
