@@ -34,7 +34,7 @@ def outcomes(notebook: NotebookNode) -> Iterator[Outcome]:
         number = name.removeprefix(f"{exercise}_check").removeprefix("_")
         if failed and failures[exercise] and "still a stub" not in failed:
             failed = f"its cell fails: {failures[exercise]}"
-        lent = [line for line in passed_lines(cell) if "in place of yours" in line]
+        lent = [line for line in _passed_lines(cell) if "in place of yours" in line]
         passed = f"passed, {lent[0].partition(': ')[2]}" if lent else "passed"
         yield Outcome(exercise + (f" ({number})" if number else ""), 0 if failed else points, points, failed or passed)
 
@@ -50,7 +50,7 @@ def failure(cell: NotebookNode) -> str | None:
     return None
 
 
-def passed_lines(cell: NotebookNode) -> list[str]:
+def _passed_lines(cell: NotebookNode) -> list[str]:
     """What a check cell that passed says of it."""
     texts = [output.text for output in cell.outputs if output.output_type == "stream"]
     return [line for text in texts for line in PASSED.findall(text)]
