@@ -12,7 +12,7 @@ from shared_utils.grading import IN_GRADING
 
 
 def judged_in_kernel(task: dict[str, str]) -> dict:
-    """The result of a task, as `course_tools.judge.host.judged` has it."""
+    """The result of a task, as `course_tools.judge.notebook.judged` has it."""
     try:
         answer = parsed(task["answer"], task["name"])
     except Unreadable as error:

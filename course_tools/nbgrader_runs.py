@@ -2,9 +2,11 @@
 
 import logging
 import warnings
+from functools import cache
 from pathlib import Path
 
 import click
+import nbgrader.api
 from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -13,6 +15,9 @@ from traitlets.config import Config
 
 # nbgrader's database layer warns on every query.
 warnings.simplefilter("ignore", SAWarning)
+
+# nbgrader opens its gradebook nine times a notebook, each time with an engine that compiles every statement anew.
+nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
 
 
 class RunFailed(click.ClickException):

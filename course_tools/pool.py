@@ -1,6 +1,6 @@
 """Workers that judge notebooks: on this machine, or on a Dask cluster. They compute; whoever asks records.
 
-A task and its result are plain dicts, see `course_tools.judge.host.judged`.
+A task and its result are plain dicts, see `course_tools.judge.notebook.judged`.
 """
 
 import json

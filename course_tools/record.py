@@ -4,14 +4,15 @@ import tempfile
 from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.preprocessors import AssignLatePenalties, LimitOutput, SaveAutoGrades
 from traitlets.config import Config
 
 from course_tools import gradebook
 from course_tools.nbgrader_runs import run
 from course_tools.syllabus import Notebook
 
-# The notebook has been judged: what is left is to save the grades.
-JUDGED = {"sanitize_preprocessors": []}
+# The notebook has been judged, and its cells bear the marks of the lesson: what is left is to save the grades.
+JUDGED = {"sanitize_preprocessors": [], "autograde_preprocessors": [LimitOutput, SaveAutoGrades, AssignLatePenalties]}
 
 
 def record(book: Notebook, student: str, executed: str, timestamp: str, db: str | None = None) -> None:

@@ -45,7 +45,7 @@ def parsed(text: str, name: str) -> NotebookNode:
     try:
         notebook = nbformat.reads(text, as_version=4)
         cells = [_plain(cell.cell_type, cell.source, cell.get("metadata", {})) for cell in notebook.cells]
-        return v4.new_notebook(cells=cells, metadata=notebook.get("metadata", {}))
+        return _notebook(cells, notebook.get("metadata", {}))
     except Exception as error:  # nbformat raises whatever the damage leads to
         raise _no_notebook(name, error) from None
 
@@ -96,9 +96,7 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
         notes.append("the first code cell was not the original set-up, which was run before it")
     for name in checks:
         _place_check(cells, placed, name, pristine[name], exercises, notes)
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number}"
-    return v4.new_notebook(cells=cells, metadata=release.metadata), notes
+    return _notebook(cells, release.metadata), notes
 
 
 def grade_id(cell: NotebookNode) -> str | None:
@@ -158,11 +156,22 @@ def _index(cells: list, cell: NotebookNode) -> int:
 
 
 def _graded(pristine: NotebookNode, source: str) -> NotebookNode:
-    return v4.new_code_cell(source, metadata=pristine.metadata)
+    return _cell("code", source, pristine.metadata)
 
 
 def _plain(cell_type: str, source: str, metadata: dict | None = None) -> NotebookNode:
     """A cell of that text without outputs, attachments or foreign keys."""
-    kinds = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
     marks = (metadata or {}).get("nbgrader")
-    return kinds[cell_type](source, metadata={"nbgrader": marks} if isinstance(marks, dict) else {})
+    return _cell(cell_type, source, {"nbgrader": marks} if isinstance(marks, dict) else {})
+
+
+def _cell(cell_type: str, source: str, metadata: dict) -> NotebookNode:
+    """A cell not validated yet, as nbformat's own new_code_cell does one by one: a notebook is, as a whole."""
+    outputs = {"outputs": [], "execution_count": None} if cell_type == "code" else {}
+    return nbformat.from_dict({"cell_type": cell_type, "source": source, "metadata": metadata} | outputs)
+
+
+def _notebook(cells: list[NotebookNode], metadata: dict) -> NotebookNode:
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    return v4.new_notebook(cells=cells, metadata=metadata)

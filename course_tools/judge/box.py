@@ -1,58 +1,25 @@
 """A learner's process as the judge sees it: it runs cells, answers calls, can be interrupted, dies and is made anew."""
 
 import contextlib
-import json
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from nbformat import v4
 
 from course_tools.judge import shell, wire
 from course_tools.judge.peer import Gone, Peer
-from course_tools.judge.sandbox import CannotIsolate, Limits
+from course_tools.judge.sandbox import CannotIsolate
+from course_tools.judge.warm import Warm
 from shared_utils import checks, words
-from shared_utils.grading import IN_GRADING
 
 START = 60.0  # seconds for a process to be there
 GRACE = 2.0  # seconds for an interrupted call to come back
-# Processes are limited, and so many learners' processes share the cores that threads would only wait for one another.
-ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
 
 
 class Late(Gone):
     """The learner's code ran longer than it may."""
-
-
-class Warm:
-    """The warm process of this judge (see `warm.py`); a context manager that ends it."""
-
-    def __init__(self, isolate: bool, limits: Limits):
-        self.limits = limits
-        self._line, theirs = socket.socketpair()
-        number = theirs.fileno()
-        command = [sys.executable, "-m", "course_tools.judge.warm", str(number)]
-        command += ["isolate" if isolate else "limit", json.dumps(asdict(limits))]
-        self._process = subprocess.Popen(
-            command, pass_fds=[number], env=_environment(), stdin=subprocess.DEVNULL, start_new_session=True
-        )
-        theirs.close()
-
-    def __enter__(self) -> "Warm":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._line.close()
-        self._process.wait()
-
-    def fork(self, talk: socket.socket, orders: socket.socket) -> None:
-        """Has a learner's process forked behind the two sockets."""
-        socket.send_fds(self._line, [b"f"], [talk.fileno(), orders.fileno()])
 
 
 class Box(Peer):
@@ -166,11 +133,3 @@ def cleaned(outputs: Any) -> list[dict]:
     if sum(len(str(output)) for output in found) > 4 * shell.MOST:
         return [v4.new_output("stream", name="stdout", text="[the outputs were too large to keep]")]
     return found
-
-
-def _environment() -> dict[str, str]:
-    """What the warm process needs to know of this one's environment, and no more."""
-    kept = {
-        name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME")
-    }
-    return kept | {"MPLBACKEND": "agg", IN_GRADING: "1", "PYTHONUTF8": "1"} | ONE_THREAD

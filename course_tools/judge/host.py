@@ -4,19 +4,15 @@
 JSON. HOW is "isolate", "limit", or "try": isolate if this system can. The first line says which it is.
 """
 
+import gc
 import json
 import os
+import signal
 import sys
+from contextlib import closing
 
-import matplotlib
-import nbformat
-
-from course_tools.judge import lesson
-from course_tools.judge.box import Box, Warm
-from course_tools.judge.notebook import Run
 from course_tools.judge.sandbox import CannotIsolate, Limits
-from course_tools.outcome import failure
-from course_tools.submission import Unreadable, parsed, repaired
+from course_tools.judge.warm import Warm
 
 
 def main() -> None:
@@ -24,12 +20,26 @@ def main() -> None:
     # Whatever prints in this process must not come between the results.
     results = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    matplotlib.use("agg")
-    warm, why_not = _warm(how, limits)
+    warm = Warm(how != "limit", limits)
+    # Only now, as the warm process loads its own meanwhile.
+    from matplotlib import pyplot
+
+    from course_tools.judge.notebook import judged
+
+    pyplot.switch_backend("agg")
+    why_not = _why_not_isolated(warm) if how != "limit" else "it was told not to"
+    if why_not and how == "try":
+        warm.close()
+        warm = Warm(False, limits)
     print(json.dumps({"isolated": not why_not, "why_not": why_not}), file=results, flush=True)
-    if warm is None:
+    if why_not and how == "isolate":
+        warm.close()
         return
-    with warm:
+    # A check's process has said its verdict before it ends, so nobody waits for that; nor need a collection copy
+    # what it shares with this one.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    gc.freeze()
+    with closing(warm):
         for line in sys.stdin:
             task = json.loads(line)
             try:
@@ -39,38 +49,15 @@ def main() -> None:
             print(json.dumps(result), file=results, flush=True)
 
 
-def judged(task: dict[str, str], warm: Warm) -> dict:
-    """The result of a task.
+def _why_not_isolated(warm: Warm) -> str:
+    """Why the processes that this one forks are not locked in; empty if they are."""
+    from course_tools.judge.box import Box
 
-    Args:
-        task: the texts of three notebooks: `source`, `release`, and the `answer` of the file `name`.
-
-    Returns:
-        `notebook`: the executed notebook's text; `notes`: what was mended in it, a sentence each.
-        Or `problem`: why the answer could not be read.
-    """
-    try:
-        answer = parsed(task["answer"], task["name"])
-    except Unreadable as error:
-        return {"problem": str(error)}
-    notebook, notes = repaired(answer, nbformat.reads(task["release"], 4))
-    Run(lesson.read(task["source"]), warm).judge(notebook)
-    if why := failure(next(cell for cell in notebook.cells if cell.cell_type == "code")):
-        notes.append(f"the set-up cell fails: {why}")
-    return {"notebook": nbformat.writes(notebook), "notes": notes}
-
-
-def _warm(how: str, limits: Limits) -> tuple[Warm | None, str]:
-    """A warm process, isolated if it can be, and why it is not; None if it must be isolated and cannot."""
-    if how == "limit":
-        return Warm(False, limits), "it was told not to"
-    warm = Warm(True, limits)
     try:
         Box(warm, []).close()
-        return warm, ""
     except CannotIsolate as error:
-        warm.__exit__()
-        return (Warm(False, limits) if how == "try" else None), str(error)
+        return str(error)
+    return ""
 
 
 if __name__ == "__main__":

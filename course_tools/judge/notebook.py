@@ -2,16 +2,40 @@
 
 import time
 
+import nbformat
 from nbformat import NotebookNode, v4
 
-from course_tools.judge import check
-from course_tools.judge.box import Box, Late, Warm
+from course_tools.judge import check, lesson
+from course_tools.judge.box import Box, Late
 from course_tools.judge.lesson import Lesson
 from course_tools.judge.peer import Gone
-from course_tools.submission import grade_id
+from course_tools.judge.warm import Warm
+from course_tools.outcome import failure
+from course_tools.submission import Unreadable, grade_id, parsed, repaired
 
 WHOLE = 20  # cells' time for the whole notebook
 STARTS = 4  # how often a process that ended is started
+
+
+def judged(task: dict[str, str], warm: Warm) -> dict:
+    """The result of a task.
+
+    Args:
+        task: the texts of three notebooks: `source`, `release`, and the `answer` of the file `name`.
+
+    Returns:
+        `notebook`: the executed notebook's text; `notes`: what was mended in it, a sentence each.
+        Or `problem`: why the answer could not be read.
+    """
+    try:
+        answer = parsed(task["answer"], task["name"])
+    except Unreadable as error:
+        return {"problem": str(error)}
+    notebook, notes = repaired(answer, nbformat.reads(task["release"], 4))
+    Run(lesson.read(task["source"]), warm).judge(notebook)
+    if why := failure(next(cell for cell in notebook.cells if cell.cell_type == "code")):
+        notes.append(f"the set-up cell fails: {why}")
+    return {"notebook": nbformat.writes(notebook), "notes": notes}
 
 
 class Run:

@@ -1,93 +1,46 @@
-"""The warm process: Python, NumPy, matplotlib and IPython loaded once, a locked copy of it forked for each notebook.
+"""The handle to a warm process, from which learners' processes are forked."""
 
-`python -m course_tools.judge.warm FD` is started by `box.py` with a socket at FD. It knows no lesson and no
-submission. For each two file descriptors that arrive on the socket it forks a supervisor, which forks the learner's
-process (`learner.py`) behind the first and obeys the second: "i" interrupts it, "k" or the end of the line kills it
-and all that it started.
-"""
-
-import contextlib
 import json
 import os
-import signal
 import socket
+import subprocess
 import sys
-from pathlib import Path
+from dataclasses import asdict
 
-from course_tools.judge import learner, sandbox, shell
-from shared_utils.data import files
+from course_tools.judge.sandbox import Limits
+from shared_utils.grading import IN_GRADING
 
-FOLDERS = [Path(learner.__file__).parents[1], Path(files.__file__).parents[1], files.DATASETS]
-
-
-def main() -> None:
-    line = socket.socket(fileno=int(sys.argv[1]))
-    isolate, limits = sys.argv[2] == "isolate", sandbox.Limits(**json.loads(sys.argv[3]))
-    warm_shell, held = shell.start(), sandbox.address_space()
-    # Supervisors are nobody's business once they are forked.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while True:
-        data, numbers, _, _ = socket.recv_fds(line, 1, 2)
-        if not data:
-            return
-        if os.fork() == 0:
-            try:
-                line.close()
-                talk, orders = (socket.socket(fileno=number) for number in numbers)
-                _supervise(talk, orders, warm_shell, held, isolate, limits)
-            finally:
-                os._exit(0)
-        for number in numbers:
-            os.close(number)
+# Processes are limited, and so many learners' processes share the cores that threads would only wait for one another.
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
 
 
-def _supervise(
-    talk: socket.socket,
-    orders: socket.socket,
-    warm_shell: shell.Shell,
-    held: int,
-    isolate: bool,
-    limits: sandbox.Limits,
-) -> None:
-    """Forks the learner's process, obeys the orders about it, and leaves nothing running."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    sandbox.die_with_parent()
-    os.setsid()
-    if isolate:
-        try:
-            sandbox.enter()
-        except sandbox.CannotIsolate as error:
-            talk.sendall(f"-{error}".encode())
-            return
-    else:
-        sandbox.adopt_orphans()
-    # Any number that no account has will do; the kernel counts processes by it.
-    user = 20000 + os.getpid() % 40000
-    if (child := os.fork()) == 0:
-        try:
-            sandbox.die_with_parent()
-            orders.close()
-            if isolate:
-                sandbox.lock(limits, held, user, FOLDERS)
-            else:
-                sandbox.restrict(limits, held)
-            talk.sendall(b"+")
-            learner.serve(talk, warm_shell)
-        except OSError as error:
-            talk.sendall(f"-{error}".encode())
-        finally:
-            os._exit(0)
-    talk.close()
-    while orders.recv(1) == b"i":
-        os.kill(child, signal.SIGINT)
-    os.kill(child, signal.SIGKILL)
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            for number in children.read_text().split() if children.exists() else []:
-                os.kill(int(number), signal.SIGKILL)
-            os.waitpid(-1, 0)
+class Warm:
+    """The warm process of this judge (see `warm_process.py`)."""
+
+    def __init__(self, isolate: bool, limits: Limits):
+        self.limits = limits
+        self._line, theirs = socket.socketpair()
+        number = theirs.fileno()
+        command = [sys.executable, "-m", "course_tools.judge.warm_process", str(number)]
+        command += ["isolate" if isolate else "limit", json.dumps(asdict(limits))]
+        self._process = subprocess.Popen(
+            command, pass_fds=[number], env=_environment(), stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        theirs.close()
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._line.close()
+        self._process.wait()
+
+    def fork(self, talk: socket.socket, orders: socket.socket) -> None:
+        """Has a learner's process forked behind the two sockets."""
+        socket.send_fds(self._line, [b"f"], [talk.fileno(), orders.fileno()])
 
 
-if __name__ == "__main__":
-    main()
+def _environment() -> dict[str, str]:
+    """What the warm process needs to know of this one's environment, and no more."""
+    kept = {
+        name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME")
+    }
+    return kept | {"MPLBACKEND": "agg", IN_GRADING: "1", "PYTHONUTF8": "1"} | ONE_THREAD
