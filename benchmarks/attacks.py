@@ -139,6 +139,8 @@ def outputs(path: Path) -> list[str]:
         found.append("another's answer was read")
     if "WRITTEN" in text:
         found.append("files outside were written")
+    if "TAKEN" in text:
+        found.append("it was all taken")
     if "<script>" in text or "alert(1)" in text:
         found.append("a script was stored")
     if len(text) > 5e6:

@@ -88,7 +88,7 @@ def test_an_attack_sees_no_hidden_test_and_leaves_no_script_nor_tons_of_output(r
     assert attacks.LEAK not in text and "BEGIN HIDDEN" not in text
     prose = str([cell.source for cell in ran.autograded(name).cells if cell.cell_type != "code"])
     assert "<script>" not in text + prose and "alert(1)" not in text and "<img" not in prose
-    assert "WRITTEN" not in text
+    assert "WRITTEN" not in text and "TAKEN" not in text
     assert len(text) < 5e6
 
 

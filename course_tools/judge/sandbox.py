@@ -19,11 +19,14 @@ RDONLY, NOSUID, NODEV, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 32, 4096, 16384, 1
 DETACH = 2
 NO_NEW_PRIVS, DEATH_SIGNAL, DROP_BOUNDING, SUBREAPER = 38, 1, 24, 36
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# Not /dev/zero, which gives out memory that no limit counts.
+DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
 
 MIB = 2**20
+# Each takes memory of the kernel, which no other limit counts.
+FILES, OPEN_FILES = 10_000, 64
 
-_libc = ctypes.CDLL(None, use_errno=True)
+libc = ctypes.CDLL(None, use_errno=True)
 # The C library has no name for it.
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}.get(platform.machine(), -1)
 
@@ -34,7 +37,7 @@ class Limits:
 
     Attributes:
         seconds: how long a cell or a check may take; the whole notebook twenty times as long.
-        memory: MiB of address space beyond what the warm process holds.
+        memory: MiB beyond what the warm process holds: of address space for each process, of memory for all together.
         processor: seconds of processor time.
         processes: how many processes and threads at once.
         file: MiB of one file, and of all files together in its /tmp.
@@ -57,10 +60,10 @@ def enter() -> None:
     Root needs no user namespace; others get one in which they are themselves. Raises CannotIsolate.
     """
     spaces = NEWNS | NEWUTS | NEWIPC | NEWPID | NEWNET
-    if os.geteuid() == 0 and _libc.unshare(spaces) == 0:
+    if os.geteuid() == 0 and libc.unshare(spaces) == 0:
         return
     uid, gid = os.geteuid(), os.getegid()
-    if _libc.unshare(spaces | NEWUSER):
+    if libc.unshare(spaces | NEWUSER):
         raise CannotIsolate(f"the kernel refuses namespaces: {os.strerror(ctypes.get_errno())}")
     try:
         Path("/proc/self/setgroups").write_text("deny")
@@ -83,14 +86,14 @@ def lock(limits: Limits, held: int, user: int, folders: list[Path]) -> None:
     """
     _new_root([*map(Path, SYSTEM), *python_folders(), *folders], limits)
     for capability in range(64):
-        _libc.prctl(DROP_BOUNDING, capability, 0, 0, 0)
+        libc.prctl(DROP_BOUNDING, capability, 0, 0, 0)
     if os.geteuid() == 0:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-    _checked(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
-    _checked(_libc.prctl(NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    succeeded(libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+    succeeded(libc.prctl(NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
     resource.setrlimit(resource.RLIMIT_NPROC, (limits.processes, limits.processes))
     restrict(limits, held)
 
@@ -102,7 +105,7 @@ def restrict(limits: Limits, held: int) -> None:
         (resource.RLIMIT_CPU, limits.processor),
         (resource.RLIMIT_FSIZE, limits.file * MIB),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
     ):
         hard = resource.getrlimit(kind)[1]
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
@@ -116,12 +119,12 @@ def address_space() -> int:
 
 def die_with_parent() -> None:
     """The kernel kills this process when the one that forked it ends."""
-    _libc.prctl(DEATH_SIGNAL, 9, 0, 0, 0)
+    libc.prctl(DEATH_SIGNAL, 9, 0, 0, 0)
 
 
 def adopt_orphans() -> None:
     """Processes whose parent ends become this one's children, wherever they have gone."""
-    _libc.prctl(SUBREAPER, 1, 0, 0, 0)
+    libc.prctl(SUBREAPER, 1, 0, 0, 0)
 
 
 def python_folders() -> list[Path]:
@@ -144,7 +147,7 @@ def _new_root(visible: list[Path], limits: Limits) -> None:
     os.chdir("/new")
     # First, as what may be seen can lie below it.
     os.mkdir("tmp")
-    _mount("tmpfs", "tmp", "tmpfs", NOSUID | NODEV, f"size={limits.file}m,mode=1777")
+    _mount("tmpfs", "tmp", "tmpfs", NOSUID | NODEV, f"size={limits.file}m,nr_inodes={FILES},mode=1777")
     for path, source in real.items():
         if path in links:
             _below(path).symlink_to(links[path])
@@ -154,11 +157,11 @@ def _new_root(visible: list[Path], limits: Limits) -> None:
         _show(Path(device), Path(device), writable=True)
     os.makedirs("proc", exist_ok=True)
     # Some containers forbid it; nothing that a lesson does needs it.
-    _libc.mount(b"proc", b"proc", b"proc", ctypes.c_ulong(NOSUID | NODEV), None)
+    libc.mount(b"proc", b"proc", b"proc", ctypes.c_ulong(NOSUID | NODEV), None)
     _mount(None, ".", None, REMOUNT | BIND | RDONLY | NOSUID | NODEV)
     # With both names the same, the old root is stacked on the new one and can be taken off.
     _pivot(".", ".")
-    _checked(_libc.umount2(b".", DETACH), "umount")
+    succeeded(libc.umount2(b".", DETACH), "umount")
     os.chdir("/tmp")
 
 
@@ -180,15 +183,15 @@ def _below(path: Path) -> Path:
 
 
 def _pivot(new: str, old: str) -> None:
-    _checked(_libc.syscall(_PIVOT_ROOT, new.encode(), old.encode()), "pivot_root")
+    succeeded(libc.syscall(_PIVOT_ROOT, new.encode(), old.encode()), "pivot_root")
 
 
 def _mount(source: object, target: object, kind: str | None, flags: int, options: str = "") -> None:
     encoded = [None if value is None else str(value).encode() for value in (source, target, kind)]
-    _checked(_libc.mount(*encoded, ctypes.c_ulong(flags), options.encode() or None), f"mount {target}")
+    succeeded(libc.mount(*encoded, ctypes.c_ulong(flags), options.encode() or None), f"mount {target}")
 
 
-def _checked(result: int, what: str) -> None:
+def succeeded(result: int, what: str) -> None:
     if result:
         error = ctypes.get_errno()
         raise OSError(error, f"{what}: {os.strerror(error)}")

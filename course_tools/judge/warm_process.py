@@ -15,10 +15,12 @@ import socket
 import sys
 from pathlib import Path
 
-from course_tools.judge import learner, sandbox, shell
+from course_tools.judge import calls, learner, memory, sandbox, shell
 from shared_utils.data import files
 
 FOLDERS = [Path(learner.__file__).parents[1], Path(files.__file__).parents[1], files.DATASETS]
+
+LOOK = 0.1  # seconds between two looks at the memory
 
 
 def main() -> None:
@@ -64,14 +66,20 @@ def _supervise(
             return
     else:
         sandbox.adopt_orphans()
+    # Where it stands the processes can be seen even when the child has changed the root for both.
+    folder = Path.cwd()
+    os.chdir("/proc")
+    most = memory.together(os.getpid()) + limits.memory * sandbox.MIB
     # Any number that no account has will do; the kernel counts processes by it.
     user = 20000 + os.getpid() % 40000
     if (child := os.fork()) == 0:
         try:
             sandbox.die_with_parent()
             orders.close()
+            os.chdir(folder)
             if isolate:
                 sandbox.lock(limits, held, user, FOLDERS)
+                calls.forbid()
             else:
                 sandbox.restrict(limits, held)
             talk.sendall(b"+")
@@ -81,8 +89,7 @@ def _supervise(
         finally:
             os._exit(0)
     talk.close()
-    while orders.recv(1) == b"i":
-        os.kill(child, signal.SIGINT)
+    _obey(orders, child, most)
     os.kill(child, signal.SIGKILL)
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     with contextlib.suppress(ChildProcessError):
@@ -90,6 +97,19 @@ def _supervise(
             for number in children.read_text().split() if children.exists() else []:
                 os.kill(int(number), signal.SIGKILL)
             os.waitpid(-1, 0)
+
+
+def _obey(orders: socket.socket, child: int, most: int) -> None:
+    """Interrupts the child when told to; returns when it is to end, or holds more than so many bytes with its own."""
+    orders.settimeout(LOOK)
+    while True:
+        try:
+            if orders.recv(1) != b"i":
+                return
+            os.kill(child, signal.SIGINT)
+        except TimeoutError:
+            if memory.together(child) > most:
+                return
 
 
 if __name__ == "__main__":

@@ -1,0 +1,90 @@
+"""Which calls of the Linux kernel a locked-in process may not make: a filter in the kernel's own small machine code.
+
+They take memory that no limit of a process counts, open namespaces in which it would be root, or reach parts of the
+kernel that no lesson needs and that have had holes. See seccomp(2); the kernel's headers define the numbers.
+"""
+
+import ctypes
+import errno
+import platform
+import struct
+
+from course_tools.judge.sandbox import libc, succeeded
+
+# Numbers on x86_64 and on aarch64, and the kernel's own number of the machine.
+MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+UNCOUNTED_MEMORY = {
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+    "shmget": (29, 194),
+    "msgget": (68, 186),
+    "semget": (64, 190),
+}
+NAMESPACES = {"unshare": (272, 97), "setns": (308, 268)}
+SELDOM = {
+    "bpf": (321, 280),
+    "io_uring_setup": (425, 425),
+    "userfaultfd": (323, 282),
+    "perf_event_open": (298, 241),
+    "keyctl": (250, 219),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+}
+CLONE, CLONE3, MMAP = (56, 220), (435, 435), (9, 222)
+NEW_NAMESPACE = 0x7E020000
+SHARED_ANONYMOUS = 0x21
+
+SECCOMP, FILTER = 22, 2
+ALLOW, REFUSE = 0x7FFF0000, 0x00050000
+LOAD, EQUAL, AT_LEAST, MASK, RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
+NUMBER, MACHINE, FIRST_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 40
+X32 = 0x40000000
+
+
+def forbid() -> None:
+    """Forbids them to this process and all that it starts, for good; needs NO_NEW_PRIVS. Raises OSError."""
+    if platform.machine() not in MACHINES:
+        raise OSError(errno.ENOSYS, f"no filter for a {platform.machine()}")
+    column, machine = MACHINES[platform.machine()]
+    program = _program(column, machine)
+    code = ctypes.create_string_buffer(program, len(program))
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+
+    whole = Program(len(program) // 8, ctypes.addressof(code))
+    succeeded(libc.prctl(SECCOMP, FILTER, ctypes.byref(whole), 0, 0), "seccomp")
+
+
+def _program(column: int, machine: int) -> bytes:
+    """The filter. An instruction is a code, how many to skip if true and if false, and a number."""
+    unknown, refused, allowed = REFUSE | errno.ENOSYS, REFUSE | errno.EPERM, ALLOW
+    lines = [
+        (LOAD, 0, 0, MACHINE),
+        (EQUAL, 1, 0, machine),
+        (RETURN, 0, 0, unknown),
+        (LOAD, 0, 0, NUMBER),
+        (AT_LEAST, 0, 1, X32),
+        (RETURN, 0, 0, unknown),
+        # Its flags lie in memory, where a filter cannot look; the C library then takes `clone`.
+        (EQUAL, 0, 1, CLONE3[column]),
+        (RETURN, 0, 0, unknown),
+    ]
+    for numbers in (UNCOUNTED_MEMORY | NAMESPACES | SELDOM).values():
+        lines += [(EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, refused)]
+    lines += [
+        (EQUAL, 0, 4, CLONE[column]),
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        (MASK, 0, 0, NEW_NAMESPACE),
+        (EQUAL, 1, 0, 0),
+        (RETURN, 0, 0, refused),
+        (LOAD, 0, 0, NUMBER),
+        # Such memory stays taken when the process forgets it, and then nobody's count has it.
+        (EQUAL, 0, 4, MMAP[column]),
+        (LOAD, 0, 0, FOURTH_ARGUMENT),
+        (MASK, 0, 0, SHARED_ANONYMOUS),
+        (EQUAL, 0, 1, SHARED_ANONYMOUS),
+        (RETURN, 0, 0, refused),
+        (RETURN, 0, 0, allowed),
+    ]
+    return b"".join(struct.pack("HBBI", *line) for line in lines)
