@@ -15,7 +15,7 @@ import socket
 import sys
 from pathlib import Path
 
-from course_tools.judge import calls, learner, memory, sandbox, shell
+from course_tools.judge import learner, memory, sandbox, seccomp, shell
 from shared_utils.data import files
 
 FOLDERS = [Path(learner.__file__).parents[1], Path(files.__file__).parents[1], files.DATASETS]
@@ -79,7 +79,7 @@ def _supervise(
             os.chdir(folder)
             if isolate:
                 sandbox.lock(limits, held, user, FOLDERS)
-                calls.forbid()
+                seccomp.forbid()
             else:
                 sandbox.restrict(limits, held)
             talk.sendall(b"+")
