@@ -63,6 +63,9 @@ def speed(books: list[Notebook], root: Path, students: int = 12) -> None:
     for what, seconds in rows:
         ratios = f"{rows[0][1] / seconds:.1f} | {seconds / rows[3][1]:.2f}"
         print(f"| {what} | {seconds:.1f} | {60 * count / seconds:.0f} | {ratios} |")
+    waits = [own(book, root) for book in books]
+    for what, seconds in zip(("score shown", "score recorded, feedback made"), zip(*waits, strict=True), strict=True):
+        print(f"a learner's own notebook, {what}: after {min(seconds):.1f} to {max(seconds):.1f} s")
 
 
 def memory(books: list[Notebook], root: Path) -> None:
@@ -120,6 +123,22 @@ def ours(root: Path, workers: int) -> tuple[float, int]:
     with hired(workers, None, "isolate", Limits()) as judged:
         this.grade(judged, lambda line: None)
     return time.perf_counter() - start, this.graded
+
+
+def own(book: Notebook, root: Path) -> tuple[float, float]:
+    """Seconds of `course grade` on one notebook, as `grade()` calls it: until its score is shown, and until its end."""
+    notebook = root / "workspace" / book.course / book.week / f"{book.name}.ipynb"
+    notebook.parent.mkdir(parents=True, exist_ok=True)
+    answer_notebook(book, notebook)
+    shutil.copytree(ROOT / "course_tools", root / "course_tools", dirs_exist_ok=True)
+    command = [sys.executable, "-u", "-m", "course_tools", "grade", str(notebook)]
+    start = time.perf_counter()
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout.readline().startswith(f"{book.name}: ")
+        shown = time.perf_counter() - start
+        run.communicate()
+    assert run.returncode == 0
+    return shown, time.perf_counter() - start
 
 
 def floor(books: list[Notebook], students: int) -> float:
