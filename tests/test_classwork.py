@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -18,7 +19,8 @@ from course_tools.classwork import Class, _alone
 from course_tools.demo import answer_notebook
 from course_tools.judge.sandbox import Limits
 from course_tools.nbgrader_runs import RunFailed
-from course_tools.pool import Host, NoWorker, hired
+from course_tools.outcome import outcomes
+from course_tools.pool import Host, NoWorker, hired, task_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a class is graded on Linux")
 STUDENTS = [f"student{number}" for number in range(8)]
@@ -154,6 +156,32 @@ def test_a_worker_that_is_killed_is_replaced(course):
         os.kill(host, signal.SIGKILL)
     assert run.wait(timeout=90) == 0
     assert scores(course) == RIGHT
+
+
+def test_no_learner_is_charged_with_the_end_of_the_warm_process(course):
+    notebook = nbformat.read(submission(course, "student0"), 4)
+    last = next(cell for cell in reversed(notebook.cells) if cell.source.startswith("def quadruple"))
+    last.source = "import time\ndef quadruple(x):\n    time.sleep(0.7)\n    return 4 * x"
+    task = task_of(course, nbformat.writes(notebook), "student0")
+    host = Host("isolate", Limits())
+    try:
+        host.require_isolation()
+        [warm] = children_of(host._process.pid, "judge.warm_process")
+        with ThreadPoolExecutor() as thread:
+            result = thread.submit(host.judge, task)
+            time.sleep(0.7)
+            [supervisor] = children_of(warm, "judge.warm_process")
+            for process in [warm, *children_of(supervisor, "judge.warm_process"), supervisor]:
+                os.kill(process, signal.SIGKILL)
+            judged = nbformat.reads(result.result()["notebook"], 4)
+        assert [outcome.message for outcome in outcomes(judged)] == ["passed", "passed"]
+        [warm] = children_of(host._process.pid, "judge.warm_process")
+        os.kill(warm, signal.SIGKILL)
+        assert "notebook" in host.judge(task)
+        os.kill(host._process.pid, signal.SIGKILL)
+        assert "notebook" in host.judge(task)
+    finally:
+        host.close()
 
 
 def unshared(*options, command):

@@ -44,6 +44,9 @@ def main() -> None:
             task = json.loads(line)
             try:
                 result = judged(task, warm)
+            except ConnectionError:
+                # The warm process has ended. So does this one: whoever asked starts another and asks again.
+                return
             except Exception as error:  # a fault of ours costs this notebook, not the others
                 result = {"problem": f"{task['name']}: the grader itself failed: {type(error).__name__}: {error}"}
             print(json.dumps(result), file=results, flush=True)
