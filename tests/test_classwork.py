@@ -108,14 +108,39 @@ def test_what_stands_elsewhere_or_cannot_be_named_is_said_and_stops_nothing(cour
     astray = submission(course, "student0").parents[1] / f"{course.name}.ipynb"
     deeper = submission(course, "student0").parent / course.name / "mine.ipynb"
     odd = submission(course, "[a]")
-    for path in (astray, deeper, odd):
+    newline = submission(course, "a\nb")
+    for path in (astray, deeper, odd, newline):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(submission(course, "student0").read_bytes())
     run = grade(course)
     assert run.graded == 8 and scores(course) == RIGHT
     problems = {line.split(".ipynb")[0].rsplit("/", 1)[1]: line for line in run.problems}
-    assert len(run.problems) == 3 and "so it was left alone" in problems["mine"]
-    assert any("rename the folder" in line for line in run.problems)
+    assert len(run.problems) == 4 and "so it was left alone" in problems["mine"]
+    assert sum("rename the folder" in line for line in run.problems) == 2
+
+
+def test_what_one_learner_hands_in_stops_nobody_elses(course):
+    submission(course, "student0").unlink()
+    submission(course, "student0").mkdir()
+    submission(course, "student1").with_name("timestamp.txt").write_text("yesterday")
+    submission(course, "student2").with_name("timestamp.txt").write_bytes(b"\xff")
+    broken = json.loads(submission(course, "student4").read_text())
+    broken["cells"].insert(1, {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "half a pair: \ud83d"})
+    submission(course, "student4").write_text(json.dumps(broken))
+    run = grade(course)
+    assert (run.graded, len(run.problems)) == (5, 3)
+    assert "student0" in run.problems[0] and "is no file" in run.problems[0]
+    assert all("timestamp.txt" in line and "2026-01-31" in line for line in run.problems[1:])
+    with gradebook.opened(course) as book:
+        assert book.find_submission(course.week, "student4").score == 3
+
+
+def test_work_that_is_taken_back_while_a_run_goes_on_stops_nothing(course):
+    this = Class([course.root / "course1_nn" / "submitted"], root=course.root)
+    submission(course, "student3").unlink()
+    with hired(1, None, "isolate", Limits()) as judged:
+        this.grade(judged, lambda line: None)
+    assert this.graded == 7 and "student3" in this.problems[0] and "cannot be read" in this.problems[0]
 
 
 def test_work_handed_in_while_a_run_goes_on_is_graded_by_the_next(course):
@@ -177,9 +202,10 @@ def test_no_learner_is_charged_with_the_end_of_the_warm_process(course):
         assert [outcome.message for outcome in outcomes(judged)] == ["passed", "passed"]
         [warm] = children_of(host._process.pid, "judge.warm_process")
         os.kill(warm, signal.SIGKILL)
-        assert "notebook" in host.judge(task)
+        quick = task_of(course, submission(course, "student0").read_text(), "student0")
+        assert "notebook" in host.judge(quick)
         os.kill(host._process.pid, signal.SIGKILL)
-        assert "notebook" in host.judge(task)
+        assert "notebook" in host.judge(quick)
     finally:
         host.close()
 
