@@ -21,6 +21,7 @@ from course_tools.judge.sandbox import Limits
 from course_tools.nbgrader_runs import RunFailed
 from course_tools.outcome import outcomes
 from course_tools.pool import Host, NoWorker, hired, task_of
+from course_tools.record import SECRET
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a class is graded on Linux")
 STUDENTS = [f"student{number}" for number in range(8)]
@@ -246,7 +247,10 @@ def test_two_runs_do_not_write_at_once(course):
 def test_what_the_instructor_gave_by_hand_and_lateness_stay(course):
     late = submission(course, "student0").with_name("timestamp.txt")
     late.write_text("2031-01-02 03:04:05 UTC")
+    late.with_name(SECRET).write_text("abc")
     grade(course)
+    # Without it nbgrader cannot release the feedback.
+    assert (course.root / "course1_nn" / "autograded" / "student0" / course.week / SECRET).read_text() == "abc"
     with gradebook.opened(course) as book:
         grades = book.find_submission_notebook(course.name, course.week, "student1").grades
         next(each for each in grades if each.name == "double_check").manual_score = 1.5
