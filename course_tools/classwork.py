@@ -147,12 +147,12 @@ class Class:
                 yield (submission, content, when), task
 
     def _record(self, submission: Submission, executed: str, content: str, when: str) -> None:
-        """Records one result; waits for a database that has gone away for a moment."""
+        """Records one result; waits for a database or a disk that cannot take it for a moment. Raises RunFailed."""
         for tried in range(RECORDINGS):
             try:
                 record(submission.book, submission.student, executed, when, self._db)
                 break
-            except (DBAPIError, RunFailed) as error:
+            except (DBAPIError, OSError, RunFailed) as error:
                 if tried == RECORDINGS - 1:
                     why = str(error).splitlines()[0]
                     raise RunFailed(f"{submission.path} cannot be recorded: {why}; run the command again") from None

@@ -224,6 +224,25 @@ def test_an_ordinary_user_grades_as_root_does(course):
     assert scores(course) == RIGHT
 
 
+def test_who_keeps_new_files_from_others_can_grade(course):
+    before = os.umask(0o077)
+    try:
+        assert grade(course).graded == 8
+    finally:
+        os.umask(before)
+    assert scores(course) == RIGHT
+
+
+def test_a_full_disk_is_said_in_one_line(course, monkeypatch):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("course_tools.classwork.record", full)
+    monkeypatch.setattr("course_tools.classwork.time.sleep", lambda seconds: None)
+    with pytest.raises(RunFailed, match="student0.* cannot be recorded: .*No space left .*; run the command again"):
+        grade(course)
+
+
 def test_a_system_without_namespaces_refuses_a_class_but_not_a_learners_own():
     none = "echo 0 > /proc/sys/user/max_user_namespaces; echo 0 > /proc/sys/user/max_mnt_namespaces; exec "
     for how in ("isolate", "try"):

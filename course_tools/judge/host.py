@@ -20,6 +20,8 @@ def main() -> None:
     # Whatever prints in this process must not come between the results.
     results = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    # The learner's process is another user there, and must be able to read what is laid out for it.
+    os.umask(0o022)
     warm = Warm(how != "limit", limits)
     # Only now, as the warm process loads its own meanwhile.
     from matplotlib import pyplot
