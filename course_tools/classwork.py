@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbgrader.utils import parse_utc
 from sqlalchemy.exc import DBAPIError
 from tqdm import tqdm
 
@@ -45,14 +46,28 @@ class Submission:
 
     @property
     def hash(self) -> str:
-        return hashlib.sha256(self.path.read_bytes() + self.book.source.read_bytes()).hexdigest()
+        """Raises Unreadable."""
+        try:
+            content = self.path.read_bytes()
+        except OSError as error:
+            raise Unreadable(f"{self.path} cannot be read: {error.strerror}") from None
+        return hashlib.sha256(content + self.book.source.read_bytes()).hexdigest()
 
     @property
     def timestamp(self) -> str:
-        """When it was handed in: as nbgrader's collect wrote it, else when the file was last changed."""
+        """When it was handed in: as nbgrader's collect wrote it, else when the file was last changed.
+
+        Raises Unreadable.
+        """
         told = self.path.with_name("timestamp.txt")
         if told.is_file() and not told.is_symlink():
-            return told.read_text(encoding="utf-8").strip()
+            try:
+                text = told.read_text(encoding="utf-8").strip()
+                if text:
+                    parse_utc(text)
+                return text
+            except (OSError, ValueError, OverflowError):
+                raise Unreadable(f"{told} holds no time; write 2026-01-31 12:00:00 UTC or such, or delete it") from None
         return f"{datetime.fromtimestamp(self.path.stat().st_mtime, UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
 
 
@@ -69,8 +84,10 @@ def submissions(paths: Iterable[Path], root: Path = ROOT) -> Iterator[Submission
                 yield f"{file} is a link; a submission must be a file of its own"
             elif book is None:
                 yield f"{file} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
-            elif set(place[0]) & set("*?[]"):
-                yield f"{file}: nbgrader cannot grade a student whose name holds *, ?, [ or ]; rename the folder"
+            elif not file.is_file():
+                yield f"{file} is no file"
+            elif set(place[0]) & set("*?[]\n"):
+                yield f"{file}: nbgrader cannot grade a student with *, ?, [, ] or a new line; rename the folder"
             else:
                 yield Submission(book, place[0], file)
 
@@ -109,33 +126,33 @@ class Class:
             # A worker keeps the lessons that it has read last.
             due.sort(key=lambda submission: submission.book.id)
             progress = tqdm(judged(self._tasks(due)), total=len(due), unit="notebook", disable=not due)
-            for (submission, content), result in progress:
+            for (submission, content, when), result in progress:
                 if "problem" in result:
                     self.problems.append(result["problem"])
                     continue
-                self._record(submission, result["notebook"], content)
+                self._record(submission, result["notebook"], content, when)
                 with progress.external_write_mode():
                     say(_line(submission, result, new=submission.student not in students))
                 students.add(submission.student)
 
-    def _tasks(self, due: list[Submission]) -> Iterator[tuple[tuple[Submission, str], dict]]:
+    def _tasks(self, due: list[Submission]) -> Iterator[tuple[tuple[Submission, str, str], dict]]:
         for submission in due:
-            # Taken before the file is read: what is handed in anew while this run goes on is graded by the next.
-            content = submission.hash
             try:
+                # Taken before the file is read: what is handed in anew while this run goes on is graded by the next.
+                content, when = submission.hash, submission.timestamp
                 task = task_of(submission.book, text_of(submission.path), str(submission.path))
             except Unreadable as error:
                 self.problems.append(str(error))
             else:
-                yield (submission, content), task
+                yield (submission, content, when), task
 
-    def _record(self, submission: Submission, executed: str, content: str) -> None:
-        """Records one result; waits for a database that has gone away for a moment."""
+    def _record(self, submission: Submission, executed: str, content: str, when: str) -> None:
+        """Records one result; waits for a database or a disk that cannot take it for a moment. Raises RunFailed."""
         for tried in range(RECORDINGS):
             try:
-                record(submission.book, submission.student, executed, submission.timestamp, self._db)
+                record(submission.book, submission.student, executed, when, self._db)
                 break
-            except (DBAPIError, RunFailed) as error:
+            except (DBAPIError, OSError, RunFailed) as error:
                 if tried == RECORDINGS - 1:
                     why = str(error).splitlines()[0]
                     raise RunFailed(f"{submission.path} cannot be recorded: {why}; run the command again") from None
@@ -148,7 +165,11 @@ class Class:
 
 
 def _changed(submission: Submission) -> bool:
-    return not submission.mark.is_file() or submission.mark.read_text() != submission.hash
+    """Whether it is not what was last recorded; what cannot be read is said when its turn comes."""
+    try:
+        return not submission.mark.is_file() or submission.mark.read_text() != submission.hash
+    except Unreadable:
+        return True
 
 
 def _line(submission: Submission, result: dict, new: bool) -> str:

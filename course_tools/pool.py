@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -52,8 +52,11 @@ class Host:
         self._start()
 
     def judge(self, task: dict[str, str]) -> dict:
-        """The result of a task. A host that dies is started anew; a task that kills it again and again is a problem."""
-        for _ in range(TRIES):
+        """The result of a task. A host that dies is started anew; a task that kills it again and again is a problem.
+
+        Raises NoWorker if it does not even start.
+        """
+        for tried in range(TRIES):
             try:
                 self.why_not_isolated()
                 self._process.stdin.write(json.dumps(task) + "\n")
@@ -62,6 +65,9 @@ class Host:
                     return json.loads(line)
             except BrokenPipeError:
                 pass
+            except NoWorker:
+                if tried == TRIES - 1:
+                    raise
             self.close()
             self._start()
         return {"problem": f"{task['name']} ended its worker {TRIES} times; look at it by hand"}
@@ -85,7 +91,9 @@ class Host:
 
     def close(self) -> None:
         """Ends the worker and its warm process."""
-        self._process.stdin.close()
+        # What a worker that has died did not read cannot be written any more.
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
 

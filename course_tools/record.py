@@ -1,5 +1,6 @@
 """Recording what came of a submission through nbgrader: its gradebook, its autograded notebook, its feedback page."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from course_tools.syllabus import Notebook
 
 # The notebook has been judged, and its cells bear the marks of the lesson: what is left is to save the grades.
 JUDGED = {"sanitize_preprocessors": [], "autograde_preprocessors": [LimitOutput, SaveAutoGrades, AssignLatePenalties]}
+
+# What nbgrader's `submit` writes; by it `release_feedback` hands the feedback to this student alone.
+SECRET = "submission_secret.txt"
 
 
 def record(book: Notebook, student: str, executed: str, timestamp: str, db: str | None = None) -> None:
@@ -37,6 +41,9 @@ def record(book: Notebook, student: str, executed: str, timestamp: str, db: str 
                 (staging / other.name).touch()
         (staging / f"{book.name}.ipynb").write_text(executed, encoding="utf-8")
         (staging / "timestamp.txt").write_text(timestamp, encoding="utf-8")
+        secret = course / "submitted" / student / book.week / SECRET
+        if secret.is_file() and not secret.is_symlink():
+            shutil.copyfile(secret, staging / SECRET)
         places = {"submitted_directory": folder, "db_url": gradebook.url(book, db)}
         config = Config({"CourseDirectory": places, "Autograde": JUDGED})
         run(Autograde, course, _selection(book, student), config)

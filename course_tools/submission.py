@@ -162,6 +162,8 @@ def _graded(pristine: NotebookNode, source: str) -> NotebookNode:
 def _plain(cell_type: str, source: str, metadata: dict | None = None) -> NotebookNode:
     """A cell of that text without outputs, attachments or foreign keys."""
     marks = (metadata or {}).get("nbgrader")
+    # Half a surrogate pair, which JSON can hold, could not be written again.
+    source = source.encode("utf-8", "replace").decode()
     return _cell(cell_type, source, {"nbgrader": marks} if isinstance(marks, dict) else {})
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -18,7 +19,9 @@ from course_tools.classwork import Class, _alone
 from course_tools.demo import answer_notebook
 from course_tools.judge.sandbox import Limits
 from course_tools.nbgrader_runs import RunFailed
-from course_tools.pool import Host, NoWorker, hired
+from course_tools.outcome import outcomes
+from course_tools.pool import Host, NoWorker, hired, task_of
+from course_tools.record import SECRET
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a class is graded on Linux")
 STUDENTS = [f"student{number}" for number in range(8)]
@@ -106,14 +109,39 @@ def test_what_stands_elsewhere_or_cannot_be_named_is_said_and_stops_nothing(cour
     astray = submission(course, "student0").parents[1] / f"{course.name}.ipynb"
     deeper = submission(course, "student0").parent / course.name / "mine.ipynb"
     odd = submission(course, "[a]")
-    for path in (astray, deeper, odd):
+    newline = submission(course, "a\nb")
+    for path in (astray, deeper, odd, newline):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(submission(course, "student0").read_bytes())
     run = grade(course)
     assert run.graded == 8 and scores(course) == RIGHT
     problems = {line.split(".ipynb")[0].rsplit("/", 1)[1]: line for line in run.problems}
-    assert len(run.problems) == 3 and "so it was left alone" in problems["mine"]
-    assert any("rename the folder" in line for line in run.problems)
+    assert len(run.problems) == 4 and "so it was left alone" in problems["mine"]
+    assert sum("rename the folder" in line for line in run.problems) == 2
+
+
+def test_what_one_learner_hands_in_stops_nobody_elses(course):
+    submission(course, "student0").unlink()
+    submission(course, "student0").mkdir()
+    submission(course, "student1").with_name("timestamp.txt").write_text("yesterday")
+    submission(course, "student2").with_name("timestamp.txt").write_bytes(b"\xff")
+    broken = json.loads(submission(course, "student4").read_text())
+    broken["cells"].insert(1, {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "half a pair: \ud83d"})
+    submission(course, "student4").write_text(json.dumps(broken))
+    run = grade(course)
+    assert (run.graded, len(run.problems)) == (5, 3)
+    assert "student0" in run.problems[0] and "is no file" in run.problems[0]
+    assert all("timestamp.txt" in line and "2026-01-31" in line for line in run.problems[1:])
+    with gradebook.opened(course) as book:
+        assert book.find_submission(course.week, "student4").score == 3
+
+
+def test_work_that_is_taken_back_while_a_run_goes_on_stops_nothing(course):
+    this = Class([course.root / "course1_nn" / "submitted"], root=course.root)
+    submission(course, "student3").unlink()
+    with hired(1, None, "isolate", Limits()) as judged:
+        this.grade(judged, lambda line: None)
+    assert this.graded == 7 and "student3" in this.problems[0] and "cannot be read" in this.problems[0]
 
 
 def test_work_handed_in_while_a_run_goes_on_is_graded_by_the_next(course):
@@ -158,6 +186,33 @@ def test_a_worker_that_is_killed_is_replaced(course):
     assert scores(course) == RIGHT
 
 
+def test_no_learner_is_charged_with_the_end_of_the_warm_process(course):
+    notebook = nbformat.read(submission(course, "student0"), 4)
+    last = next(cell for cell in reversed(notebook.cells) if cell.source.startswith("def quadruple"))
+    last.source = "import time\ndef quadruple(x):\n    time.sleep(0.7)\n    return 4 * x"
+    task = task_of(course, nbformat.writes(notebook), "student0")
+    host = Host("isolate", Limits())
+    try:
+        host.require_isolation()
+        [warm] = children_of(host._process.pid, "judge.warm_process")
+        with ThreadPoolExecutor() as thread:
+            result = thread.submit(host.judge, task)
+            time.sleep(0.7)
+            [supervisor] = children_of(warm, "judge.warm_process")
+            for process in [warm, *children_of(supervisor, "judge.warm_process"), supervisor]:
+                os.kill(process, signal.SIGKILL)
+            judged = nbformat.reads(result.result()["notebook"], 4)
+        assert [outcome.message for outcome in outcomes(judged)] == ["passed", "passed"]
+        [warm] = children_of(host._process.pid, "judge.warm_process")
+        os.kill(warm, signal.SIGKILL)
+        quick = task_of(course, submission(course, "student0").read_text(), "student0")
+        assert "notebook" in host.judge(quick)
+        os.kill(host._process.pid, signal.SIGKILL)
+        assert "notebook" in host.judge(quick)
+    finally:
+        host.close()
+
+
 def unshared(*options, command):
     """Runs a command in a user namespace of its own, or skips the test where there is none."""
     if subprocess.run(["unshare", *options, "true"], capture_output=True).returncode:
@@ -169,6 +224,25 @@ def test_an_ordinary_user_grades_as_root_does(course):
     run = [sys.executable, "-c", RUN, str(course.root), ""]
     unshared("--user", "--map-user=1000", "--map-group=1000", command=run)
     assert scores(course) == RIGHT
+
+
+def test_who_keeps_new_files_from_others_can_grade(course):
+    before = os.umask(0o077)
+    try:
+        assert grade(course).graded == 8
+    finally:
+        os.umask(before)
+    assert scores(course) == RIGHT
+
+
+def test_a_full_disk_is_said_in_one_line(course, monkeypatch):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("course_tools.classwork.record", full)
+    monkeypatch.setattr("course_tools.classwork.time.sleep", lambda seconds: None)
+    with pytest.raises(RunFailed, match="student0.* cannot be recorded: .*No space left .*; run the command again"):
+        grade(course)
 
 
 def test_a_system_without_namespaces_refuses_a_class_but_not_a_learners_own():
@@ -194,7 +268,10 @@ def test_two_runs_do_not_write_at_once(course):
 def test_what_the_instructor_gave_by_hand_and_lateness_stay(course):
     late = submission(course, "student0").with_name("timestamp.txt")
     late.write_text("2031-01-02 03:04:05 UTC")
+    late.with_name(SECRET).write_text("abc")
     grade(course)
+    # Without it nbgrader cannot release the feedback.
+    assert (course.root / "course1_nn" / "autograded" / "student0" / course.week / SECRET).read_text() == "abc"
     with gradebook.opened(course) as book:
         grades = book.find_submission_notebook(course.name, course.week, "student1").grades
         next(each for each in grades if each.name == "double_check").manual_score = 1.5

@@ -20,6 +20,8 @@ def main() -> None:
     # Whatever prints in this process must not come between the results.
     results = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    # The learner's process is another user there, and must be able to read what is laid out for it.
+    os.umask(0o022)
     warm = Warm(how != "limit", limits)
     # Only now, as the warm process loads its own meanwhile.
     from matplotlib import pyplot
@@ -44,6 +46,9 @@ def main() -> None:
             task = json.loads(line)
             try:
                 result = judged(task, warm)
+            except ConnectionError:
+                # The warm process has ended. So does this one: whoever asked starts another and asks again.
+                return
             except Exception as error:  # a fault of ours costs this notebook, not the others
                 result = {"problem": f"{task['name']}: the grader itself failed: {type(error).__name__}: {error}"}
             print(json.dumps(result), file=results, flush=True)

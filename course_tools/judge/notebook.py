@@ -26,6 +26,8 @@ def judged(task: dict[str, str], warm: Warm) -> dict:
     Returns:
         `notebook`: the executed notebook's text; `notes`: what was mended in it, a sentence each.
         Or `problem`: why the answer could not be read.
+
+    Raises ConnectionError if the warm process has ended.
     """
     try:
         answer = parsed(task["answer"], task["name"])
@@ -46,6 +48,7 @@ class Run:
         self._box: Box | None = None
         self._seconds = warm.limits.seconds
         self._starts, self._end = 0, time.monotonic() + WHOLE * self._seconds
+        self._ended = False
         self._ran: list[str] = []
         self._wrong: list[str] = []
         self._waiting: list[str] = []
@@ -72,6 +75,9 @@ class Run:
                         self._catch_up()
                         cell.outputs = self._run(cell.source)
                 cell.execution_count = number + 1
+            if self._ended:
+                # No learner is charged with the end of the warm process, which ends all that it forked.
+                Box(self._warm, []).close()
         finally:
             self._drop()
 
@@ -90,6 +96,7 @@ class Run:
             ]
         except Gone:
             self._drop()
+            self._ended = True
             return [_error("DeadKernelError", "the process ended: too much memory, or a call of exit?")]
         if not any(output.get("ename") == "KeyboardInterrupt" for output in outputs):
             self._ran.append(source)
@@ -118,6 +125,7 @@ class Run:
         verdict = check.judge(this, box, [wrong for wrong in self._wrong if wrong != this.exercise])
         if not verdict.alive:
             self._drop()
+            self._ended = True
         return verdict
 
     def _catch_up(self) -> None:
