@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,24 +50,21 @@ class Submission:
             content = self.path.read_bytes()
         except OSError as error:
             raise Unreadable(f"{self.path} cannot be read: {error.strerror}") from None
-        return hashlib.sha256(content + self.book.source.read_bytes()).hexdigest()
+        return hashlib.sha256(content + self.timestamp.encode() + self.book.source.read_bytes()).hexdigest()
 
     @property
     def timestamp(self) -> str:
-        """When it was handed in: as nbgrader's collect wrote it, else when the file was last changed.
-
-        Raises Unreadable.
-        """
+        """When it was handed in, as nbgrader's collect wrote it; empty if it did not. Raises Unreadable."""
         told = self.path.with_name("timestamp.txt")
-        if told.is_file() and not told.is_symlink():
-            try:
-                text = told.read_text(encoding="utf-8").strip()
-                if text:
-                    parse_utc(text)
-                return text
-            except (OSError, ValueError, OverflowError):
-                raise Unreadable(f"{told} holds no time; write 2026-01-31 12:00:00 UTC or such, or delete it") from None
-        return f"{datetime.fromtimestamp(self.path.stat().st_mtime, UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
+        if told.is_symlink() or not told.is_file():
+            return ""
+        try:
+            text = told.read_text(encoding="utf-8").strip()
+            if text:
+                parse_utc(text)
+            return text
+        except (OSError, ValueError, OverflowError):
+            raise Unreadable(f"{told} holds no time; write 2026-01-31 12:00:00 UTC or such, or delete it") from None
 
 
 def submissions(paths: Iterable[Path], root: Path = ROOT) -> Iterator[Submission | str]:

@@ -54,9 +54,9 @@ class Host:
     def judge(self, task: dict[str, str]) -> dict:
         """The result of a task. A host that dies is started anew; a task that kills it again and again is a problem.
 
-        Raises NoWorker if it does not even start.
+        Raises NoWorker.
         """
-        for tried in range(TRIES):
+        for _ in range(TRIES):
             try:
                 self.why_not_isolated()
                 self._process.stdin.write(json.dumps(task) + "\n")
@@ -65,21 +65,18 @@ class Host:
                     return json.loads(line)
             except BrokenPipeError:
                 pass
-            except NoWorker:
-                if tried == TRIES - 1:
-                    raise
-            self.close()
-            self._start()
+            self._start_anew()
         return {"problem": f"{task['name']} ended its worker {TRIES} times; look at it by hand"}
 
     def why_not_isolated(self) -> str:
-        """Why this worker cannot lock learners' code in; empty if it can. Raises NoWorker."""
-        if self._greeting is None:
-            line = self._process.stdout.readline()
-            if not line:
-                raise NoWorker("the worker that judges notebooks did not start; run `make lab` or `make test` once")
-            self._greeting = json.loads(line)
-        return self._greeting["why_not"]
+        """Why this worker cannot lock learners' code in; empty if it can. Raises NoWorker if it does not start."""
+        for _ in range(TRIES):
+            if self._greeting is None and (line := self._process.stdout.readline()):
+                self._greeting = json.loads(line)
+            if self._greeting is not None:
+                return self._greeting["why_not"]
+            self._start_anew()
+        raise NoWorker("the worker that judges notebooks did not start; run `make lab` or `make test` once")
 
     def require_isolation(self) -> None:
         """Raises NoWorker if this worker cannot lock learners' code in."""
@@ -96,6 +93,10 @@ class Host:
             self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
+
+    def _start_anew(self) -> None:
+        self.close()
+        self._start()
 
     def _start(self) -> None:
         command = [sys.executable, "-m", "course_tools.judge.host", self._how, json.dumps(asdict(self._limits))]

@@ -27,7 +27,7 @@ def record(book: Notebook, student: str, executed: str, timestamp: str, db: str 
 
     Args:
         executed: the text of the executed notebook.
-        timestamp: when it was handed in, as nbgrader's timestamp.txt has it.
+        timestamp: when it was handed in, as nbgrader's timestamp.txt has it; empty if nobody knows, as for nbgrader.
         db: the gradebook's address, if it is not the course's own file.
 
     Raises RunFailed.

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from course_tools.syllabus import ROOT, written
+from tests.classroom import course  # noqa: F401
 
 SYLLABUS = """courses:
 - id: course1_nn

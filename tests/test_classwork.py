@@ -1,96 +1,26 @@
-"""A class graded by workers: resumed after any death, on a cluster, in PostgreSQL, as an instructor lives with it."""
+"""What a class's grading does with what is handed in, and how an instructor lives with it."""
 
 import json
-import os
-import signal
-import subprocess
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
 
 from course_tools import gradebook
-from course_tools.build import build
 from course_tools.classwork import Class, _alone
 from course_tools.demo import answer_notebook
 from course_tools.judge.sandbox import Limits
 from course_tools.nbgrader_runs import RunFailed
-from course_tools.outcome import outcomes
-from course_tools.pool import Host, NoWorker, hired, task_of
+from course_tools.pool import hired
 from course_tools.record import SECRET
+from tests.classroom import (
+    RIGHT,
+    grade,
+    scores,
+    submission,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a class is graded on Linux")
-STUDENTS = [f"student{number}" for number in range(8)]
-RUN = """
-import sys
-from pathlib import Path
-from course_tools.classwork import Class, _alone
-from course_tools.judge.sandbox import Limits
-from course_tools.pool import hired
-if __name__ == "__main__":
-    root, db = Path(sys.argv[1]), sys.argv[2] or None
-    with hired(2, None, "isolate", Limits()) as judged:
-        Class([root / "course1_nn" / "submitted"], db, root).grade(judged, print)
-"""
-
-
-@pytest.fixture
-def course(project, book):
-    """Eight students' submissions, each second one with a mistake."""
-    build(project)
-    for number, student in enumerate(STUDENTS):
-        path = submission(book, student)
-        path.parent.mkdir(parents=True)
-        answer_notebook(book, path, mistakes=("double",) if number % 2 else ())
-    return book
-
-
-def submission(book, student) -> Path:
-    return book.root / "course1_nn" / "submitted" / student / book.week / f"{book.name}.ipynb"
-
-
-def grade(book, db=None, workers=1, scheduler=None, how="isolate"):
-    this, lines = Class([book.root / "course1_nn" / "submitted"], db, book.root), []
-    with hired(workers, scheduler, how, Limits()) as judged:
-        this.grade(judged, lines.append)
-    this.lines = lines
-    return this
-
-
-def scores(book, db=None):
-    return {student: sum(s for _, s, _ in gradebook.scores(book, student, db)) for student in STUDENTS}
-
-
-RIGHT = {student: 1.0 if number % 2 else 3.0 for number, student in enumerate(STUDENTS)}
-
-
-def started(book, db=""):
-    command = [sys.executable, "-c", RUN, str(book.root), db]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-
-
-def wait_for(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def recorded(book):
-    return len(list((book.root / "course1_nn" / ".graded").rglob(book.name)))
-
-
-def alive(pid):
-    return os.path.exists(f"/proc/{pid}/exe")  # which a process that only waits to be reaped has no more
-
-
-def children_of(pid, pattern):
-    found = subprocess.run(["pgrep", "-P", str(pid), "-f", pattern], capture_output=True, text=True).stdout
-    return [int(each) for each in found.split()]
 
 
 def test_a_class_is_graded_once_and_again_only_where_it_changed(course):
@@ -134,6 +64,8 @@ def test_what_one_learner_hands_in_stops_nobody_elses(course):
     assert all("timestamp.txt" in line and "2026-01-31" in line for line in run.problems[1:])
     with gradebook.opened(course) as book:
         assert book.find_submission(course.week, "student4").score == 3
+    submission(course, "student1").with_name("timestamp.txt").write_text("2026-01-31 12:00:00 UTC")
+    assert grade(course).graded == 1
 
 
 def test_work_that_is_taken_back_while_a_run_goes_on_stops_nothing(course):
@@ -158,105 +90,6 @@ def test_work_handed_in_while_a_run_goes_on_is_graded_by_the_next(course):
         changed = []
         this.grade(meanwhile, lambda line: None)
     assert (grade(course).graded, scores(course)[changed[0]]) == (1, 2.0)
-
-
-def test_a_run_that_is_killed_goes_on_where_it_was(course):
-    for after in (1, 4):
-        run = started(course)
-        wait_for(lambda after=after: recorded(course) >= after)
-        hosts = children_of(run.pid, "judge.host")
-        started_by_it = hosts + [warm for host in hosts for warm in children_of(host, "judge.warm")]
-        os.killpg(run.pid, signal.SIGKILL) if after == 4 else run.kill()
-        run.wait()
-        wait_for(lambda gone=started_by_it: not any(map(alive, gone)), 10)
-    last = grade(course)
-    assert last.graded + last.unchanged == 8 and last.unchanged >= 4
-    assert scores(course) == RIGHT
-    with Gradebook(gradebook.url(course), course.course) as book:
-        assert sorted(each.student.id for each in book.assignment_submissions(course.week)) == STUDENTS
-        assert all(len(each.notebooks) == 1 for each in book.assignment_submissions(course.week))
-
-
-def test_a_worker_that_is_killed_is_replaced(course):
-    run = started(course)
-    wait_for(lambda: recorded(course) >= 1)
-    for host in children_of(run.pid, "judge.host"):
-        os.kill(host, signal.SIGKILL)
-    assert run.wait(timeout=90) == 0
-    assert scores(course) == RIGHT
-
-
-def test_no_learner_is_charged_with_the_end_of_the_warm_process(course):
-    notebook = nbformat.read(submission(course, "student0"), 4)
-    last = next(cell for cell in reversed(notebook.cells) if cell.source.startswith("def quadruple"))
-    last.source = "import time\ndef quadruple(x):\n    time.sleep(0.7)\n    return 4 * x"
-    task = task_of(course, nbformat.writes(notebook), "student0")
-    host = Host("isolate", Limits())
-    try:
-        host.require_isolation()
-        [warm] = children_of(host._process.pid, "judge.warm_process")
-        with ThreadPoolExecutor() as thread:
-            result = thread.submit(host.judge, task)
-            time.sleep(0.7)
-            [supervisor] = children_of(warm, "judge.warm_process")
-            for process in [warm, *children_of(supervisor, "judge.warm_process"), supervisor]:
-                os.kill(process, signal.SIGKILL)
-            judged = nbformat.reads(result.result()["notebook"], 4)
-        assert [outcome.message for outcome in outcomes(judged)] == ["passed", "passed"]
-        [warm] = children_of(host._process.pid, "judge.warm_process")
-        os.kill(warm, signal.SIGKILL)
-        quick = task_of(course, submission(course, "student0").read_text(), "student0")
-        assert "notebook" in host.judge(quick)
-        os.kill(host._process.pid, signal.SIGKILL)
-        assert "notebook" in host.judge(quick)
-    finally:
-        host.close()
-
-
-def unshared(*options, command):
-    """Runs a command in a user namespace of its own, or skips the test where there is none."""
-    if subprocess.run(["unshare", *options, "true"], capture_output=True).returncode:
-        pytest.skip("this system grants no user namespaces")
-    return subprocess.run(["unshare", *options, *command], capture_output=True, text=True, check=True).stdout
-
-
-def test_an_ordinary_user_grades_as_root_does(course):
-    run = [sys.executable, "-c", RUN, str(course.root), ""]
-    unshared("--user", "--map-user=1000", "--map-group=1000", command=run)
-    assert scores(course) == RIGHT
-
-
-def test_who_keeps_new_files_from_others_can_grade(course):
-    before = os.umask(0o077)
-    try:
-        assert grade(course).graded == 8
-    finally:
-        os.umask(before)
-    assert scores(course) == RIGHT
-
-
-def test_a_full_disk_is_said_in_one_line(course, monkeypatch):
-    def full(*arguments):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("course_tools.classwork.record", full)
-    monkeypatch.setattr("course_tools.classwork.time.sleep", lambda seconds: None)
-    with pytest.raises(RunFailed, match="student0.* cannot be recorded: .*No space left .*; run the command again"):
-        grade(course)
-
-
-def test_a_system_without_namespaces_refuses_a_class_but_not_a_learners_own():
-    none = "echo 0 > /proc/sys/user/max_user_namespaces; echo 0 > /proc/sys/user/max_mnt_namespaces; exec "
-    for how in ("isolate", "try"):
-        host = f"{none} {sys.executable} -m course_tools.judge.host {how} '{{}}' < /dev/null"
-        greeting = json.loads(unshared("--user", "--map-root-user", command=["sh", "-c", host]))
-        assert not greeting["isolated"] and greeting["why_not"].startswith("the kernel refuses namespaces")
-    refused = Host("limit", Limits())
-    try:
-        with pytest.raises(NoWorker, match="cannot lock the code of submissions in .* say --no-sandbox"):
-            refused.require_isolation()
-    finally:
-        refused.close()
 
 
 def test_two_runs_do_not_write_at_once(course):
@@ -291,65 +124,3 @@ def test_a_notebook_that_is_missing_counts_zero_and_comes_back(course):
     assert scores(course) == RIGHT
     gone.rename(submission(course, "student2"))
     assert grade(course).unchanged == 8
-
-
-def test_a_class_on_a_cluster(course):
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        run = grade(course, scheduler=cluster.scheduler_address)
-    assert (run.graded, run.problems) == (8, [])
-    assert scores(course) == RIGHT
-
-
-def test_a_cluster_that_is_not_there_is_said():
-    pytest.importorskip("distributed")
-    with pytest.raises(NoWorker, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
-        with hired(1, "tcp://127.0.0.1:9", "isolate", Limits()) as judged:
-            list(judged([("key", {})]))
-
-
-@pytest.fixture(scope="module")
-def postgresql(tmp_path_factory):
-    """A PostgreSQL server of the tests' own on loopback; its control command and address."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    if not found:
-        pytest.skip("no PostgreSQL server is installed (apt install postgresql)")
-    psycopg = pytest.importorskip("psycopg")
-    folder = tmp_path_factory.mktemp("postgresql")
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_user:
-        # The server does not run as root, and its user must reach the folder.
-        for parent in [folder, *folder.parents][:-1]:
-            parent.chmod(parent.stat().st_mode | 0o111)
-        subprocess.run(["chown", "postgres", folder], check=True)
-    data, port = folder / "data", 54329
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-
-    def control(*arguments):
-        command = [*as_user, str(found[-1]), "-D", str(data), *arguments]
-        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    control("init", "-o", "--auth=trust --username=grader --encoding=UTF8")
-    control("-w", "-o", options, "-l", str(folder / "log"), "start")
-    admin = f"postgresql://grader@127.0.0.1:{port}/postgres"
-
-    def fresh(name):
-        with psycopg.connect(admin, autocommit=True) as connection:
-            connection.execute(f"create database {name}")
-        return admin.replace("/postgres", f"/{name}")
-
-    yield lambda: control("-w", "-m", "immediate", "-o", options, "-l", str(folder / "log"), "restart"), fresh
-    control("-m", "immediate", "stop")
-
-
-def test_a_class_in_postgresql_that_restarts_meanwhile(course, postgresql):
-    restart, fresh = postgresql
-    db = fresh("class")
-    run = started(course, db)
-    wait_for(lambda: recorded(course) >= 2)
-    restart()
-    run.wait(timeout=120)
-    last = grade(course, db)
-    assert (last.graded + last.unchanged, last.problems) == (8, [])
-    assert scores(course, db) == RIGHT
-    assert not (course.root / "course1_nn" / "gradebook.db").exists()

@@ -1,0 +1,84 @@
+"""A class of eight students for the tests, and what they ask of it."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from course_tools import gradebook
+from course_tools.build import build
+from course_tools.classwork import Class
+from course_tools.demo import answer_notebook
+from course_tools.judge.sandbox import Limits
+from course_tools.pool import hired
+
+STUDENTS = [f"student{number}" for number in range(8)]
+RUN = """
+import sys
+from pathlib import Path
+from course_tools.classwork import Class
+from course_tools.judge.sandbox import Limits
+from course_tools.pool import hired
+if __name__ == "__main__":
+    root, db = Path(sys.argv[1]), sys.argv[2] or None
+    with hired(2, None, "isolate", Limits()) as judged:
+        Class([root / "course1_nn" / "submitted"], db, root).grade(judged, print)
+"""
+
+
+@pytest.fixture
+def course(project, book):
+    """Eight students' submissions, each second one with a mistake."""
+    build(project)
+    for number, student in enumerate(STUDENTS):
+        path = submission(book, student)
+        path.parent.mkdir(parents=True)
+        answer_notebook(book, path, mistakes=("double",) if number % 2 else ())
+    return book
+
+
+def submission(book, student) -> Path:
+    return book.root / "course1_nn" / "submitted" / student / book.week / f"{book.name}.ipynb"
+
+
+def grade(book, db=None, workers=1, scheduler=None, how="isolate"):
+    this, lines = Class([book.root / "course1_nn" / "submitted"], db, book.root), []
+    with hired(workers, scheduler, how, Limits()) as judged:
+        this.grade(judged, lines.append)
+    this.lines = lines
+    return this
+
+
+def scores(book, db=None):
+    return {student: sum(s for _, s, _ in gradebook.scores(book, student, db)) for student in STUDENTS}
+
+
+RIGHT = {student: 1.0 if number % 2 else 3.0 for number, student in enumerate(STUDENTS)}
+
+
+def started(book, db=""):
+    command = [sys.executable, "-c", RUN, str(book.root), db]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def wait_for(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def recorded(book):
+    return len(list((book.root / "course1_nn" / ".graded").rglob(book.name)))
+
+
+def alive(pid):
+    return os.path.exists(f"/proc/{pid}/exe")  # which a process that only waits to be reaped has no more
+
+
+def children_of(pid, pattern):
+    found = subprocess.run(["pgrep", "-P", str(pid), "-f", pattern], capture_output=True, text=True).stdout
+    return [int(each) for each in found.split()]
