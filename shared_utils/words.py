@@ -45,7 +45,7 @@ def _given(name: str, value: Any) -> str:
         return f"{name}={text}"
     if isinstance(value, np.ndarray):
         return f"{name} of shape {value.shape}"
-    return f"{name} {_keys(value)}" if isinstance(value, dict) else f"{name} ({kind(value)})"
+    return f"{name} ({kind(value)} {_keys(value)})" if isinstance(value, dict) else f"{name} ({kind(value)})"
 
 
 def _keys(value: dict) -> str:

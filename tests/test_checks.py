@@ -201,8 +201,8 @@ CALLS = [
     ("f(np.array([[1, 2]]), y=None)", "x=[[1, 2]], y=None"),
     ("f(np.full((2, 2), 1 / 3), np.zeros((0, 3)))", "x of shape (2, 2), y of shape (0, 3)"),
     ("f(np.zeros((30, 40)), [4, 3, 1])", "x of shape (30, 40), y=[4, 3, 1]"),
-    ('f({"W1": np.ones((9, 9)), "b1": 0.0}, "relu")', "x with the keys W1, b1, y='relu'"),
-    ("f({i: 'entry' for i in range(9)}, ())", "x of 9 entries, y=()"),
+    ('f({"W1": np.ones((9, 9)), "b1": 0.0}, "relu")', "x (a dict with the keys W1, b1), y='relu'"),
+    ("f({i: 'entry' for i in range(9)}, ())", "x (a dict of 9 entries), y=()"),
     ("f([np.ones(50)] * 3, abs)", "x (a list), y (a function)"),
 ]
 
