@@ -45,10 +45,10 @@ class exercise:
         _passed = 0
         caller = sys._getframe(1)
         self._globals, self._own = caller.f_globals, {id(code) for code in _codes(caller.f_code)}
-        self._before = dict(self._globals)
+        self._before, self._returned = dict(self._globals), None
         function = self._globals.get(self.name)
         if callable(function) and not isinstance(function, type):
-            self._globals[self.name] = _telling(function)
+            self._globals[self.name] = self._noted(function)
         self._context = contextlib.ExitStack()
         self._context.enter_context(warnings.catch_warnings())
         self._context.enter_context(contextlib.redirect_stderr(sys.stdout))
@@ -88,24 +88,29 @@ class exercise:
         ]
         function, line = getattr(error, "origin", places[-1] if places else ("", ""))
         where = f" (in {function}, line `{line}`)" if line else ""
-        call = f"with {error.call}, " if getattr(error, "call", "") else ""
+        call = getattr(error, "call", None)
+        if call is None and not line and self._returned:
+            arguments, named, answer = self._returned
+            call = f"{words.call(self._before[self.name], arguments, named)}it returned {words.brief(answer)}, "
         cause = causes.of_error(error)
         text = " ".join(str(error).split())
-        return f"{call}{type(error).__name__}: {text}{where}" + (f": {cause}" if cause else "")
+        return f"{call or ''}{type(error).__name__}: {text}{where}" + (f": {cause}" if cause else "")
 
+    def _noted(self, function: Callable) -> Callable:
+        """The function, which notes what it returned; its errors hold in `call` what it was called with."""
 
-def _telling(function: Callable) -> Callable:
-    """The function, whose errors hold in `call` what it was called with."""
+        @functools.wraps(function)
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._returned = None
+            try:
+                answer = function(*arguments, **named)
+            except Exception as error:
+                error.call = words.call(function, arguments, named)
+                raise
+            self._returned = arguments, named, answer
+            return answer
 
-    @functools.wraps(function)
-    def call(*arguments: Any, **named: Any) -> Any:
-        try:
-            return function(*arguments, **named)
-        except Exception as error:
-            error.call = words.call(function, arguments, named)
-            raise
-
-    return call
+        return call
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

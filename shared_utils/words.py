@@ -32,9 +32,9 @@ def brief(value: Any) -> str:
 
 
 def call(function: Callable, arguments: Sequence, named: Mapping[str, Any]) -> str:
-    """The arguments of a call: short ones as they are, larger arrays as in "X of shape (2, 5)"."""
+    """The arguments of a call, as in "with X of shape (2, 5), steps=0, ": short ones as they are; "" if none."""
     given = {argument(function, number): value for number, value in enumerate(arguments)} | named
-    return ", ".join(_given(name, value) for name, value in given.items())
+    return "".join(["with " * bool(given), *(f"{_given(name, value)}, " for name, value in given.items())])
 
 
 def _given(name: str, value: Any) -> str:

@@ -220,6 +220,24 @@ def test_an_error_names_the_arguments_of_the_call_as_they_came(call, arguments):
     assert names["f"] is f
 
 
+@pytest.mark.parametrize(
+    "f, check, message",
+    [
+        (
+            lambda x: None,
+            "f(2)['W1']",
+            "f: with x=2, it returned None, TypeError: 'NoneType' object is not subscriptable",
+        ),
+        (lambda: {"W1": np.ones(2)}, "f()['W2']", "f: it returned a dict with the keys W1, KeyError: 'W2'"),
+        (lambda x: [1], "f(1) + np.ones(2) + abs('a')", "f: with x=1, it returned [1], TypeError: bad operand type"),
+    ],
+)
+def test_an_answer_that_the_check_cannot_use_is_told_with_its_call(f, check, message):
+    with pytest.raises(CheckFailed) as failed:
+        exec(f'with checks.exercise("f"):\n    {check}', {"f": f, "np": np, "checks": checks})
+    assert str(failed.value).startswith(message)
+
+
 def test_of_calls_within_calls_the_first_is_named():
     def f(n):
         return 1 / 0 if n == 0 else names["f"](n - 1)
@@ -252,7 +270,7 @@ def test_a_line_of_a_helper_that_the_check_defines_is_not_shown(tmp_path):
     cell.write_text('with checks.exercise("f"):\n    def helper():\n        return f()["secret"]\n    helper()\n')
     with pytest.raises(CheckFailed) as failed:
         exec(compile(cell.read_text(), str(cell), "exec"), {"f": lambda: {}, "checks": checks})
-    assert str(failed.value) == "f: KeyError: 'secret'"
+    assert str(failed.value) == "f: it returned {}, KeyError: 'secret'"
 
 
 def test_too_few_results_are_told_without_the_line_of_the_check():
