@@ -31,10 +31,10 @@ class CheckFailed(AssertionError):
 class exercise:
     """Frames the checks of one exercise, as in `with exercise("sigmoid"):`, and prints how many passed.
 
-    A stub, a function that is not defined yet, or any error becomes a CheckFailed of one line; an error in a call of
-    the exercise's function is told with its arguments. Warnings are silenced
-    and stderr goes to stdout, because nbgrader takes anything on stderr for a failure. Names that the checks assign
-    are gone afterwards: the learner's own `X` or `w` keep their values.
+    A stub, a function that is not defined yet, or any error becomes a CheckFailed of one line, which names the call
+    of the exercise's function that failed. Warnings are silenced and stderr goes to stdout, because nbgrader takes
+    anything on stderr for a failure. Names that the checks assign are gone afterwards: the learner's own `X` or `w`
+    keep their values.
     """
 
     def __init__(self, name: str):
