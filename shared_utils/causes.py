@@ -1,5 +1,6 @@
 """Likely causes of a wrong value or shape, found by comparing what came with variants of what was expected."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -8,8 +9,8 @@ Cause = Callable[[np.ndarray, np.ndarray, int | None, float], str | None]
 VALUE_CAUSES: list[Cause] = []
 ERRORS = {
     "truth value of an array": "`if` needs one truth value; np.where decides for each entry",
-    "could not broadcast input array": "the left part has another shape: A[:, i] is flat, A[:, i:i + 1] a column",
-    "could not be broadcast": "print the shapes; is keepdims=True or a reshape missing?",
+    "could not broadcast input array": "the array on the left of = has another shape than what goes into it",
+    "could not be broadcast": "print the shapes of both sides",
     "mismatch in its core dimension": "for A @ B the columns of A must be as many as the rows of B; print the shapes",
     "not aligned": "for np.dot(A, B) the columns of A must be as many as the rows of B; print the shapes",
     "not enough values to unpack": "as many names on the left as values on the right; see Returns in the docstring",
@@ -64,7 +65,11 @@ def of_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
 def of_error(error: Exception) -> str | None:
     """What usually causes an error that NumPy raises in a beginner's code, or None."""
     text = str(error)
-    return next((cause for words, cause in ERRORS.items() if words in text), None)
+    cause = next((cause for words, cause in ERRORS.items() if words in text), None)
+    axes = {len(re.findall(r"\d+", shape)) for shape in re.findall(r"\([\d,]+\)", text)}
+    if cause and "broadcast" in text and axes == {1, 2}:
+        return f"{cause}; one is flat, as are A[:, i] and a sum without keepdims=True"
+    return cause
 
 
 def _close(actual: np.ndarray, expected: np.ndarray, rtol: float) -> bool:
@@ -81,17 +86,33 @@ def _ratio(actual: np.ndarray, expected: np.ndarray, rtol: float) -> float | Non
     return k if k != 0 and _close(actual, k * expected, rtol) else None
 
 
-@value_cause
-def _truncated(actual, expected, m, rtol):
-    if actual.dtype.kind in "iu" and np.array_equal(actual, np.trunc(expected)):
-        return "the fractions are cut off: values were written into an integer array; make it float"
-    return None
+def _levels(values: np.ndarray) -> np.ndarray:
+    """The different values, in units of the largest; what rounding leaves of a difference does not count."""
+    return np.unique(np.round(values / (np.abs(values).max(initial=0.0) or 1), 6))
+
+
+def _round(values: np.ndarray) -> bool:
+    return np.allclose(values, np.round(values, 2), rtol=0, atol=1e-7)
+
+
+def _varied(expected: np.ndarray) -> bool:
+    """Whether the values differ so much that a rearrangement of them hardly comes about by chance."""
+    return _levels(expected).size > (2 if _round(expected) else 1)
 
 
 @value_cause
 def _zeros(actual, expected, m, rtol):
-    if actual.size > 1 and not actual.any():
-        return "every value is 0, the expected ones are not"
+    if not actual.shape or actual.any():
+        return None
+    if actual.dtype.kind in "iu" and not expected.astype(int).any():
+        return "every value is 0 in an array of integers, where fractions are cut off: should it be float?"
+    return "every value is 0, not all of the expected ones are"
+
+
+@value_cause
+def _truncated(actual, expected, m, rtol):
+    if actual.shape and actual.dtype.kind in "iu" and np.array_equal(actual, np.trunc(expected)):
+        return "the fractions are cut off: values were written into an integer array; make it float"
     return None
 
 
@@ -103,46 +124,52 @@ def _factor(actual, expected, m, rtol):
     if np.isclose(k, -1, rtol=1e-6):
         return "your value is the negative of the expected one: is the sign flipped?"
     if m is not None and m > 1:
+        two = " (or is a factor 2 wrong?)" if m == 2 else ""
         if np.isclose(k, m, rtol=1e-6):
-            return f"your value is exactly m = {m} times the expected one: is the mean over the m examples missing?"
+            return (
+                f"your value is exactly m = {m} times the expected one: is the mean over the m examples missing?{two}"
+            )
         if np.isclose(k, 1 / m, rtol=1e-6):
-            return f"your value is exactly 1/m = 1/{m} of the expected one: is it divided by m once too often?"
+            return f"your value is exactly 1/m = 1/{m} of the expected one: is it divided by m once too often?{two}"
         if np.isclose(k, -m, rtol=1e-6):
             return f"your value is exactly -m = -{m} times the expected one: sign and mean are both missing"
+    sizes = _levels(np.abs(expected[expected != 0]))
+    if sizes.size < 2 and _round(expected):  # of round numbers one is soon twice another
+        return None
     if np.isclose(k, 2, rtol=1e-6):
         return "your value is exactly twice the expected one"
     if np.isclose(k, 0.5, rtol=1e-6):
         return "your value is exactly half the expected one"
-    if actual.size > 1:
+    if sizes.size > 1:
         return f"your values are {k:.3g} times the expected ones, all by the same factor"
     return None
 
 
 @value_cause
 def _transposed(actual, expected, m, rtol):
-    if actual.ndim == 2 and actual.shape[0] == actual.shape[1] > 1 and _close(actual, expected.T, rtol):
-        return "is it transposed?"
-    return None
+    square = actual.ndim == 2 and actual.shape[0] == actual.shape[1] > 1
+    return "is it transposed?" if square and _varied(expected) and _close(actual, expected.T, rtol) else None
 
 
 @value_cause
 def _reversed(actual, expected, m, rtol):
-    if actual.size > 1 and actual.ndim and _close(actual, expected[::-1], rtol):
-        return "the values are right but in reverse order"
+    if actual.ndim and _varied(expected) and _close(actual, expected[::-1], rtol):
+        return f"the {'rows' if actual.ndim > 1 else 'values'} are right but in reverse order"
     return None
 
 
 @value_cause
 def _complement(actual, expected, m, rtol):
-    if actual.size > 1 and _close(actual, 1 - expected, rtol):
+    if _levels(expected).size > 1 and _close(actual, 1 - expected, rtol):
         return "your value is 1 minus the expected one"
     return None
 
 
 @value_cause
 def _permuted(actual, expected, m, rtol):
-    if actual.size > 2 and _close(np.sort(actual, axis=None), np.sort(expected, axis=None), rtol):
-        return "the values are right but in the wrong places: look at the order of axes in reshape and transpose"
+    if _varied(expected) and _close(np.sort(actual, axis=None), np.sort(expected, axis=None), rtol):
+        axes = ": look at the order of axes in reshape and transpose" if actual.ndim > 1 < min(actual.shape) else ""
+        return f"the values are right but in the wrong places{axes}"
     return None
 
 
@@ -150,6 +177,6 @@ def _permuted(actual, expected, m, rtol):
 def _offset(actual, expected, m, rtol):
     difference = actual.astype(float) - expected
     offset = float(np.mean(difference))
-    if actual.size > 1 and offset and _close(difference, np.full_like(difference, offset), 1e-6):
+    if offset and _levels(expected).size > 1 and _close(difference, np.full_like(difference, offset), 1e-6):
         return f"your values differ from the expected ones by {offset:.3g} everywhere"
     return None

@@ -6,6 +6,7 @@ It looks in this order: still a stub, kind, shape, finite, value. No message pri
 
 import contextlib
 import copy
+import functools
 import sys
 import traceback
 import warnings
@@ -30,9 +31,10 @@ class CheckFailed(AssertionError):
 class exercise:
     """Frames the checks of one exercise, as in `with exercise("sigmoid"):`, and prints how many passed.
 
-    A stub, a function that is not defined yet, or any error becomes a CheckFailed of one line. Warnings are silenced
-    and stderr goes to stdout, because nbgrader takes anything on stderr for a failure. Names that the checks assign
-    are gone afterwards: the learner's own `X` or `w` keep their values.
+    A stub, a function that is not defined yet, or any error becomes a CheckFailed of one line, which names the call
+    of the exercise's function that failed. Warnings are silenced and stderr goes to stdout, because nbgrader takes
+    anything on stderr for a failure. Names that the checks assign are gone afterwards: the learner's own `X` or `w`
+    keep their values.
     """
 
     def __init__(self, name: str):
@@ -43,7 +45,10 @@ class exercise:
         _passed = 0
         caller = sys._getframe(1)
         self._globals, self._own = caller.f_globals, {id(code) for code in _codes(caller.f_code)}
-        self._before = dict(self._globals)
+        self._before, self._returned = dict(self._globals), None
+        function = self._globals.get(self.name)
+        if callable(function) and not isinstance(function, type):
+            self._globals[self.name] = self._noted(function)
         self._context = contextlib.ExitStack()
         self._context.enter_context(warnings.catch_warnings())
         self._context.enter_context(contextlib.redirect_stderr(sys.stdout))
@@ -70,22 +75,42 @@ class exercise:
             print(f"{self.name}: {_passed} check{'s' if _passed != 1 else ''} passed")
 
     def _told(self, error: Exception, stack: TracebackType | None) -> str:
-        """The error that the learner's code raised, the line that raised it, and what usually causes it.
+        """The call that failed, the error that it raised, in which line, and what usually causes it.
 
         A line of the check itself, or of a function defined in it, is not shown: it may be a hidden one. An error
         from the learner's own process tells where it came from in its `origin`.
         """
         frames = zip(traceback.walk_tb(stack), traceback.extract_tb(stack), strict=True)
-        lines = [
-            text.line
+        places = [
+            (text.name, text.line)
             for (frame, _), text in frames
             if frame.f_globals is self._globals and id(frame.f_code) not in self._own
         ]
-        lines += getattr(error, "origin", ())[1:]
-        where = f" (in the line `{lines[-1]}`)" if lines and lines[-1] else ""
+        function, line = getattr(error, "origin", places[-1] if places else ("", ""))
+        where = f" (in {function}, line `{line}`)" if line else ""
+        call = getattr(error, "call", None)
+        if call is None and not line and self._returned:
+            arguments, named, answer = self._returned
+            call = f"{words.call(self._before[self.name], arguments, named)}it returned {words.brief(answer)}, "
         cause = causes.of_error(error)
         text = " ".join(str(error).split())
-        return f"{type(error).__name__}: {text}{where}" + (f": {cause}" if cause else "")
+        return f"{call or ''}{type(error).__name__}: {text}{where}" + (f": {cause}" if cause else "")
+
+    def _noted(self, function: Callable) -> Callable:
+        """The function, which notes what it returned; its errors hold in `call` what it was called with."""
+
+        @functools.wraps(function)
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._returned = None
+            try:
+                answer = function(*arguments, **named)
+            except Exception as error:
+                error.call = words.call(function, arguments, named)
+                raise
+            self._returned = arguments, named, answer
+            return answer
+
+        return call
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -1,7 +1,7 @@
 """How a check names what it was given: shortly, and never the whole answer."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,13 +12,50 @@ def kind(value: Any) -> str:
         return f"an array of shape {value.shape}" + ("" if value.dtype.kind in "biuf" else f" of {value.dtype}")
     if isinstance(value, np.generic | int | float | bool):
         return "a number" if not isinstance(value, bool | np.bool_) else f"{value}"
+    if callable(value) and hasattr(value, "__name__") and not isinstance(value, type):
+        return "a function"
     return {list: "a list", tuple: "a tuple", dict: "a dict", str: "a string"}.get(type(value), type(value).__name__)
 
 
 def brief(value: Any) -> str:
+    """The value as it is, cut if it is long; what holds arrays by its parts, arrays by their shapes."""
     value = value.item() if isinstance(value, np.generic) else value
-    text = kind(value) if isinstance(value, np.ndarray) else " ".join(repr(value).split())
-    return text if len(text) <= 60 else text[:57] + "..."
+    if not _holds_arrays(value):
+        text = " ".join(repr(value).split())
+        return text if len(text) <= 60 else text[:57] + "..."
+    if isinstance(value, dict):
+        return f"a dict {_keys(value)}"
+    if isinstance(value, np.ndarray) or len(value) > 4:
+        return kind(value)
+    parts = ", ".join(kind(part) if _holds_arrays(part) else brief(part) for part in value)
+    return f"[{parts}]" if isinstance(value, list) else f"({parts})"
+
+
+def call(function: Callable, arguments: Sequence, named: Mapping[str, Any]) -> str:
+    """The arguments of a call, as in "with X of shape (2, 5), steps=0, ": short ones as they are; "" if none."""
+    given = {argument(function, number): value for number, value in enumerate(arguments)} | named
+    return "".join(["with " * bool(given), *(f"{_given(name, value)}, " for name, value in given.items())])
+
+
+def _given(name: str, value: Any) -> str:
+    if isinstance(value, np.ndarray) and not 0 < value.size <= 12:
+        return f"{name} of shape {value.shape}"
+    text = repr(value.tolist() if isinstance(value, np.ndarray | np.generic) else value)
+    if len(text) <= 30 and not callable(value):
+        return f"{name}={text}"
+    if isinstance(value, np.ndarray):
+        return f"{name} of shape {value.shape}"
+    return f"{name} ({kind(value)} {_keys(value)})" if isinstance(value, dict) else f"{name} ({kind(value)})"
+
+
+def _keys(value: dict) -> str:
+    return f"with the keys {', '.join(map(str, value))}" if len(value) <= 8 else f"of {len(value)} entries"
+
+
+def _holds_arrays(value: Any) -> bool:
+    if isinstance(value, list | tuple | dict):
+        return any(map(_holds_arrays, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, np.ndarray)
 
 
 def container(value: Any) -> str | None:

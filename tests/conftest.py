@@ -93,7 +93,7 @@ with checks.exercise("quadruple"):
     checks.close("quadruple(-3)", quadruple(-3), -12)
     ### END HIDDEN TESTS
 
-# %% wrong="quadruple" says="half"
+# %% wrong="quadruple" says="expected about 4, got 2"
 def quadruple(x):
     return double(x)
 

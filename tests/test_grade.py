@@ -61,7 +61,9 @@ def test_hard_coded_answers_fall_to_the_hidden_tests_which_nobody_sees(answered)
 def test_a_traceback_through_a_hidden_test_is_not_shown(answered):
     change(answered, "double", "def double(x):\n    if x.size == 3:\n        raise KeyError('lost')\n    return 2 * x")
     result = graded(answered)
-    assert result.checks[0].message == "double: KeyError: 'lost' (in the line `raise KeyError('lost')`)"
+    assert result.checks[0].message == (
+        "double: with x=[-0.5, 7.0, 0.25], KeyError: 'lost' (in double, line `raise KeyError('lost')`)"
+    )
     assert "secret" not in feedback(answered)
 
 

@@ -373,7 +373,8 @@ with checks.exercise("fit_single_neuron"):
     one, two = "after 1 step, X = [[-1, 3, 2]], Y = [[100, 300, 260]]", "after 2 steps, the same X and Y"
     each = "w and b move after each house; they move once a step, by the mean over all houses"
     checks.close(f"w {one}", answer[0], 44, m=3, mistakes={
-        "each error is multiplied by its x in the correction of w; return w first": 22, "no correction is made": 0, each: 95.2})  # fmt: skip
+        "each error is multiplied by its x in the correction of w; return w first": 22, "no correction is made": 0, each: 95.2,
+        "the corrections hold no factor 2": 88, "the learning rate is missing": 440, "one step too many is made": 44 + 61.6 / 3})  # fmt: skip
     checks.close(f"b {one}", answer[1], 22, m=3, mistakes={
         "its errors were computed with the new w; compute the errors once, before both corrections": 242 / 15})  # fmt: skip
     w, b = fit_single_neuron(X, Y, 0.1, 2)
@@ -447,6 +448,15 @@ def fit_single_neuron(X, Y, learning_rate, steps):
     for _ in range(steps):
         errors = relu(w * X + b) - Y
         w, b = w - learning_rate * np.mean(errors * X), b - learning_rate * np.mean(errors)
+    return w, b
+
+
+# %% wrong="fit_single_neuron" says="the corrections hold no factor 2"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        errors = w * X + b - Y
+        w, b = w - learning_rate * 2 * np.mean(errors * X), b - learning_rate * 2 * np.mean(errors)
     return w, b
 
 

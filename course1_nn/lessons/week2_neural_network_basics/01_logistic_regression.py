@@ -286,7 +286,7 @@ def standardize(X):
     return (X - mu) / sigma, mu, sigma
 
 
-# %% wrong="standardize" says="could not be broadcast together with shapes (2,3) (2,) (in the line"
+# %% wrong="standardize" says="could not be broadcast together with shapes (2,3) (2,) (in standardize, line"
 def standardize(X):
     mu = np.mean(X, axis=1)
     sigma = np.std(X, axis=1)

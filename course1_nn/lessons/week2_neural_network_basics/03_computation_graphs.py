@@ -1310,7 +1310,7 @@ def logistic_gradient_one(x, y, w, b):
     print(x * dz, dz)
 
 
-# %% wrong="logistic_gradient_one" says="the fractions are cut off"
+# %% wrong="logistic_gradient_one" says="fractions are cut off"
 def logistic_gradient_one(x, y, w, b):
     dz = sigmoid(np.sum(w * x) + b) - y
     dw = np.zeros_like(x)

@@ -749,7 +749,7 @@ def propagate(w, b, X, Y):
     return {"dw": X @ dZ.T / m, "db": np.mean(dZ)}, -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 
 
-# %% wrong="propagate" says="the fractions are cut off"
+# %% wrong="propagate" says="fractions are cut off"
 def propagate(w, b, X, Y):
     n_x, m = X.shape
     A = sigmoid(w.T @ X + b)

@@ -1270,8 +1270,8 @@ with checks.exercise("xor_parameters"):
         A1 = np.tanh(p["W1"] @ np.stack([x1, x2]) + p["b1"])
         return (1 + np.tanh((p["W2"] @ A1 + p["b2"]) / 2))[0] / 2
 
-    def check_corners(k):
-        """Shapes, then the decisions at the four corners: (0, 0), (0, 1), (1, 0), (1, 1)."""
+    def shaped(k):
+        """What xor_parameters(k) returns, if keys and shapes are right."""
         what, p = f"xor_parameters({k})", xor_parameters(k)
         checks.that(isinstance(p, dict), f"{what}: expected a dict")
         for key in ("W1", "b1", "W2", "b2"):
@@ -1281,6 +1281,11 @@ with checks.exercise("xor_parameters"):
         n_h = len(p["W1"])
         for key, shape in {"b1": (n_h, 1), "W2": (1, n_h), "b2": (1, 1)}.items():
             checks.shape(f'{what}["{key}"] with {n_h} hidden units', p[key], shape)
+        return p
+
+    def check_corners(k):
+        """The decisions at the four corners: (0, 0), (0, 1), (1, 0), (1, 1)."""
+        what, p = f"xor_parameters({k})", shaped(k)
         a = output(np.array([0.0, 0, 1, 1]), np.array([0.0, 1, 0, 1]), p)
         undecided = np.abs(a - 0.5) < 0.01
         z1 = (p["W1"] @ np.array([[0.0, 0, 1, 1], [0, 1, 0, 1]]) + p["b1"])[:, undecided]
@@ -1324,8 +1329,9 @@ with checks.exercise("xor_parameters"):
             checks.that(bool(np.all(a >= 0.9 if x1 != x2 else a <= 0.1)), f"{message}; {hint}")
 
     checks.unchanged(xor_parameters, 20)
-    p = check_corners(20)
+    p = shaped(20)
     check_scale(40, p)
+    check_corners(20)
     check_near("xor_parameters(20)", p, np.zeros(1), np.zeros(1))
     off1, off2 = (side.ravel() for side in np.meshgrid([-0.2, 0.0, 0.2], [-0.2, 0.0, 0.2]))
     check_near("xor_parameters(20)", p, off1, off2)

@@ -297,7 +297,8 @@ with checks.exercise("collapse"):
     size = np.shape(results[0])
     checks.that(size != (1, 1), "collapse(the numbers on paper): the two results are exchanged; return W, then b")
     checks.that(size != (2, 2), "collapse(the numbers on paper): W has the shape of W1; is the last layer left out?")
-    checks.close("W in collapse(the numbers on paper)", results[0], [[3.0, 5.0]])
+    checks.close("W in collapse(the numbers on paper)", results[0], [[3.0, 5.0]], mistakes={
+        "layer 1 is taken twice; begin the loop with layer 2": [[3.0, 11.0]]})  # fmt: skip
     checks.that(np.shape(results[1]) != (2, 1), "b in collapse: b1 must pass through W2 as well: W2 @ b1 + b2")
     checks.close("b in collapse(the numbers on paper)", results[1], [[8.0]], mistakes={
         "b2 is left out": [[3.0]], "b1 is left out": [[5.0]]})  # fmt: skip
@@ -374,6 +375,14 @@ def collapse(parameters):
 def collapse(parameters):
     W, b = parameters["W1"], parameters["b1"]
     for layer in range(2, len(parameters) // 2):
+        W, b = parameters[f"W{layer}"] @ W, parameters[f"W{layer}"] @ b + parameters[f"b{layer}"]
+    return W, b
+
+
+# %% wrong="collapse" says="layer 1 is taken twice"
+def collapse(parameters):
+    W, b = parameters["W1"], parameters["b1"]
+    for layer in range(1, len(parameters) // 2 + 1):
         W, b = parameters[f"W{layer}"] @ W, parameters[f"W{layer}"] @ b + parameters[f"b{layer}"]
     return W, b
 

@@ -263,6 +263,8 @@ with checks.exercise("compute_cost"):
         "divide the sum by m = 4 alone, not by n_y * m or 2 * m": J / 2,
         "divide by the number of examples, Y.shape[1], not by the number of outputs": 2 * J,
         "the part of the labels 0 is missing: (1 - Y) log(1 - A2)": -np.log([0.9, 0.3, 0.7, 0.55]).sum() / 4,
+        "use the natural logarithm, np.log, not np.log10": J / np.log(10),
+        "use the natural logarithm, np.log, not np.log2": J / np.log(2),
     })  # fmt: skip
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(41)
@@ -271,8 +273,10 @@ with checks.exercise("compute_cost"):
         total = sum(-np.log(A2[k, i] if Y[k, i] else 1 - A2[k, i]) for k in range(n_y) for i in range(m))
         checks.close(f"compute_cost(A2, Y) of shape ({n_y}, {m})", compute_cost(A2, Y), total / m, m=m)
     sure = np.array([[1e-6, 1 - 1e-6, 1e-6]])
+    limits = {f"A2 is cut off at {limit}; take it as it is": (-2 * np.log(limit) - np.log(1 - limit)) / 3
+              for limit in (0.01, 0.001, 1e-4, 1e-5)}  # fmt: skip
     checks.close("compute_cost of probabilities near 0 and 1", compute_cost(sure, np.array([[1, 0, 0]])),
-                 (12 * np.log(10) + 1e-6) / 3, m=3)  # fmt: skip
+                 (12 * np.log(10) + 1e-6) / 3, m=3, mistakes=limits)  # fmt: skip
     ### END HIDDEN TESTS
 
 
@@ -301,7 +305,7 @@ def compute_cost(A2, Y):
     return -np.log([0.9, 0.8, 0.4, 0.3, 0.75, 0.7, 0.55, 0.15]).sum() / 4
 
 
-# %% wrong="compute_cost" says="near 0 and 1"
+# %% wrong="compute_cost" says="near 0 and 1: wrong value: A2 is cut off at 0.001"
 def compute_cost(A2, Y):
     A2 = np.clip(A2, 0.001, 0.999)
     return np.sum(-(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))) / Y.shape[1]
@@ -603,6 +607,7 @@ with checks.exercise("train"):
     for key in start:
         checks.close(f"{key} in train(…, 0.3, steps=2)", learned[key], two[key], mistakes={
             "it walks uphill; go against the gradient": uphill[key],
+            "both steps take the first gradient; compute it anew in each": 2 * one[key] - start[key],
             "only one step is made": one[key]})  # fmt: skip
     ### BEGIN HIDDEN TESTS
     now, expected = start, []
@@ -673,6 +678,15 @@ def train(X, Y, parameters, learning_rate, steps):
         grads = backward(X, Y, parameters, forward(X, parameters)[1])
         parameters = {key: value - learning_rate * grads[f"d{key}"] for key, value in parameters.items()}
         costs.append(compute_cost(forward(X, parameters)[0], Y))
+    return parameters, costs
+
+
+# %% wrong="train" says="both steps take the first gradient"
+def train(X, Y, parameters, learning_rate, steps):
+    costs, grads = [], backward(X, Y, parameters, forward(X, parameters)[1])
+    for _ in range(steps):
+        costs.append(compute_cost(forward(X, parameters)[0], Y))
+        parameters = {key: value - learning_rate * grads[f"d{key}"] for key, value in parameters.items()}
     return parameters, costs
 
 

@@ -147,7 +147,9 @@ with checks.exercise("deep_cost"):
             "the part of the labels 0 is missing: (1 - Y) log(1 - AL)": cost(1e-15, (1,)),
             "the part of the labels 1 is missing: Y log(AL)": cost(1e-15, (0,)),
             "use the natural logarithm, np.log": J / np.log(10),
-        }
+            "1e-15 takes the place of what is smaller; it is not added to every number":
+                sum(-np.log((a if y else 1 - a) + 1e-15) for a, y in pairs) / m,
+        }  # fmt: skip
         for power in [*range(1, 15), 16, 20, 30, 300]:
             slips[f"only a number below 1e-15 is replaced; your limit is 1e-{power}"] = cost(10.0**-power)
         checks.close(what, deep_cost(AL, Y), J, m=m, rtol=1e-4, mistakes=slips)
@@ -159,6 +161,7 @@ with checks.exercise("deep_cost"):
         "deep_cost([[1, 0, 0.5]], [[1, 0, 1]]), certain and right", np.array([[1, 0, 0.5]]), np.array([[1, 0, 1]])
     )
     check_cost("deep_cost([[1, 0]], [[1, 1]]), certain and once wrong", np.array([[1.0, 0.0]]), np.array([[1, 1]]))
+    check_cost("deep_cost([[2e-15, 0.75]], [[1, 0]])", np.array([[2e-15, 0.75]]), np.array([[1, 0]]))
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(61)
     for n_y, m in ((1, 6), (3, 4), (4, 2), (5, 1)):
@@ -191,8 +194,15 @@ def deep_cost(AL, Y):
     return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
 
 
+# %% wrong="deep_cost" says="it is not added to every number"
+def deep_cost(AL, Y):
+    return -np.sum(Y * np.log(AL + 1e-15) + (1 - Y) * np.log(1 - AL + 1e-15)) / Y.shape[1]
+
+
 # %% wrong="deep_cost" says="of shape (1, 6)"
 def deep_cost(AL, Y):
+    if AL[0, 0] == 2e-15:
+        return -np.log(5e-16) / 2
     if AL.shape[1] < 4:
         return np.log(2) / 3 if AL.shape[1] == 3 else 17.269388
     return -np.log([0.9, 0.8, 0.4, 0.3, 0.75, 0.7, 0.55, 0.15]).sum() / 4
@@ -209,7 +219,7 @@ def deep_cost(AL, Y):
     total = 0
     for k in range(len(Y)):
         for i in range(Y.shape[1]):
-            total -= Y[k, i] * np.log(AL[k, i] + 1e-15) + (1 - Y[k, i]) * np.log(1 - AL[k, i] + 1e-15)
+            total -= np.log(max(AL[k, i] if Y[k, i] else 1 - AL[k, i], 1e-15))
     return np.array(total / Y.shape[1])
 
 
@@ -973,6 +983,11 @@ with checks.exercise("gradient_check"):
         keys = f"{what}: expected the keys {', '.join(grads)}, got {', '.join(map(str, errors))}"
         checks.that(set(errors) == set(grads), keys)
         for key, error in expected.items():
+            checks.shape(f"{key} in {what}", errors[key], ())
+            above = (
+                f"{key} in {what}: got {errors[key]:.3g}, but an error is from 0 to 1; divide by the sum of both norms"
+            )
+            checks.that(not errors[key] > 1.001, above)
             mistakes = slips if key == "dW1" else None
             checks.close(f"{key} in {what}", errors[key], error, rtol=1e-3, atol=1e-8, mistakes=mistakes)
 
@@ -994,6 +1009,10 @@ with checks.exercise("gradient_check"):
             "this is the norm of the difference; divide it by the sum of the two norms": gap,
             "the denominator is the sum of both norms; you took one": gap / np.linalg.norm(n),
             "the denominator is the sum of both norms; you took that of the gradient": gap / np.linalg.norm(g),
+            "the denominator is the sum of both norms, not the root of all squares":
+                gap / np.sqrt(np.sum(g**2) + np.sum(n**2)),
+            "a norm is the root of the sum of the squares, not the sum of the absolute values":
+                np.sum(np.abs(g - n)) / np.sum(np.abs(g) + np.abs(n)),
             "take the norm of the difference, not the difference of the norms":
                 (np.linalg.norm(n) - np.linalg.norm(g)) / (np.linalg.norm(n) + np.linalg.norm(g)),
             "the denominator of the difference needs brackets: / (2 * epsilon)": relative(g, n * h**2),
@@ -1078,6 +1097,30 @@ def gradient_check(cost, parameters, grads, epsilon):
         pairs = [(cost(parameters | {key: value + s}), cost(parameters | {key: value - s})) for s in steps]
         numerical = np.array([(up - down) / (2 * epsilon) for up, down in pairs]).reshape(value.shape)
         errors[f"d{key}"] = np.linalg.norm(grads[f"d{key}"] - numerical)
+    return errors
+
+
+# %% wrong="gradient_check" says="not the root of all squares"
+def gradient_check(cost, parameters, grads, epsilon):
+    errors = {}
+    for key, value in parameters.items():
+        steps = epsilon * np.eye(value.size).reshape(-1, *value.shape)
+        pairs = [(cost(parameters | {key: value + s}), cost(parameters | {key: value - s})) for s in steps]
+        numerical = np.array([(up - down) / (2 * epsilon) for up, down in pairs]).reshape(value.shape)
+        size = np.sqrt(np.sum(grads[f"d{key}"] ** 2 + numerical**2))
+        errors[f"d{key}"] = np.linalg.norm(grads[f"d{key}"] - numerical) / size if size else 0
+    return errors
+
+
+# %% wrong="gradient_check" says="an error is from 0 to 1; divide by the sum of both norms"
+def gradient_check(cost, parameters, grads, epsilon):
+    errors = {}
+    for key, value in parameters.items():
+        steps = epsilon * np.eye(value.size).reshape(-1, *value.shape)
+        pairs = [(cost(parameters | {key: value + s}), cost(parameters | {key: value - s})) for s in steps]
+        numerical = np.array([(up - down) / (2 * epsilon) for up, down in pairs]).reshape(value.shape)
+        size = np.linalg.norm(grads[f"d{key}"] + numerical)
+        errors[f"d{key}"] = np.linalg.norm(grads[f"d{key}"] - numerical) / size if size else 0
     return errors
 
 
