@@ -8,23 +8,24 @@ import fcntl
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbgrader.utils import parse_utc
 from sqlalchemy.exc import DBAPIError
 from tqdm import tqdm
 
 from course_tools import gradebook
 from course_tools.build import write_source
 from course_tools.nbgrader_runs import RunFailed
-from course_tools.outcome import outcomes
+from course_tools.outcome import outcomes, printable
 from course_tools.pool import task_of
 from course_tools.record import record
-from course_tools.submission import Unreadable, text_of
+from course_tools.submission import Unreadable, text_of, unfit
 from course_tools.syllabus import ROOT, Notebook, written
 
 RECORDINGS = 5  # tries, as a database may be away for a moment
@@ -52,8 +53,13 @@ class Submission:
         """When it was handed in: as nbgrader's collect wrote it, else when the file was last changed."""
         told = self.path.with_name("timestamp.txt")
         if told.is_file() and not told.is_symlink():
-            return told.read_text(encoding="utf-8").strip()
-        return f"{datetime.fromtimestamp(self.path.stat().st_mtime, UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
+            # It came with the submission, so anything can stand there.
+            with suppress(ValueError, OverflowError), told.open(encoding="utf-8") as file:
+                text = file.read(100).strip()
+                parse_utc(text)
+                return text
+        changed = min(self.path.stat().st_mtime, time.time())
+        return f"{datetime.fromtimestamp(changed, UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
 
 
 def submissions(paths: Iterable[Path], root: Path = ROOT) -> Iterator[Submission | str]:
@@ -63,14 +69,20 @@ def submissions(paths: Iterable[Path], root: Path = ROOT) -> Iterator[Submission
         for file in [path] if path.suffix == ".ipynb" else sorted(path.rglob("*.ipynb")):
             if ".ipynb_checkpoints" in file.parts:
                 continue
+            shown = printable(str(file))
             course, _, *place = file.absolute().relative_to(root.absolute()).with_suffix("").parts
             book = books.get("/".join([course, *place[1:]]))
             if file.is_symlink() or any(folder.is_symlink() for folder in list(file.parents)[:2]):
-                yield f"{file} is a link; a submission must be a file of its own"
+                yield f"{shown} is a link; a submission must be a file of its own"
             elif book is None:
-                yield f"{file} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
-            elif set(place[0]) & set("*?[]"):
-                yield f"{file}: nbgrader cannot grade a student whose name holds *, ?, [ or ]; rename the folder"
+                yield f"{shown} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
+            elif set(place[0]) & set("*?[]") or not place[0].isprintable():
+                yield (
+                    f"{shown}: nbgrader cannot grade a student whose name holds *, ?, [, ] or what cannot be printed; "
+                    "rename the folder"
+                )
+            elif why := unfit(file):
+                yield why
             else:
                 yield Submission(book, place[0], file)
 
