@@ -37,6 +37,8 @@ def judged(task: dict[str, str], warm: Warm) -> dict:
         notebook, notes = repaired(answer, nbformat.reads(task["release"], 4))
     except Unreadable as error:
         return {"problem": str(error)}
+    except TimeoutError:
+        return {"problem": f"{task['name']} cannot be read in {READING} seconds; take out its longest text cells"}
     finally:
         signal.alarm(0)
     Run(lesson.read(task["source"]), warm).judge(notebook)
@@ -48,7 +50,7 @@ def judged(task: dict[str, str], warm: Warm) -> dict:
 
 
 def _too_long(*_: object) -> None:
-    raise Unreadable(f"it could not be read within {READING} seconds; take out its longest text cells")
+    raise TimeoutError
 
 
 class Run:

@@ -8,6 +8,7 @@ datasets, all read-only; an empty /tmp of its own; no network; no other process.
 import ctypes
 import os
 import platform
+import re
 import resource
 import site
 import sys
@@ -155,6 +156,8 @@ def _new_root(visible: list[Path], limits: Limits) -> None:
             _show(path, source)
     for device in DEVICES:
         _show(Path(device), Path(device), writable=True)
+    # Locks between processes, as a pool of them needs, are files there.
+    Path("dev/shm").symlink_to("/tmp")
     os.makedirs("proc", exist_ok=True)
     # Some containers forbid it; nothing that a lesson does needs it.
     libc.mount(b"proc", b"proc", b"proc", ctypes.c_ulong(NOSUID | NODEV), None)
@@ -175,7 +178,12 @@ def _show(path: Path, source: Path, writable: bool = False) -> None:
     place.mkdir() if os.path.isdir(old) else place.touch()
     _mount(old, place, None, BIND | REC)
     if not writable:
-        _mount(None, place, None, REMOUNT | BIND | RDONLY | NOSUID)
+        # One mount at a time: what is mounted below keeps its own flags.
+        for line in Path("/old/proc/self/mountinfo").read_text().splitlines():
+            # Spaces and the like stand there as their octal codes.
+            point = re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), line.split()[4])
+            if Path(point).is_relative_to(place):
+                _mount(None, point, None, REMOUNT | BIND | RDONLY | NOSUID | NODEV)
 
 
 def _below(path: Path) -> Path:
