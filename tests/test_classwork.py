@@ -116,6 +116,29 @@ def test_what_stands_elsewhere_or_cannot_be_named_is_said_and_stops_nothing(cour
     assert any("rename the folder" in line for line in run.problems)
 
 
+def test_odd_names_files_and_timestamps_stop_nothing(course):
+    for student in ("a\nb", "\x1b[2J", os.fsdecode(b"\xd5\xc5")):
+        submission(course, student).parent.mkdir(parents=True)
+        submission(course, student).write_bytes(submission(course, "student0").read_bytes())
+    for student in ("pipe", "large"):
+        submission(course, student).parent.mkdir(parents=True)
+    os.mkfifo(submission(course, "pipe"))
+    with submission(course, "large").open("wb") as file:
+        file.truncate(65 * 2**20)
+    for student, stamp in (
+        ("student0", b"\xff"),
+        ("student1", b"yesterday"),
+        ("student2", b"99999-01-01 00:00:00 UTC"),
+    ):
+        submission(course, student).with_name("timestamp.txt").write_bytes(stamp)
+    run = grade(course)
+    assert run.graded == 8 and scores(course) == RIGHT
+    assert all(line.isprintable() for line in run.problems) and len(run.problems) == 5
+    assert sum("rename the folder" in line for line in run.problems) == 3
+    assert any("is not a file" in line for line in run.problems)
+    assert any("is larger than 64 MiB" in line for line in run.problems)
+
+
 def test_work_handed_in_while_a_run_goes_on_is_graded_by_the_next(course):
     this = Class([course.root / "course1_nn" / "submitted"], root=course.root)
     with hired(1, None, "isolate", Limits()) as judged:
