@@ -230,24 +230,9 @@ def maker(parameters):
         if isinstance(x, list):
             x[:] = [9.0]
         return parameters["w"] * np.mean(x)
-
     return shuffle
 """
     assert messages(judged(maker=maker)) == {}
-
-
-def test_commands_and_pools_run_in_an_answer(judged):
-    slope = """
-!echo two
-[two] = !echo 2
-import multiprocessing
-
-def slope(f, x):
-    with multiprocessing.Pool(1) as pool:
-        step = pool.apply(float, ["1e-5"])
-    return (f(x + step) - f(x - step)) / (int(two) * step)
-"""
-    assert messages(judged(slope=slope)) == {}
 
 
 def test_a_wrong_class_costs_its_own_points_only(judged):
