@@ -21,10 +21,10 @@ from tqdm import tqdm
 from course_tools import gradebook
 from course_tools.build import write_source
 from course_tools.nbgrader_runs import RunFailed
-from course_tools.outcome import outcomes
+from course_tools.outcome import outcomes, printable
 from course_tools.pool import task_of
 from course_tools.record import record
-from course_tools.submission import Unreadable, text_of
+from course_tools.submission import Unreadable, text_of, unfit
 from course_tools.syllabus import ROOT, Notebook, written
 
 RECORDINGS = 5  # tries, as a database may be away for a moment
@@ -59,7 +59,8 @@ class Submission:
         if told.is_symlink() or not told.is_file():
             return ""
         try:
-            text = told.read_text(encoding="utf-8").strip()
+            with told.open(encoding="utf-8") as file:
+                text = file.read(100).strip()
             if text:
                 parse_utc(text)
             return text
@@ -74,16 +75,20 @@ def submissions(paths: Iterable[Path], root: Path = ROOT) -> Iterator[Submission
         for file in [path] if path.suffix == ".ipynb" else sorted(path.rglob("*.ipynb")):
             if ".ipynb_checkpoints" in file.parts:
                 continue
+            shown = printable(str(file))
             course, _, *place = file.absolute().relative_to(root.absolute()).with_suffix("").parts
             book = books.get("/".join([course, *place[1:]]))
             if file.is_symlink() or any(folder.is_symlink() for folder in list(file.parents)[:2]):
-                yield f"{file} is a link; a submission must be a file of its own"
+                yield f"{shown} is a link; a submission must be a file of its own"
             elif book is None:
-                yield f"{file} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
-            elif not file.is_file():
-                yield f"{file} is no file"
-            elif set(place[0]) & set("*?[]\n"):
-                yield f"{file}: nbgrader cannot grade a student with *, ?, [, ] or a new line; rename the folder"
+                yield f"{shown} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
+            elif set(place[0]) & set("*?[]") or not place[0].isprintable():
+                yield (
+                    f"{shown}: nbgrader cannot grade a student whose name holds *, ?, [, ] or what cannot be printed; "
+                    "rename the folder"
+                )
+            elif why := unfit(file):
+                yield why
             else:
                 yield Submission(book, place[0], file)
 
@@ -121,12 +126,22 @@ class Class:
             self.unchanged = len(self._found) - len(due)
             # A worker keeps the lessons that it has read last.
             due.sort(key=lambda submission: submission.book.id)
+            stuck = False
             progress = tqdm(judged(self._tasks(due)), total=len(due), unit="notebook", disable=not due)
             for (submission, content, when), result in progress:
                 if "problem" in result:
                     self.problems.append(result["problem"])
                     continue
-                self._record(submission, result["notebook"], content, when)
+                try:
+                    self._record(submission, result["notebook"], content, when)
+                except RunFailed as error:
+                    if stuck:
+                        raise
+                    # One may be odd; if the next cannot be recorded either, no submission is at fault.
+                    self.problems.append(error.message)
+                    stuck = True
+                    continue
+                stuck = False
                 with progress.external_write_mode():
                     say(_line(submission, result, new=submission.student not in students))
                 students.add(submission.student)

@@ -50,6 +50,11 @@ def failure(cell: NotebookNode) -> str | None:
     return None
 
 
+def printable(text: str) -> str:
+    """The text without what a terminal would obey, as a learner may have written it."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
 def _passed_lines(cell: NotebookNode) -> list[str]:
     """What a check cell that passed says of it."""
     texts = [output.text for output in cell.outputs if output.output_type == "stream"]
@@ -57,7 +62,7 @@ def _passed_lines(cell: NotebookNode) -> list[str]:
 
 
 def _sentence(error: NotebookNode) -> str:
-    value = " ".join(error.evalue.split())
+    value = printable(" ".join(error.evalue.split()))
     if error.ename == "CheckFailed":
         return value
     if error.ename in ("CellTimeoutError", "KeyboardInterrupt"):

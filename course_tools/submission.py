@@ -14,6 +14,8 @@ from nbformat import NotebookNode, v4
 
 from course_tools.syllabus import ROOT
 
+MOST = 64 * 2**20  # bytes of a notebook
+
 
 class Unreadable(click.ClickException):
     """The file is no notebook; the message says in one line what is wrong and what to do."""
@@ -32,12 +34,23 @@ def read(path: Path) -> NotebookNode:
 
 def text_of(path: Path) -> str:
     """The text of a file. Raises Unreadable."""
+    if why := unfit(path):
+        raise Unreadable(why)
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Unreadable(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise _no_notebook(str(path), error) from None
+
+
+def unfit(path: Path) -> str | None:
+    """Why what is at `path` is not to be opened at all, in a sentence; None if it may be."""
+    if path.exists() and not path.is_file():
+        return f"{path} is not a file"
+    if path.is_file() and path.stat().st_size > MOST:
+        return f"{path} is larger than {MOST >> 20} MiB; clear its outputs in JupyterLab and save it"
+    return None
 
 
 def parsed(text: str, name: str) -> NotebookNode:
@@ -102,7 +115,8 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
 def grade_id(cell: NotebookNode) -> str | None:
     """The nbgrader id that the cell carries, if any."""
     marks = cell.metadata.get("nbgrader", {})
-    return marks.get("grade_id") if isinstance(marks, dict) else None
+    name = marks.get("grade_id") if isinstance(marks, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def exercise_of(check: str, exercises: Iterable[str]) -> str:
@@ -162,8 +176,6 @@ def _graded(pristine: NotebookNode, source: str) -> NotebookNode:
 def _plain(cell_type: str, source: str, metadata: dict | None = None) -> NotebookNode:
     """A cell of that text without outputs, attachments or foreign keys."""
     marks = (metadata or {}).get("nbgrader")
-    # Half a surrogate pair, which JSON can hold, could not be written again.
-    source = source.encode("utf-8", "replace").decode()
     return _cell(cell_type, source, {"nbgrader": marks} if isinstance(marks, dict) else {})
 
 

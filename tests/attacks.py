@@ -70,6 +70,18 @@ def _strip(notebook: NotebookNode) -> None:
         each.metadata = {}
 
 
+def _later_first(notebook: NotebookNode) -> None:
+    """`double` is made of `quadruple`, which is left empty and stands before it: its reference must not be lent."""
+    cell(notebook, "double").source = "def double(x):\n    return quadruple(x) / 2"
+    cell(notebook, "quadruple").source = "def quadruple(x):\n    raise NotImplementedError"
+    later = [each for each in notebook.cells if (grade_id(each) or "").startswith("double")]
+    notebook.cells = [each for each in notebook.cells if each not in later] + later
+
+
+def _odd_id(notebook: NotebookNode) -> None:
+    notebook.cells.append(v4.new_code_cell("1", metadata={"nbgrader": {"grade_id": ["double"]}}))
+
+
 def _script(notebook: NotebookNode) -> None:
     notebook.cells.append(v4.new_markdown_cell("**bold** <script>alert(1)</script> <img src=x onerror=alert(1)>"))
 
@@ -94,6 +106,13 @@ ATTACKS = _in_code() | {
     "swapped_ids": Attack("a check with an exercise's id", damage=_edit("double_check", grade_id="double")),
     "more_points": Attack("more points in the metadata", damage=_edit("quadruple_check", points=99)),
     "duplicated": Attack("every cell twice", damage=lambda notebook: notebook.cells.extend(list(notebook.cells))),
+    "later_first": Attack("an answer made of the next one, which is put before it", damage=_later_first, earned=0),
+    "half_in_text": Attack(
+        "half a character in a text cell",
+        damage=lambda notebook: notebook.cells.append(v4.new_markdown_cell("HALF")),
+        raw=lambda text: text.replace("HALF", "\\ud83d"),
+    ),
+    "odd_id": Attack("a list as an id", damage=_odd_id),
     "reordered": Attack("all cells in reverse order", damage=lambda notebook: notebook.cells.reverse()),
     "retyped_check": Attack("a check as Markdown", damage=_retype),
     "old_schema": Attack("an old schema_version", damage=_edit("double_check", schema_version=1)),

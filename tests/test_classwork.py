@@ -60,7 +60,7 @@ def test_what_one_learner_hands_in_stops_nobody_elses(course):
     submission(course, "student4").write_text(json.dumps(broken))
     run = grade(course)
     assert (run.graded, len(run.problems)) == (5, 3)
-    assert "student0" in run.problems[0] and "is no file" in run.problems[0]
+    assert "student0" in run.problems[0] and "is not a file" in run.problems[0]
     assert all("timestamp.txt" in line and "2026-01-31" in line for line in run.problems[1:])
     with gradebook.opened(course) as book:
         assert book.find_submission(course.week, "student4").score == 3
@@ -74,6 +74,23 @@ def test_work_that_is_taken_back_while_a_run_goes_on_stops_nothing(course):
     with hired(1, None, "isolate", Limits()) as judged:
         this.grade(judged, lambda line: None)
     assert this.graded == 7 and "student3" in this.problems[0] and "cannot be read" in this.problems[0]
+
+
+def test_odd_names_and_files_stop_nothing(course):
+    for student in ("a\nb", "\x1b[2J", os.fsdecode(b"\xd5\xc5")):
+        submission(course, student).parent.mkdir(parents=True)
+        submission(course, student).write_bytes(submission(course, "student0").read_bytes())
+    for student in ("pipe", "large"):
+        submission(course, student).parent.mkdir(parents=True)
+    os.mkfifo(submission(course, "pipe"))
+    with submission(course, "large").open("wb") as file:
+        file.truncate(65 * 2**20)
+    run = grade(course)
+    assert run.graded == 8 and scores(course) == RIGHT
+    assert all(line.isprintable() for line in run.problems) and len(run.problems) == 5
+    assert sum("rename the folder" in line for line in run.problems) == 3
+    assert any("is not a file" in line for line in run.problems)
+    assert any("is larger than 64 MiB" in line for line in run.problems)
 
 
 def test_work_handed_in_while_a_run_goes_on_is_graded_by_the_next(course):

@@ -76,7 +76,7 @@ def maker(parameters):
     """A function that scales by parameters["w"]."""
     # 1. A closure.
     ### BEGIN SOLUTION
-    return lambda x: parameters["w"] * x
+    return lambda x, *_: parameters["w"] * x
     ### END SOLUTION
 
 
@@ -86,6 +86,9 @@ with checks.exercise("maker"):
     checks.unchanged(maker, parameters)
     checks.close("maker(parameters)(2)", maker(parameters)(2), 2 * scale)
     ### BEGIN HIDDEN TESTS
+    given = [1.0, 2.0, 3.0]
+    maker(parameters)(given, np.random.default_rng(2))
+    checks.that(given == [1.0, 2.0, 3.0], "what is given stays as it is")
     checks.close("maker(parameters)(np.float32(3))", maker(parameters)(np.float32(3)), 3 * scale)
     ### END HIDDEN TESTS
 
@@ -221,6 +224,18 @@ def test_a_change_that_the_reference_does_not_make_is_refused(judged):
         judged(maker='def maker(parameters):\n    parameters["w"] *= 1.5\n    return lambda x: parameters["w"] * x')
     )
     assert "maker changes its argument parameters in place" in said["maker"]
+
+
+def test_a_learners_own_name_for_a_function_allows_no_change(judged):
+    maker = """
+def maker(parameters):
+    def shuffle(x, *_):
+        if isinstance(x, list):
+            x[:] = [9.0]
+        return parameters["w"] * np.mean(x)
+    return shuffle
+"""
+    assert messages(judged(maker=maker)) == {}
 
 
 def test_a_wrong_class_costs_its_own_points_only(judged):

@@ -18,6 +18,7 @@ from course_tools.judge.sandbox import Limits
 from course_tools.nbgrader_runs import RunFailed
 from course_tools.outcome import outcomes
 from course_tools.pool import Host, NoWorker, hired, task_of
+from course_tools.record import record
 from tests.classroom import (
     RIGHT,
     RUN,
@@ -116,8 +117,21 @@ def test_a_full_disk_is_said_in_one_line(course, monkeypatch):
 
     monkeypatch.setattr("course_tools.classwork.record", full)
     monkeypatch.setattr("course_tools.classwork.time.sleep", lambda seconds: None)
-    with pytest.raises(RunFailed, match="student0.* cannot be recorded: .*No space left .*; run the command again"):
+    with pytest.raises(RunFailed, match="student1.* cannot be recorded: .*No space left .*; run the command again"):
         grade(course)
+
+
+def test_one_that_cannot_be_recorded_does_not_stop_the_others(course, monkeypatch):
+    def choosy(book, student, *arguments):
+        if student == "student2":
+            raise RunFailed("nbgrader has a bad day")
+        record(book, student, *arguments)
+
+    monkeypatch.setattr("course_tools.classwork.record", choosy)
+    monkeypatch.setattr("course_tools.classwork.time.sleep", lambda seconds: None)
+    run = grade(course)
+    assert run.graded == 7 and len(run.problems) == 1
+    assert "student2" in run.problems[0] and "a bad day" in run.problems[0]
 
 
 def test_a_system_without_namespaces_refuses_a_class_but_not_a_learners_own():

@@ -5,6 +5,7 @@ import functools
 import io
 import json
 import os
+import resource
 import time
 import traceback
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from course_tools.judge.box import Box, Late
 from course_tools.judge.peer import Gone
 from course_tools.judge.stand_in import Function
 from shared_utils import checks
+
+MOST = 2000  # characters of what a check says
 
 
 @dataclass
@@ -61,19 +64,25 @@ def judge(check: Check, box: Box, wrong: Iterable[str]) -> Verdict:
     if os.fork() == 0:
         try:
             os.close(reader)
+            # A wait has its own limit; what is slow to unpack or to compare has this one.
+            resource.setrlimit(resource.RLIMIT_CPU, (2 * box.seconds, 2 * box.seconds))
             verdict = _tried(check, box, list(wrong))
             with os.fdopen(writer, "w") as pipe:
                 json.dump(vars(verdict), pipe)
-        except BaseException:
+        except BaseException as error:
             traceback.print_exc()
+            os.write(writer, json.dumps({"fault": repr(error)}).encode())
         finally:
             os._exit(0)
     os.close(writer)
     with os.fdopen(reader) as pipe:
         answer = pipe.read()
     if not answer:
-        raise RuntimeError(f"the check of {check.exercise} ended without a verdict")
-    return Verdict(**json.loads(answer))
+        return Verdict(f"{check.exercise}: what it returned ended the check: is it very large?", alive=False)
+    found = json.loads(answer)
+    if "fault" in found:
+        raise RuntimeError(f"the check of {check.exercise} ended without a verdict: {found['fault']}")
+    return Verdict(**found)
 
 
 def _tried(check: Check, box: Box, wrong: list[str]) -> Verdict:
@@ -114,10 +123,10 @@ def _run(check: Check, box: Box) -> Verdict:
         try:
             exec(check.code, names)
         except checks.CheckFailed as error:
-            return Verdict(str(error))
+            return Verdict(str(error)[:MOST])
         except Exception as error:
-            return Verdict(f"{type(error).__name__}: {error}")
-    return Verdict(None, said.getvalue())
+            return Verdict(f"{type(error).__name__}: {error}"[:MOST])
+    return Verdict(None, said.getvalue()[:MOST])
 
 
 def _noted(reference: Any, used: list[str]) -> Any:

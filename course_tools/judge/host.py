@@ -7,11 +7,12 @@ JSON. HOW is "isolate", "limit", or "try": isolate if this system can. The first
 import gc
 import json
 import os
+import resource
 import signal
 import sys
 from contextlib import closing
 
-from course_tools.judge.sandbox import CannotIsolate, Limits
+from course_tools.judge.sandbox import MIB, CannotIsolate, Limits, address_space
 from course_tools.judge.warm import Warm
 
 
@@ -41,6 +42,9 @@ def main() -> None:
     # what it shares with this one.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()
+    # What an answer unpacks to can be a hundred times its bytes; a check has this limit from here.
+    most = address_space() + 2 * limits.memory * MIB
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
     with closing(warm):
         for line in sys.stdin:
             task = json.loads(line)

@@ -1,6 +1,8 @@
 """Judging one notebook: the learner's cells run in a box, the checks beside it; the outputs go into the notebook."""
 
+import signal
 import time
+from itertools import takewhile
 
 import nbformat
 from nbformat import NotebookNode, v4
@@ -13,6 +15,7 @@ from course_tools.judge.warm import Warm
 from course_tools.outcome import failure
 from course_tools.submission import Unreadable, grade_id, parsed, repaired
 
+READING = 60  # seconds for reading and repairing a notebook, which some HTML makes slow
 WHOLE = 20  # cells' time for the whole notebook
 STARTS = 4  # how often a process that ended is started
 
@@ -29,15 +32,27 @@ def judged(task: dict[str, str], warm: Warm) -> dict:
 
     Raises ConnectionError if the warm process has ended.
     """
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(READING)
     try:
         answer = parsed(task["answer"], task["name"])
+        notebook, notes = repaired(answer, nbformat.reads(task["release"], 4))
     except Unreadable as error:
         return {"problem": str(error)}
-    notebook, notes = repaired(answer, nbformat.reads(task["release"], 4))
+    except TimeoutError:
+        return {"problem": f"{task['name']} cannot be read in {READING} seconds; take out its longest text cells"}
+    finally:
+        signal.alarm(0)
     Run(lesson.read(task["source"]), warm).judge(notebook)
     if why := failure(next(cell for cell in notebook.cells if cell.cell_type == "code")):
         notes.append(f"the set-up cell fails: {why}")
-    return {"notebook": nbformat.writes(notebook), "notes": notes}
+    # Half a character, as some editors leave, can be printed but not saved.
+    text = nbformat.writes(notebook).encode(errors="replace").decode()
+    return {"notebook": text, "notes": notes}
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError
 
 
 class Run:
@@ -122,7 +137,9 @@ class Run:
             return check.Verdict(
                 f"{this.exercise}: not checked, as earlier cells ended their process or took all the time"
             )
-        verdict = check.judge(this, box, [wrong for wrong in self._wrong if wrong != this.exercise])
+        # In the lesson's order, whatever the learner's is: a later answer is often made of the earlier ones.
+        earlier = takewhile(lambda name: name != this.exercise, this.references)
+        verdict = check.judge(this, box, [name for name in earlier if name in self._wrong])
         if not verdict.alive:
             self._drop()
             self._ended = True

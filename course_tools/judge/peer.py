@@ -65,12 +65,12 @@ class Peer:
         reply = self.ask(["call", target, packed, options])
         sent = {**dict(enumerate(packed)), **options}
         for place, data in reply[2].items():
-            if place in sent and self.may_change(target[1], sent, place):
+            if place in sent and self.may_change(target, sent, place):
                 old = (named or {})[place] if isinstance(place, str) else arguments[place]
                 _update(old, self.read_value(data))
         return self.read_value(reply[1])
 
-    def may_change(self, function: str, sent: dict[int | str, bytes], place: int | str) -> bool:
+    def may_change(self, target: list, sent: dict[int | str, bytes], place: int | str) -> bool:
         """Whether a change that the other side's function made in its copy of an argument is made here too."""
         return True
 
@@ -171,7 +171,7 @@ class Peer:
         if size > LONGEST:
             raise Gone(f"a message of {size} bytes")
         try:
-            message = wire.unpack(self.read(size))
+            message = wire.unpack_message(self.read(size))
         except wire.Forged as error:
             raise Gone(str(error)) from None
         if not (isinstance(message, list) and message and isinstance(message[0], str)):
@@ -182,16 +182,20 @@ class Peer:
         """So many bytes from the connection."""
         data = bytearray()
         while len(data) < size:
-            try:
-                piece = self._connection.recv(min(size - len(data), 2**20))
-            except TimeoutError:
-                raise
-            except OSError as error:
-                raise Gone(str(error)) from None
-            if not piece:
-                raise Gone("it has ended")
-            data += piece
+            data += self.piece(min(size - len(data), 2**20))
         return bytes(data)
+
+    def piece(self, most: int) -> bytes:
+        """What has come on the connection, at most so many bytes; waits until something has."""
+        try:
+            piece = self._connection.recv(most)
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise Gone(str(error)) from None
+        if not piece:
+            raise Gone("it has ended")
+        return piece
 
     def _find(self, target: list) -> Any:
         _, name, number, _ = target

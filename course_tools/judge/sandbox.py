@@ -8,6 +8,7 @@ datasets, all read-only; an empty /tmp of its own; no network; no other process.
 import ctypes
 import os
 import platform
+import re
 import resource
 import site
 import sys
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NEWNS, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
-RDONLY, NOSUID, NODEV, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 32, 4096, 16384, 1 << 18
+RDONLY, NOSUID, NODEV, NOEXEC, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 DETACH = 2
 NO_NEW_PRIVS, DEATH_SIGNAL, DROP_BOUNDING, SUBREAPER = 38, 1, 24, 36
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
@@ -155,6 +156,8 @@ def _new_root(visible: list[Path], limits: Limits) -> None:
             _show(path, source)
     for device in DEVICES:
         _show(Path(device), Path(device), writable=True)
+    # Locks between processes, as a pool of them needs, are files there.
+    Path("dev/shm").symlink_to("/tmp")
     os.makedirs("proc", exist_ok=True)
     # Some containers forbid it; nothing that a lesson does needs it.
     libc.mount(b"proc", b"proc", b"proc", ctypes.c_ulong(NOSUID | NODEV), None)
@@ -175,7 +178,13 @@ def _show(path: Path, source: Path, writable: bool = False) -> None:
     place.mkdir() if os.path.isdir(old) else place.touch()
     _mount(old, place, None, BIND | REC)
     if not writable:
-        _mount(None, place, None, REMOUNT | BIND | RDONLY | NOSUID)
+        # One mount at a time: what is mounted below keeps its own flags.
+        for line in Path("/old/proc/self/mountinfo").read_text().splitlines():
+            # Spaces and the like stand there as their octal codes.
+            point = re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), line.split()[4])
+            if Path(point).is_relative_to(place):
+                kept = NOEXEC if "noexec" in line.split()[5].split(",") else 0
+                _mount(None, point, None, REMOUNT | BIND | RDONLY | NOSUID | NODEV | kept)
 
 
 def _below(path: Path) -> Path:

@@ -30,9 +30,11 @@ SELDOM = {
     "add_key": (248, 217),
     "request_key": (249, 218),
 }
-CLONE, CLONE3, MMAP = (56, 220), (435, 435), (9, 222)
+CLONE, CLONE3, MMAP, SOCKET = (56, 220), (435, 435), (9, 222), (41, 198)
 NEW_NAMESPACE = 0x7E020000
 SHARED_ANONYMOUS = 0x21
+# Local and internet sockets, which a namespace holds in; others reach the host's machine (vsock) or odd parts of it.
+FAMILIES = (1, 2, 10)
 
 SECCOMP, FILTER = 22, 2
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000
@@ -72,7 +74,13 @@ def _program(column: int, machine: int) -> bytes:
     ]
     for numbers in (UNCOUNTED_MEMORY | NAMESPACES | SELDOM).values():
         lines += [(EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, refused)]
+    known = [(EQUAL, len(FAMILIES) - place, 0, family) for place, family in enumerate(FAMILIES)]
     lines += [
+        (EQUAL, 0, len(known) + 3, SOCKET[column]),
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        *known,
+        (RETURN, 0, 0, refused),
+        (RETURN, 0, 0, allowed),
         (EQUAL, 0, 4, CLONE[column]),
         (LOAD, 0, 0, FIRST_ARGUMENT),
         (MASK, 0, 0, NEW_NAMESPACE),

@@ -1,12 +1,14 @@
 """A notebook's cells executed without a kernel: IPython in this process, what it shows kept as a notebook's outputs."""
 
 import io
+import subprocess
 import sys
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import LSString, SList
 from traitlets import Type
 from traitlets.config import Config
 
@@ -104,6 +106,21 @@ class Shell(InteractiveShell):
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no event loop to enable: pictures are drawn into the outputs."""
+
+    def system(self, cmd: str) -> None:
+        """`!command`, for which IPython wants a terminal."""
+        done = self._ran(self.var_expand(cmd, depth=1))
+        print(done.stdout, end="")
+        self.user_ns["_exit_code"] = done.returncode
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList | LSString:
+        """`lines = !command`."""
+        text = self._ran(self.var_expand(cmd, depth=depth + 1)).stdout
+        return SList(text.splitlines()) if split else LSString(text)
+
+    def _ran(self, command: str) -> subprocess.CompletedProcess:
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        return subprocess.run(command, shell=True, text=True, errors="replace", check=False, **pipes)
 
     def ask_exit(self) -> None:
         """`quit` ends nothing here."""

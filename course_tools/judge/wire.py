@@ -18,6 +18,9 @@ GENERATORS = {name: getattr(np.random, name) for name in ("PCG64", "PCG64DXSM", 
 BASES = (bool, int, float, str, bytes, list, dict)
 CONTAINERS = {TUPLE: tuple, SET: set, SLICE: lambda parts: slice(*parts), RANGE: lambda parts: range(*parts)}
 
+DEEPEST = 100  # tuples and sets in one another; a few hundred take all of the C library's stack
+HALVES = "surrogatepass"  # half a character is a string in Python, and may cross
+
 Refer = Callable[[Any], list | None]
 Resolve = Callable[[list], Any]
 
@@ -30,16 +33,20 @@ class Forged(ValueError):
     """Bytes that no honest sender writes."""
 
 
-def pack(value: Any, refer: Refer = lambda value: None) -> bytes:
+def pack(value: Any, refer: Refer = lambda value: None, depth: int = 0) -> bytes:
     """The bytes of a value.
 
     Args:
         value: any nesting of what the module's docstring names.
         refer: returns the plain data that stand for a function or an object, or None if it has no reference.
+        depth: in how many others it lies.
 
     Raises:
         NotPlain: the value, or something in it, may not cross.
     """
+
+    if depth > DEEPEST:
+        raise NotPlain(f"{_named(value)} more than {DEEPEST} deep in others")
 
     def special(value: Any) -> Any:
         if (reference := refer(value)) is not None:
@@ -54,10 +61,10 @@ def pack(value: Any, refer: Refer = lambda value: None) -> bytes:
             return msgpack.ExtType(GENERATOR, pack(value.bit_generator.state))
         if isinstance(value, slice | range):
             code = SLICE if isinstance(value, slice) else RANGE
-            return msgpack.ExtType(code, pack([value.start, value.stop, value.step], refer))
+            return msgpack.ExtType(code, pack([value.start, value.stop, value.step], refer, depth + 1))
         for kind, code in ((tuple, TUPLE), (set | frozenset, SET)):
             if isinstance(value, kind):
-                return msgpack.ExtType(code, pack(list(value), refer))
+                return msgpack.ExtType(code, pack(list(value), refer, depth + 1))
         if type(value) is int:
             return msgpack.ExtType(INTEGER, str(value).encode())
         if isinstance(value, complex):
@@ -68,14 +75,14 @@ def pack(value: Any, refer: Refer = lambda value: None) -> bytes:
         raise NotPlain(_named(value))
 
     try:
-        return msgpack.packb(value, default=special, strict_types=True)
+        return msgpack.packb(value, default=special, strict_types=True, unicode_errors=HALVES)
     except NotPlain:
         raise
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise NotPlain(f"{_named(value)} that cannot be sent ({error})") from None
 
 
-def unpack(data: bytes, resolve: Resolve = lambda reference: None) -> Any:
+def unpack(data: bytes, resolve: Resolve = lambda reference: None, depth: int = 0) -> Any:
     """The value of bytes that `pack` wrote; `resolve` turns what stands for a function or an object into one.
 
     Raises:
@@ -85,7 +92,9 @@ def unpack(data: bytes, resolve: Resolve = lambda reference: None) -> Any:
     def special(code: int, data: bytes) -> Any:
         if code == INTEGER:
             return int(data)
-        parts = unpack(data, resolve)
+        if depth > DEEPEST:
+            raise Forged(f"more than {DEEPEST} deep")
+        parts = unpack(data, resolve, depth + 1)
         if code in (ARRAY, SCALAR):
             array = _array(*parts)
             return array if code == ARRAY else array[()]
@@ -99,8 +108,13 @@ def unpack(data: bytes, resolve: Resolve = lambda reference: None) -> Any:
             return resolve(parts)
         return CONTAINERS[code](parts)
 
+    return unpack_message(data, special)
+
+
+def unpack_message(data: bytes, special: Callable[[int, bytes], Any] = msgpack.ExtType) -> Any:
+    """The lists, dicts, strings and numbers of a message; bytes in them, and what is `special`, stay unopened."""
     try:
-        return msgpack.unpackb(data, ext_hook=special, strict_map_key=False)
+        return msgpack.unpackb(data, ext_hook=special, strict_map_key=False, unicode_errors=HALVES)
     except Forged:
         raise
     except Exception as error:  # whatever the damage leads to
@@ -111,6 +125,7 @@ def _array(dtype: str, shape: list[int], content: bytes) -> np.ndarray:
     kind = np.dtype(dtype)
     if (
         kind.kind not in WITHOUT_OBJECTS
+        or not kind.itemsize
         or kind.itemsize * math.prod(shape) != len(content)
         or min(shape, default=0) < 0
     ):
