@@ -1,6 +1,7 @@
 """What a class's grading does with what is handed in, and how an instructor lives with it."""
 
 import json
+import os
 import sys
 
 import nbformat
