@@ -11,6 +11,7 @@ import nbformat
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.api import Notebook as RecordedNotebook
 from nbgrader.converters import GenerateAssignment
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from course_tools.grade import DEMO, LEARNER
@@ -30,7 +31,15 @@ def url(book: Notebook, db: str | None = None) -> str:
 
 @contextmanager
 def opened(book: Notebook, db: str | None = None) -> Iterator[Gradebook]:
-    with Gradebook(url(book, db), book.course) as gradebook:
+    """The gradebook, closed afterwards. Raises RunFailed."""
+    try:
+        gradebook = Gradebook(url(book, db), book.course)
+    except ImportError:
+        raise RunFailed('PostgreSQL wants a driver: pip install "deep-learning-course[cluster]"') from None
+    except SQLAlchemyError as error:
+        why = str(error).splitlines()[0]
+        raise RunFailed(f"{_named(book, db)} cannot be opened: {why}") from None
+    with gradebook:
         yield gradebook
 
 
@@ -50,13 +59,18 @@ def record(book: Notebook, db: str | None = None) -> str | None:
             students = {student.id for student in gradebook.students}
         if db or students - {LEARNER, DEMO}:
             raise RunFailed(
-                f"{db or path(book)} holds grades of an earlier version of {book.name}; to grade with the new one, "
+                f"{_named(book, db)} holds grades of an earlier version of {book.name}; to grade with the new one, "
                 "rename it and run this command again"
             ) from None
     aside = path(book).with_name(f"gradebook-until-{datetime.datetime.now():%Y-%m-%d-%H%M%S}.db")
     path(book).rename(aside)
     _generate(book, db)
     return f"{book.name} has changed since it was last graded; the former scores are kept in {aside.name}"
+
+
+def _named(book: Notebook, db: str | None) -> str:
+    # Not its address, which can hold a password.
+    return "the gradebook of --db" if db else str(path(book))
 
 
 def scores(book: Notebook, student: str, db: str | None = None) -> list[tuple[str, float, float]]:

@@ -134,6 +134,13 @@ def test_one_that_cannot_be_recorded_does_not_stop_the_others(course, monkeypatc
     assert "student2" in run.problems[0] and "a bad day" in run.problems[0]
 
 
+@pytest.mark.parametrize("db", ["postgresql://grader:secret@127.0.0.1:1/none", "nonsense", "sqlite:////none/at/all.db"])
+def test_a_gradebook_that_cannot_be_opened_is_said_in_one_line(course, db):
+    with pytest.raises(RunFailed, match=r"^the gradebook of --db cannot be opened: .*$") as failed:
+        grade(course, db)
+    assert "secret" not in failed.value.message
+
+
 def test_a_system_without_namespaces_refuses_a_class_but_not_a_learners_own():
     none = "echo 0 > /proc/sys/user/max_user_namespaces; echo 0 > /proc/sys/user/max_mnt_namespaces; exec "
     for how in ("isolate", "try"):
