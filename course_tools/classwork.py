@@ -15,7 +15,6 @@ from typing import Any
 
 import nbformat
 from nbgrader.utils import parse_utc
-from sqlalchemy.exc import DBAPIError
 from tqdm import tqdm
 
 from course_tools import gradebook
@@ -163,7 +162,7 @@ class Class:
             try:
                 record(submission.book, submission.student, executed, when, self._db)
                 break
-            except (DBAPIError, OSError, RunFailed) as error:
+            except (OSError, RunFailed) as error:
                 if tried == RECORDINGS - 1:
                     why = str(error).splitlines()[0]
                     raise RunFailed(f"{submission.path} cannot be recorded: {why}; run the command again") from None

@@ -31,16 +31,14 @@ def url(book: Notebook, db: str | None = None) -> str:
 
 @contextmanager
 def opened(book: Notebook, db: str | None = None) -> Iterator[Gradebook]:
-    """The gradebook, closed afterwards. Raises RunFailed."""
+    """The gradebook, closed afterwards. Raises RunFailed, also for what the database refuses meanwhile."""
     try:
-        gradebook = Gradebook(url(book, db), book.course)
+        with Gradebook(url(book, db), book.course) as gradebook:
+            yield gradebook
     except ImportError:
         raise RunFailed('PostgreSQL wants a driver: pip install "deep-learning-course[cluster]"') from None
     except SQLAlchemyError as error:
-        why = str(error).splitlines()[0]
-        raise RunFailed(f"{_named(book, db)} cannot be opened: {why}") from None
-    with gradebook:
-        yield gradebook
+        raise RunFailed(f"{_named(book, db)} cannot be used: {str(error).splitlines()[0]}") from None
 
 
 def record(book: Notebook, db: str | None = None) -> str | None:

@@ -10,7 +10,7 @@ import nbgrader.api
 from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 
 # nbgrader's database layer warns on every query.
@@ -67,3 +67,5 @@ def run(
         converter(coursedir=app.coursedir, parent=app, force=True).start()
     except NbGraderException as error:
         raise RunFailed(errors.causes[-1] if errors.causes else str(error)) from None
+    except SQLAlchemyError as error:
+        raise RunFailed(str(error).splitlines()[0]) from None

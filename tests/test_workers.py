@@ -135,8 +135,8 @@ def test_one_that_cannot_be_recorded_does_not_stop_the_others(course, monkeypatc
 
 
 @pytest.mark.parametrize("db", ["postgresql://grader:secret@127.0.0.1:1/none", "nonsense", "sqlite:////none/at/all.db"])
-def test_a_gradebook_that_cannot_be_opened_is_said_in_one_line(course, db):
-    with pytest.raises(RunFailed, match=r"^the gradebook of --db cannot be opened: .*$") as failed:
+def test_a_gradebook_that_cannot_be_used_is_said_in_one_line(course, db):
+    with pytest.raises(RunFailed, match=r"^the gradebook of --db cannot be used: .*$") as failed:
         grade(course, db)
     assert "secret" not in failed.value.message
 

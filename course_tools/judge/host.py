@@ -10,7 +10,7 @@ import os
 import resource
 import signal
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 
 from course_tools.judge.sandbox import MIB, CannotIsolate, Limits, address_space
 from course_tools.judge.warm import Warm
@@ -51,8 +51,7 @@ def main() -> None:
             try:
                 result = judged(task, warm)
             except ConnectionError:
-                # The warm process has ended. So does this one: whoever asked starts another and asks again.
-                return
+                raise
             except Exception as error:  # a fault of ours costs this notebook, not the others
                 result = {"problem": f"{task['name']}: the grader itself failed: {type(error).__name__}: {error}"}
             print(json.dumps(result), file=results, flush=True)
@@ -70,4 +69,6 @@ def _why_not_isolated(warm: Warm) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    # Whoever asks has ended, or the warm process has, and another host will be asked.
+    with suppress(ConnectionError):
+        main()
