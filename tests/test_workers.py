@@ -14,6 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course_tools import gradebook
+from course_tools.judge import host as host_process
 from course_tools.judge.sandbox import Limits
 from course_tools.nbgrader_runs import RunFailed
 from course_tools.outcome import outcomes
@@ -132,6 +133,11 @@ def test_one_that_cannot_be_recorded_does_not_stop_the_others(course, monkeypatc
     run = grade(course)
     assert run.graded == 7 and len(run.problems) == 1
     assert "student2" in run.problems[0] and "a bad day" in run.problems[0]
+
+
+def test_a_course_that_lies_where_everybody_can_read_is_refused(monkeypatch):
+    monkeypatch.setattr(host_process, "ROOT", Path("/usr/share/course"))
+    assert "the course lies in /usr, which they can read" in host_process._why_not_isolated(None)
 
 
 @pytest.mark.parametrize("db", ["postgresql://grader:secret@127.0.0.1:1/none", "nonsense", "sqlite:////none/at/all.db"])

@@ -12,8 +12,9 @@ import signal
 import sys
 from contextlib import closing, suppress
 
-from course_tools.judge.sandbox import MIB, CannotIsolate, Limits, address_space
+from course_tools.judge.sandbox import MIB, CannotIsolate, Limits, address_space, visible
 from course_tools.judge.warm import Warm
+from course_tools.syllabus import ROOT
 
 
 def main() -> None:
@@ -61,6 +62,8 @@ def _why_not_isolated(warm: Warm) -> str:
     """Why the processes that this one forks are not locked in; empty if they are."""
     from course_tools.judge.box import Box
 
+    if seen := [str(folder) for folder in visible() if ROOT.is_relative_to(folder)]:
+        return f"the course lies in {seen[0]}, which they can read; move it elsewhere"
     try:
         Box(warm, []).close()
     except CannotIsolate as error:

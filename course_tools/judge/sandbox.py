@@ -85,7 +85,7 @@ def lock(limits: Limits, held: int, user: int, folders: list[Path]) -> None:
 
     Raises OSError.
     """
-    _new_root([*map(Path, SYSTEM), *python_folders(), *folders], limits)
+    _new_root([*visible(), *folders], limits)
     for capability in range(64):
         libc.prctl(DROP_BOUNDING, capability, 0, 0, 0)
     if os.geteuid() == 0:
@@ -128,9 +128,10 @@ def adopt_orphans() -> None:
     libc.prctl(SUBREAPER, 1, 0, 0, 0)
 
 
-def python_folders() -> list[Path]:
-    """Where this Python, its packages and its standard library lie."""
-    return [Path(path) for path in dict.fromkeys([sys.prefix, sys.base_prefix, *site.getsitepackages()])]
+def visible() -> list[Path]:
+    """What a locked-in process sees of this machine: the system's libraries, this Python and its packages."""
+    pythons = dict.fromkeys([sys.prefix, sys.base_prefix, *site.getsitepackages()])
+    return [Path(path) for path in (*SYSTEM, *pythons)]
 
 
 def _new_root(visible: list[Path], limits: Limits) -> None:
