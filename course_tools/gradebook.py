@@ -1,4 +1,4 @@
-"""nbgrader's gradebook of a course: recording its notebooks, and reading scores from it."""
+"""nbgrader's gradebook of a course: recording its notebooks, and who has been graded."""
 
 import datetime
 import shutil
@@ -69,15 +69,6 @@ def record(book: Notebook, db: str | None = None) -> str | None:
 def _named(book: Notebook, db: str | None) -> str:
     # Not its address, which can hold a password.
     return "the gradebook of --db" if db else str(path(book))
-
-
-def scores(book: Notebook, student: str, db: str | None = None) -> list[tuple[str, float, float]]:
-    """The student's (check, score, points) in a notebook, in the notebook's order; needs a graded submission."""
-    with opened(book, db) as gradebook:
-        grades = gradebook.find_submission_notebook(book.name, book.week, student).grades
-        found = {grade.name: (grade.score, grade.max_score) for grade in grades}
-    order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nbformat.read(book.release, 4).cells]
-    return [(name, *found[name]) for name in order if name in found]
 
 
 def graded(book: Notebook, db: str | None = None) -> set[str]:

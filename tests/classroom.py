@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from course_tools import gradebook
@@ -14,6 +15,7 @@ from course_tools.classwork import Class
 from course_tools.demo import answer_notebook
 from course_tools.judge.sandbox import Limits
 from course_tools.pool import hired
+from course_tools.syllabus import Notebook
 
 STUDENTS = [f"student{number}" for number in range(8)]
 RUN = """
@@ -22,6 +24,7 @@ from pathlib import Path
 from course_tools.classwork import Class
 from course_tools.judge.sandbox import Limits
 from course_tools.pool import hired
+from course_tools.syllabus import Notebook
 if __name__ == "__main__":
     root, db = Path(sys.argv[1]), sys.argv[2] or None
     with hired(2, None, "isolate", Limits()) as judged:
@@ -52,8 +55,17 @@ def grade(book, db=None, workers=1, scheduler=None, how="isolate"):
     return this
 
 
+def recorded_scores(book: Notebook, student: str, db: str | None = None) -> list[tuple[str, float, float]]:
+    """The student's (check, score, points) in a notebook, in the notebook's order; needs a graded submission."""
+    with gradebook.opened(book, db) as book_of_grades:
+        grades = book_of_grades.find_submission_notebook(book.name, book.week, student).grades
+        found = {grade.name: (grade.score, grade.max_score) for grade in grades}
+    order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nbformat.read(book.release, 4).cells]
+    return [(name, *found[name]) for name in order if name in found]
+
+
 def scores(book, db=None):
-    return {student: sum(s for _, s, _ in gradebook.scores(book, student, db)) for student in STUDENTS}
+    return {student: sum(s for _, s, _ in recorded_scores(book, student, db)) for student in STUDENTS}
 
 
 RIGHT = {student: 1.0 if number % 2 else 3.0 for number, student in enumerate(STUDENTS)}

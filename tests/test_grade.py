@@ -3,13 +3,13 @@ import pytest
 from nbformat import v4
 
 import course_tools.grade
-from course_tools import gradebook
 from course_tools.build import build
 from course_tools.demo import answer_notebook
 from course_tools.grade import LEARNER, grade, notebooks_in, save, table
 from course_tools.judge.sandbox import Limits
 from course_tools.lab import fill_workspace
 from course_tools.syllabus import load, written
+from tests.classroom import recorded_scores
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_right_answers_score_full_marks_and_are_recorded(answered):
     result = graded(answered)
     assert (result.score, result.points, result.notes) == (3, 3, [])
     assert [check.message for check in result.checks] == ["passed", "passed"]
-    recorded = gradebook.scores(answered, LEARNER)
+    recorded = recorded_scores(answered, LEARNER)
     assert recorded == [("double_check", 2.0, 2.0), ("quadruple_check", 1.0, 1.0)]
 
 
@@ -180,7 +180,7 @@ def test_a_lesson_added_to_a_graded_week_can_be_graded(answered):
     answer_notebook(more, more.workspace)
     for book in (answered, more):
         assert graded(book).score == 3
-        assert gradebook.scores(book, LEARNER)[0] == ("double_check", 2, 2)
+        assert recorded_scores(book, LEARNER)[0] == ("double_check", 2, 2)
 
 
 def test_a_table_has_a_line_a_check(answered):

@@ -8,7 +8,6 @@ import sys
 import nbformat
 import pytest
 
-from course_tools import gradebook
 from course_tools.build import build
 from course_tools.classwork import Class
 from course_tools.demo import answer_notebook
@@ -16,6 +15,7 @@ from course_tools.judge.sandbox import Limits
 from course_tools.pool import hired
 from course_tools.syllabus import written
 from tests import attacks
+from tests.classroom import recorded_scores
 from tests.conftest import project as make_project
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="learners' code is locked in on Linux only")
@@ -58,7 +58,7 @@ class Ran:
         return nbformat.read(path, 4)
 
     def score(self, student):
-        return sum(score for _, score, _ in gradebook.scores(self.book, student))
+        return sum(score for _, score, _ in recorded_scores(self.book, student))
 
     def hashes(self):
         folders = ("lessons", "source", "release", "submitted")
