@@ -38,12 +38,12 @@ def call(function: Callable, arguments: Sequence, named: Mapping[str, Any]) -> s
 
 
 def _given(name: str, value: Any) -> str:
-    if isinstance(value, np.ndarray) and not 0 < value.size <= 12:
-        return f"{name} of shape {value.shape}"
-    text = repr(value.tolist() if isinstance(value, np.ndarray | np.generic) else value)
-    if len(text) <= 30 and not callable(value):
-        return f"{name}={text}"
-    if isinstance(value, np.ndarray):
+    is_array = isinstance(value, np.ndarray)
+    if not callable(value) and (not is_array or 0 < value.size <= 12):
+        text = repr(value.tolist() if isinstance(value, np.ndarray | np.generic) else value)
+        if len(text) <= 30:
+            return f"{name}={text}"
+    if is_array:
         return f"{name} of shape {value.shape}"
     return f"{name} ({kind(value)} {_keys(value)})" if isinstance(value, dict) else f"{name} ({kind(value)})"
 
