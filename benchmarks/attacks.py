@@ -17,11 +17,11 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
-from course_tools.build import build
+from course_tools.authoring.build import build
 from course_tools.demo import answer_notebook
 from course_tools.syllabus import ROOT, Notebook, written
-from tests import attacks
 from tests.conftest import LESSON, SYLLABUS
+from tests.judge import attacks
 
 STOCK = "c = get_config()\nc.CourseDirectory.course_id = 'course1_nn'\nc.Execute.timeout = 5\n"
 HEAD = """# Attacks on grading
@@ -29,8 +29,8 @@ HEAD = """# Attacks on grading
 Made by `benchmarks/attacks.py`. The exercises are worth 3 points. *Earned* is what the right parts of a submission are
 worth (a file that is no notebook gets no grade, and a sentence), and what this course's grader gives it, each time
 the tests run
-([tests/test_red_team.py](../tests/test_red_team.py)): no hidden test leaks, nothing is changed, no network reached,
-nothing left running, and the honest submissions beside each attack are graded.
+([tests/judge/test_red_team.py](../tests/judge/test_red_team.py)): no hidden test leaks, nothing is changed, no
+network reached, nothing left running, and the honest submissions beside each attack are graded.
 
 nbgrader {version} executes a submission and its hidden tests in one kernel, as the user who grades.
 

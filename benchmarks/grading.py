@@ -19,13 +19,13 @@ from pathlib import Path
 
 import nbformat
 
-from course_tools import gradebook
-from course_tools.build import build
-from course_tools.classwork import Class
+from course_tools.authoring.build import build
 from course_tools.demo import answer_notebook
+from course_tools.grading import gradebook
+from course_tools.grading.classwork import ClassRun
+from course_tools.grading.workers import hired
 from course_tools.judge import shell
 from course_tools.judge.sandbox import Limits
-from course_tools.pool import hired
 from course_tools.syllabus import ROOT, Notebook, written
 
 WEEK = "week2_neural_network_basics"
@@ -119,9 +119,9 @@ def ours(root: Path, workers: int) -> tuple[float, int]:
     for book in written(root):
         gradebook.record(book)
     start = time.perf_counter()
-    this = Class([root / "course1_nn" / "submitted"], root=root)
-    with hired(workers, None, "isolate", Limits()) as judged:
-        this.grade(judged, lambda line: None)
+    this = ClassRun([root / "course1_nn" / "submitted"], root=root)
+    with hired(workers, None, "isolate", Limits()) as judge:
+        this.grade(judge, lambda line: None)
     return time.perf_counter() - start, this.graded
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import numpy as np
 
 from shared_utils import data
-from shared_utils.nn import face_detector, face_embedding, pnet, squeezenet
-from shared_utils.nn.boxes import resized
+from shared_utils.pretrained import face_detector, face_embedding, pnet, squeezenet
+from shared_utils.pretrained.resize import resized
 
 REPEATS = 7
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from course_tools.data import data
+from course_tools.data.commands import data
 from course_tools.syllabus import ROOT, Notebook, written
 
 
@@ -24,7 +24,7 @@ course.add_command(data)
 @click.option("--check", is_flag=True, help="Write nothing; fail if a committed notebook is not what its lesson gives.")
 def build(check: bool) -> None:
     """Make every notebook from its lesson."""
-    from course_tools.build import differences
+    from course_tools.authoring.build import differences
 
     if check:
         if problems := differences():
@@ -41,7 +41,7 @@ def build(check: bool) -> None:
 @click.argument("names", metavar="[LESSON]...", nargs=-1)
 def prove(names: tuple[str, ...]) -> None:
     """Prove the checks of the lessons whose path holds one of the given words (default: of all lessons)."""
-    from course_tools.prove_all import prove_lessons
+    from course_tools.authoring.prove_all import prove_lessons
 
     books = _named(names)
     failed = 0
@@ -57,7 +57,7 @@ def prove(names: tuple[str, ...]) -> None:
 @click.argument("names", metavar="[LESSON]...", nargs=-1)
 def time(names: tuple[str, ...]) -> None:
     """Measure how long the lessons run whose path holds one of the given words, for the tables of the READMEs."""
-    from course_tools.times import measured, record
+    from course_tools.authoring.times import measured, record
 
     _build_if_missing()
     for book in _named(names):
@@ -78,7 +78,7 @@ def grade(paths: tuple[Path, ...], workers: int, scheduler: str | None, db: str 
 
     A class's submissions are the folder `submitted` of a course, or something in it: course1_nn/submitted/alice.
     """
-    from course_tools.submission import is_submitted
+    from course_tools.syllabus import is_submitted
 
     _build_if_missing()
     of_class = [path for path in paths if is_submitted(path)]
@@ -93,14 +93,15 @@ def grade(paths: tuple[Path, ...], workers: int, scheduler: str | None, db: str 
 
 
 def _grade_own(paths: list[Path]) -> None:
-    from course_tools.grade import grade as grade_files
-    from course_tools.grade import notebooks_in, save, table
+    from course_tools.grading.own import grade as grade_files
+    from course_tools.grading.own import notebooks_in, table
+    from course_tools.grading.record import save
 
     files = notebooks_in(paths or [ROOT / "workspace"])
     if not files:
         raise click.ClickException("no notebooks found there; `course lab` puts yours into the folder workspace")
     # What records the scores takes a second to load: it does so while the first notebook is judged.
-    threading.Thread(target=importlib.import_module, args=("course_tools.record",)).start()
+    threading.Thread(target=importlib.import_module, args=("course_tools.grading.record",)).start()
     graded = []
     for result in grade_files(files):
         click.echo(table(result))
@@ -115,17 +116,17 @@ def _grade_own(paths: list[Path]) -> None:
 
 
 def _grade_class(paths: list[Path], workers: int, scheduler: str | None, db: str | None, how: str) -> None:
-    from course_tools.pool import CAN_JUDGE
+    from course_tools.grading.workers import CAN_JUDGE
 
     if not CAN_JUDGE:
         raise click.ClickException("a class is graded on Linux; elsewhere `nbgrader autograde` does it, unprotected")
-    from course_tools.classwork import Class
+    from course_tools.grading.classwork import ClassRun
+    from course_tools.grading.workers import hired
     from course_tools.judge.sandbox import Limits
-    from course_tools.pool import hired
 
-    this = Class(paths, db)
-    with hired(workers, scheduler, how, Limits()) as judged:
-        this.grade(judged, click.echo)
+    this = ClassRun(paths, db)
+    with hired(workers, scheduler, how, Limits()) as judge:
+        this.grade(judge, click.echo)
     for problem in this.problems:
         click.echo(f"NOT GRADED  {problem}", err=True)
     click.echo(f"{this.graded} graded, {this.unchanged} unchanged since they were, {len(this.problems)} not graded")
@@ -170,8 +171,8 @@ def _build_if_missing() -> None:
 
 def _build_and_record() -> list[Path]:
     """Builds all notebooks and enters them into the gradebooks, where plain nbgrader looks for them."""
-    from course_tools import gradebook
-    from course_tools.build import build
+    from course_tools.authoring.build import build
+    from course_tools.grading import gradebook
     from course_tools.nbgrader_runs import RunFailed
 
     changed = build()

@@ -5,16 +5,18 @@ from pathlib import Path
 
 import nbformat
 
-from course_tools import lesson as lessons
-from course_tools.grade import DEMO, grade, save, table
+from course_tools.authoring import answers
+from course_tools.authoring import lesson as lessons
+from course_tools.grading.gradebook import DEMO
+from course_tools.grading.own import grade, table
+from course_tools.grading.record import save
 from course_tools.syllabus import Notebook, written
 
 
 def demo() -> bool:
     """Answers the first lesson, one exercise with a typical mistake, and prints the score; whether all went well."""
     book = written()[0]
-    lesson = lessons.read(book.lesson)
-    mistaken = lesson.of("wrong")[0].name
+    mistaken = answers.read(lessons.read(book.lesson)).cells[0].name
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / f"{book.name}.ipynb"
         answer_notebook(book, answer, mistakes=(mistaken,))
@@ -34,6 +36,7 @@ def answer_notebook(book: Notebook, path: Path, mistakes: tuple[str, ...] = ()) 
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         if marks.get("solution"):
-            kind = "wrong" if marks["grade_id"] in mistakes else "exercise"
-            cell.source = lesson.of(kind, marks["grade_id"])[0].source
+            name = marks["grade_id"]
+            of_it = answers.read(lesson).of("wrong", name) if name in mistakes else lesson.of("exercise", name)
+            cell.source = of_it[0].source
     nbformat.write(notebook, path)

@@ -6,9 +6,9 @@ from pathlib import Path
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, GetGrades, LimitOutput, SaveAutoGrades
 from traitlets.config import Config
 
-from course_tools.feedback import FeedbackPage
-from course_tools.judge.preprocess import Judged
-from course_tools.pool import CAN_JUDGE
+from course_tools.grading.feedback import FeedbackPage
+from course_tools.grading.nbgrader_step import Judge
+from course_tools.grading.workers import CAN_JUDGE
 from course_tools.syllabus import ROOT
 
 # Students on a machine of their own need none; a class shares one, which its instructor names.
@@ -23,9 +23,9 @@ def configure(c: Config, config_file: str) -> None:
     c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
     if CAN_JUDGE:
         # The judge repairs and executes the submission; nbgrader records what came of it.
-        c.Autograde.sanitize_preprocessors = [Judged]
+        c.Autograde.sanitize_preprocessors = [Judge]
         c.Autograde.autograde_preprocessors = [LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
-        c.Judged.root = str(folder.parent)
+        c.Judge.root = str(folder.parent)
     else:
         c.Execute.timeout = 30
         c.Execute.shutdown_kernel = "immediate"

@@ -38,6 +38,10 @@ class Notebook:
         return self.root / self.course / "lessons" / self.week / f"{self.name}.py"
 
     @property
+    def answers(self) -> Path:
+        return self.root / self.course / "answers" / self.week / f"{self.name}.py"
+
+    @property
     def source(self) -> Path:
         return self.root / self.course / "source" / self.week / f"{self.name}.ipynb"
 
@@ -116,3 +120,9 @@ def notebooks(root: Path = ROOT) -> list[Notebook]:
 def written(root: Path = ROOT) -> list[Notebook]:
     """The notebooks whose lesson file exists, in order."""
     return [book for book in notebooks(root) if book.lesson.exists()]
+
+
+def is_submitted(path: Path, root: Path = ROOT) -> bool:
+    """Whether the path lies in (or is) the `submitted` folder of a course."""
+    place = path.absolute()
+    return place.is_relative_to(root.absolute()) and place.relative_to(root.absolute()).parts[1:2] == ("submitted",)

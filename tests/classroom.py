@@ -9,26 +9,26 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course_tools import gradebook
-from course_tools.build import build
-from course_tools.classwork import Class
+from course_tools.authoring.build import build
 from course_tools.demo import answer_notebook
+from course_tools.grading import gradebook
+from course_tools.grading.classwork import ClassRun
+from course_tools.grading.workers import hired
 from course_tools.judge.sandbox import Limits
-from course_tools.pool import hired
 from course_tools.syllabus import Notebook
 
 STUDENTS = [f"student{number}" for number in range(8)]
 RUN = """
 import sys
 from pathlib import Path
-from course_tools.classwork import Class
+from course_tools.grading.classwork import ClassRun
 from course_tools.judge.sandbox import Limits
-from course_tools.pool import hired
+from course_tools.grading.workers import hired
 from course_tools.syllabus import Notebook
 if __name__ == "__main__":
     root, db = Path(sys.argv[1]), sys.argv[2] or None
-    with hired(2, None, "isolate", Limits()) as judged:
-        Class([root / "course1_nn" / "submitted"], db, root).grade(judged, print)
+    with hired(2, None, "isolate", Limits()) as judge:
+        ClassRun([root / "course1_nn" / "submitted"], db, root).grade(judge, print)
 """
 
 
@@ -48,9 +48,9 @@ def submission(book, student) -> Path:
 
 
 def grade(book, db=None, workers=1, scheduler=None, how="isolate"):
-    this, lines = Class([book.root / "course1_nn" / "submitted"], db, book.root), []
-    with hired(workers, scheduler, how, Limits()) as judged:
-        this.grade(judged, lines.append)
+    this, lines = ClassRun([book.root / "course1_nn" / "submitted"], db, book.root), []
+    with hired(workers, scheduler, how, Limits()) as judge:
+        this.grade(judge, lines.append)
     this.lines = lines
     return this
 

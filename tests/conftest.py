@@ -57,7 +57,24 @@ with checks.exercise("double"):
     checks.close("double(x)", double(secret), secret + secret)
     ### END HIDDEN TESTS
 
-# %% wrong="double" says="half"
+# %% exercise="quadruple"
+def quadruple(x):
+    """Four times x."""
+    # 1. Use double.
+    ### BEGIN SOLUTION
+    return double(double(x))
+    ### END SOLUTION
+
+
+# %% check="quadruple" points=1
+with checks.exercise("quadruple"):
+    checks.close("quadruple(1)", quadruple(1), 4)
+    ### BEGIN HIDDEN TESTS
+    checks.close("quadruple(-3)", quadruple(-3), -12)
+    ### END HIDDEN TESTS
+'''
+
+ANSWERS = """# %% wrong="double" says="half"
 def double(x):
     return x
 
@@ -77,22 +94,6 @@ def double(x):
     return x + x
 
 
-# %% exercise="quadruple"
-def quadruple(x):
-    """Four times x."""
-    # 1. Use double.
-    ### BEGIN SOLUTION
-    return double(double(x))
-    ### END SOLUTION
-
-
-# %% check="quadruple" points=1
-with checks.exercise("quadruple"):
-    checks.close("quadruple(1)", quadruple(1), 4)
-    ### BEGIN HIDDEN TESTS
-    checks.close("quadruple(-3)", quadruple(-3), -12)
-    ### END HIDDEN TESTS
-
 # %% wrong="quadruple" says="expected about 4, got 2"
 def quadruple(x):
     return double(x)
@@ -111,7 +112,7 @@ def quadruple(x):
 # %% alternative="quadruple"
 def quadruple(x):
     return 4 * x
-'''
+"""
 
 
 @pytest.fixture
@@ -124,6 +125,9 @@ def project(tmp_path) -> Path:
     lesson = tmp_path / "course1_nn" / "lessons" / "week1" / "01_double.py"
     lesson.parent.mkdir(parents=True)
     lesson.write_text(LESSON, encoding="utf-8")
+    answers = tmp_path / "course1_nn" / "answers" / "week1" / "01_double.py"
+    answers.parent.mkdir(parents=True)
+    answers.write_text(ANSWERS, encoding="utf-8")
     return tmp_path
 
 

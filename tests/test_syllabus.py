@@ -3,8 +3,8 @@ from collections import Counter
 import click
 import pytest
 
+from course_tools.authoring.times import recorded
 from course_tools.syllabus import ROOT, load, notebooks, written
-from course_tools.times import recorded
 
 COURSES = load()
 

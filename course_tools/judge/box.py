@@ -12,7 +12,8 @@ from course_tools.judge import shell, wire
 from course_tools.judge.peer import Gone, Peer
 from course_tools.judge.sandbox import CannotIsolate
 from course_tools.judge.warm import Warm
-from shared_utils import checks, words
+from shared_utils import checks
+from shared_utils.checks import words
 
 START = 60.0  # seconds for a process to be there
 GRACE = 2.0  # seconds for an interrupted call to come back

@@ -7,48 +7,43 @@ from itertools import takewhile
 import nbformat
 from nbformat import NotebookNode, v4
 
-from course_tools.judge import check, lesson
+from course_tools.judge import answer_key, check
+from course_tools.judge.answer_key import Lesson
 from course_tools.judge.box import Box, Late
-from course_tools.judge.lesson import Lesson
+from course_tools.judge.outcome import failure
 from course_tools.judge.peer import Gone
+from course_tools.judge.repair import Unreadable, parsed, repaired
+from course_tools.judge.task import Result, Task
 from course_tools.judge.warm import Warm
-from course_tools.outcome import failure
-from course_tools.submission import Unreadable, grade_id, parsed, repaired
+from course_tools.marks import grade_id
 
 READING = 60  # seconds for reading and repairing a notebook, which some HTML makes slow
 WHOLE = 20  # cells' time for the whole notebook
 STARTS = 4  # how often a process that ended is started
 
 
-def judged(task: dict[str, str], warm: Warm) -> dict:
+def judge(task: Task, warm: Warm) -> Result:
     """The result of a task.
-
-    Args:
-        task: the texts of three notebooks: `source`, `release`, and the `answer` of the file `name`.
-
-    Returns:
-        `notebook`: the executed notebook's text; `notes`: what was mended in it, a sentence each.
-        Or `problem`: why the answer could not be read.
 
     Raises ConnectionError if the warm process has ended.
     """
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(READING)
     try:
-        answer = parsed(task["answer"], task["name"])
-        notebook, notes = repaired(answer, nbformat.reads(task["release"], 4))
+        answer = parsed(task.answer, task.name)
+        notebook, notes = repaired(answer, nbformat.reads(task.release, 4))
     except Unreadable as error:
-        return {"problem": str(error)}
+        return Result(problem=str(error))
     except TimeoutError:
-        return {"problem": f"{task['name']} cannot be read in {READING} seconds; take out its longest text cells"}
+        return Result(problem=f"{task.name} cannot be read in {READING} seconds; take out its longest text cells")
     finally:
         signal.alarm(0)
-    Run(lesson.read(task["source"]), warm).judge(notebook)
+    Run(answer_key.read(task.source), warm).judge(notebook)
     if why := failure(next(cell for cell in notebook.cells if cell.cell_type == "code")):
         notes.append(f"the set-up cell fails: {why}")
     # Half a character, as some editors leave, can be printed but not saved.
     text = nbformat.writes(notebook).encode(errors="replace").decode()
-    return {"notebook": text, "notes": notes}
+    return Result(text, notes)
 
 
 def _too_long(*_: object) -> None:

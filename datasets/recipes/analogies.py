@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from course_tools.recipe_kit import text, write_h5
+from course_tools.data.recipe_kit import text, write_h5
 from shared_utils.data import load_word_vectors
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import arrays_from_pickle, distinct, stratified_split, write_h5
+from course_tools.data.recipe_kit import arrays_from_pickle, distinct, stratified_split, write_h5
 
 CLASSES = ["bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra"]
 CAT = CLASSES.index("cat")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import balanced_choice, distinct, write_h5
+from course_tools.data.recipe_kit import balanced_choice, distinct, write_h5
 
 EACH = {"train": 600, "test": 100}
 PREFIX = {"train": "train", "test": "t10k"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import importing, text, write_h5
+from course_tools.data.recipe_kit import importing, text, write_h5
 
 FIRST, DAYS = datetime.date(1950, 1, 1), 36_525
 SIZES = {"train": 5000, "test": 1000}

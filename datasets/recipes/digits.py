@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import distinct, stratified_split, write_h5
+from course_tools.data.recipe_kit import distinct, stratified_split, write_h5
 
 
 def build(target: Path, package: Path) -> None:

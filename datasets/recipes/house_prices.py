@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.r_frames import read_frame
-from course_tools.recipe_kit import fifths, stratified_split, write_h5
+from course_tools.data.r_frames import read_frame
+from course_tools.data.recipe_kit import fifths, stratified_split, write_h5
 
 # Of ten seeds the one whose least squares are nearest to their mean, with one feature and with ten.
 SEED = 4

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import arrays_from_pickle, write_h5
+from course_tools.data.recipe_kit import arrays_from_pickle, write_h5
 
 # The names that the course gives to the parts of a layer, by those of face-api.
 PARTS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from course_tools.recipe_kit import write_png
+from course_tools.data.recipe_kit import write_png
 
 LONGER_SIDE = 384
 SOURCES = {

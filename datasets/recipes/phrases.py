@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import text, write_h5
+from course_tools.data.recipe_kit import text, write_h5
 
 LANGUAGES = ("en", "de", "es", "fr", "zh")
 TEST_SHARE = 0.2

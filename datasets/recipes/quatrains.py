@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import text, write_h5
+from course_tools.data.recipe_kit import text, write_h5
 
 COUPLET = re.compile("[\u4e00-\u9fff]{5}，[\u4e00-\u9fff]{5}。")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import fifths, stratified_split, write_h5
+from course_tools.data.recipe_kit import fifths, stratified_split, write_h5
 
 # Of ten seeds the first whose linear model scores on the test set what they score on the average, to a hundredth or
 # two: a test set of 30 examples can otherwise flatter or shame a model by chance.

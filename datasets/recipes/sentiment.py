@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import stratified_split, text, write_h5
+from course_tools.data.recipe_kit import stratified_split, text, write_h5
 
 CLEAR = 1.5
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from course_tools.recipe_kit import text, write_h5
+from course_tools.data.recipe_kit import text, write_h5
 
 # The first line after the title, the names of the persons and the like.
 FIRST_LINES = {"sonnets": "I", "hamlet": "ACT I."}

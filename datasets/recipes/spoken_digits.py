@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from course_tools.recipe_kit import write_h5
-from course_tools.sound import packed, read_wave, trimmed
+from course_tools.data.recipe_kit import write_h5
+from course_tools.data.sound import packed, read_wave, trimmed
 
 DIGITS = "zero one two three four five six seven eight nine".split()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from course_tools.recipe_kit import stratified_split, write_h5
+from course_tools.data.recipe_kit import stratified_split, write_h5
 
 SIDE = 64
 # Of ten seeds the one nearest to their mean, both on raw pixels and on features of SqueezeNet.

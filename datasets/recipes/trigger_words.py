@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import write_h5
-from course_tools.sound import packed, read_wave, resampled, trimmed
+from course_tools.data.recipe_kit import write_h5
+from course_tools.data.sound import packed, read_wave, resampled, trimmed
 
 TRIGGER, PACES = "activate", (0.8, 1.0, 1.25)
 OTHERS = "zero one two three four five six seven eight nine".split()

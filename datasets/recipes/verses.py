@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_tools.recipe_kit import importing, text, write_h5
+from course_tools.data.recipe_kit import importing, text, write_h5
 
 MOST_WORDS, TEST_SHARE = 10, 0.2
 

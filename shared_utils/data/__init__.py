@@ -43,7 +43,7 @@ from shared_utils.data.texts import (
     load_shakespeare,
 )
 from shared_utils.data.weights import load_weights
-from shared_utils.data.words import WordVectors, load_analogies, load_word_vectors
+from shared_utils.data.word_vectors import WordVectors, load_analogies, load_word_vectors
 
 __all__ = [
     "Clips",

@@ -1,7 +1,8 @@
 """Boxes in pictures: float (n, 4), each (x1, y1, x2, y2) in pixels from the upper left corner, x to the right."""
 
 import numpy as np
-from PIL import Image
+
+TAUGHT_IN = "course4_cnn/week3_object_detection/03_bounding_boxes_iou_nms"
 
 
 def iou(box: np.ndarray, boxes: np.ndarray) -> np.ndarray:
@@ -28,9 +29,3 @@ def nms(boxes: np.ndarray, scores: np.ndarray, overlap: float) -> np.ndarray:
         kept.append(left[0])
         left = left[1:][iou(boxes[left[0]], boxes[left[1:]]) <= overlap]
     return np.array(kept, dtype=np.int64)
-
-
-def resized(image: np.ndarray, height: int, width: int, box: np.ndarray | None = None) -> np.ndarray:
-    """Resize a picture, or the part of it in a box, by Pillow's bilinear filter: uint8 (height, width, 3)."""
-    part = None if box is None else tuple(box)
-    return np.asarray(Image.fromarray(image).resize((width, height), Image.Resampling.BILINEAR, part))

@@ -1,13 +1,13 @@
-"""Convolution and pooling of pictures (m, n_H, n_W, n_C), forward: numbers go in and come out as float32.
+"""Convolution of pictures (m, n_H, n_W, n_C), forward: numbers go in and come out as float32.
 
 A convolution copies each window of its input into one row of a matrix (im2col) and multiplies it by the filters, so
 that one matrix product does the work: Chellapilla, Puri and Simard, 2006. Padding is "valid" (none) or "same": zeros
 around the picture so that n_H becomes n_H / stride, rounded up, with the odd row or column at the bottom or right.
 """
 
-import functools
-
 import numpy as np
+
+TAUGHT_IN = "course4_cnn/week1_convolutions/03_convolution_layers"
 
 
 def conv(
@@ -31,7 +31,7 @@ def conv(
     """
     f, _, n_C_prev, n_C = W.shape
     _check_channels(a_prev, n_C_prev)
-    windows = _windows(a_prev, f, stride, padding, outside=0)
+    windows = windows_of(a_prev, f, stride, padding, outside=0)
     columns = windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, f * f * n_C_prev)
     return (columns @ W.reshape(-1, n_C) + b).reshape(*windows.shape[:3], n_C)
 
@@ -52,29 +52,11 @@ def depthwise_conv(a_prev: np.ndarray, W: np.ndarray, stride: int = 1, padding: 
     """
     f, _, n_C, _ = W.shape
     _check_channels(a_prev, n_C)
-    windows = _windows(a_prev, f, stride, padding, outside=0)
+    windows = windows_of(a_prev, f, stride, padding, outside=0)
     return sum(windows[..., i, j] * W[i, j, :, 0] for i, j in np.ndindex(f, f))
 
 
-def max_pool(a_prev: np.ndarray, f: int, stride: int, padding: str = "valid") -> np.ndarray:
-    """Take the largest value of each channel in each window of f × f pixels; what lies outside counts for nothing.
-
-    Args:
-        a_prev: (m, n_H_prev, n_W_prev, n_C).
-        f: side of a window in pixels.
-        stride, padding: as in `conv`.
-
-    Returns:
-        (m, n_H, n_W, n_C).
-
-    Raises:
-        ValueError: the padding is unknown, or a picture is smaller than a window.
-    """
-    windows = _windows(a_prev, f, stride, padding, outside=-np.inf)
-    return functools.reduce(np.maximum, (windows[..., i, j] for i, j in np.ndindex(f, f)))
-
-
-def _windows(a_prev: np.ndarray, f: int, stride: int, padding: str, outside: float) -> np.ndarray:
+def windows_of(a_prev: np.ndarray, f: int, stride: int, padding: str, outside: float) -> np.ndarray:
     """Return a view of every window, (m, n_H, n_W, n_C, f, f), after padding with the value outside."""
     if padding not in {"same", "valid"}:
         raise ValueError(f'padding must be "same" or "valid", not {padding!r}')

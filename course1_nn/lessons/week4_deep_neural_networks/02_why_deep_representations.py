@@ -32,7 +32,7 @@ from tqdm import tqdm
 
 from shared_utils import checks, data, plots
 from shared_utils.grading import grade
-from shared_utils.nn.dense import deep_forward, initialize_deep
+from shared_utils.nn.dense_forward import deep_forward, initialize_deep
 
 plots.use_style()
 

@@ -26,7 +26,7 @@
 # [week 2, lesson 02](../week2_neural_network_basics/02_derivatives_and_gradient_descent.ipynb).
 #
 # The set-up cell gives you the sigmoid and what you wrote in lesson 01: `initialize_deep` for the first weights and `deep_forward` for all layers. (They live in the file
-# `shared_utils/nn/dense.py`.)
+# `shared_utils/nn/dense_forward.py`.)
 
 # %%
 import matplotlib.pyplot as plt
@@ -34,7 +34,7 @@ import numpy as np
 
 from shared_utils import checks, data, plots
 from shared_utils.grading import grade
-from shared_utils.nn.dense import deep_forward, initialize_deep
+from shared_utils.nn.dense_forward import deep_forward, initialize_deep
 
 plots.use_style()
 

@@ -1,0 +1,150 @@
+"""Builds the notebooks from the lessons: `lessons/*.py` → `source/*.ipynb` → (nbgrader) → `release/*.ipynb`.
+
+The same lessons give the same bytes on every machine: cell ids come from the marks and the position, and
+nothing that a notebook holds depends on the time or on the versions installed.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import v4
+
+from course_tools.authoring import lesson as lessons
+from course_tools.authoring.readme import readmes
+from course_tools.marks import check_id
+from course_tools.syllabus import ROOT, Notebook, written
+
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def build(root: Path = ROOT) -> list[Path]:
+    """Writes every source and release notebook of the lessons in `root`, and the READMEs; returns what changed.
+
+    Raises LessonError if a lesson has a slip; nothing is written then.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        built = _build_into(Path(folder), root)
+        changed = [path for path, data in built.items() if _read(root / path) != data]
+        for path in changed:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(built[path])
+    return changed
+
+
+def differences(root: Path = ROOT) -> list[str]:
+    """What a build would change in the committed files: a sentence each, none if they are exact."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = {path: data for path, data in _build_into(Path(folder), root).items() if "source" not in path.parts}
+    problems = []
+    for path, data in built.items():
+        old = _read(root / path)
+        if old != data:
+            problems.append(f"{path} is missing" if old is None else f"{path} differs from its lesson")
+    mend = "; run `course build` and commit the result"
+    return [problem + mend for problem in problems] + [
+        f"{path} has no lesson; remove it, or add the lesson" for path in _orphans(root, set(built))
+    ]
+
+
+def write_source(book: Notebook) -> None:
+    """Writes the source notebook of one lesson, if it is not there as it should be. Raises LessonError."""
+    data = _bytes(source_notebook(book))
+    if _read(book.source) != data:
+        book.source.parent.mkdir(parents=True, exist_ok=True)
+        book.source.write_bytes(data)
+
+
+def source_notebook(book: Notebook) -> nbformat.NotebookNode:
+    """The instructor's notebook: the chapter's cells, hidden tests and reference answers included."""
+    lesson = lessons.read(book.lesson)
+    slips = _heading_slips(lesson, book)
+    if slips:
+        raise lessons.LessonError.at(book.lesson, slips)
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, "lesson": book.id}
+    return v4.new_notebook(cells=list(_notebook_cells(lesson.cells)), metadata=metadata)
+
+
+def _build_into(folder: Path, root: Path) -> dict[Path, bytes]:
+    """Builds below `folder`; returns every file's bytes by its path relative to the root."""
+    # Loading nbgrader takes seconds; whoever only needs a source notebook does not wait for it.
+    from course_tools.nbgrader_runs import generate_release
+
+    books = written(root)
+    slips, sources = [], {}
+    for book in books:
+        try:
+            sources[book] = _bytes(source_notebook(book))
+        except lessons.LessonError as error:
+            slips.append(str(error))
+    if slips:
+        raise lessons.LessonError("\n".join(slips))
+    for book, data in sources.items():
+        path = folder / book.source.relative_to(root)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    for course, week in dict.fromkeys((book.course, book.week) for book in books):
+        config = folder / course / "nbgrader_config.py"
+        if not config.exists():
+            shutil.copy(root / course / "nbgrader_config.py", config)
+        generate_release(folder / course, week)
+    paths = [path for book in books for path in (book.source, book.release)]
+    built = {path.relative_to(root): (folder / path.relative_to(root)).read_bytes() for path in paths}
+    return built | readmes(root)
+
+
+def _bytes(notebook: nbformat.NotebookNode) -> bytes:
+    return (nbformat.writes(notebook) + "\n").encode()
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _orphans(root: Path, built: set[Path]) -> list[Path]:
+    released = (path.relative_to(root) for path in root.glob("course*/release/*/*"))
+    return sorted(path for path in released if path not in built and path.parts[-1] != ".ipynb_checkpoints")
+
+
+def _heading_slips(lesson: lessons.Lesson, book: Notebook) -> list[tuple[int, str]]:
+    """The first cell names the title and every lecture of the notebook as the syllabus does, in both languages."""
+    heading = lesson.cells[0]
+    expected = [f"# {book.title}", book.title_zh]
+    expected += [title for lecture in book.lectures for title in (lecture.title, lecture.title_zh)]
+    return [
+        (heading.line, f"the first cell must hold the syllabus's title '{title}'; add it")
+        for title in expected
+        if title not in heading.source
+    ]
+
+
+def _notebook_cells(cells: Iterable[lessons.Cell]) -> Iterator[nbformat.NotebookNode]:
+    checks: dict[str, int] = {}
+    section, position = "start", 0
+    for cell in cells:
+        text = lessons.notebook_text(cell)
+        if cell.kind in ("exercise", "check"):
+            section, position = cell.name, 0
+            if cell.kind == "check":
+                checks[cell.name] = checks.get(cell.name, 0) + 1
+                section = check_id(cell.name, checks[cell.name])
+            yield v4.new_code_cell(text, id=section, metadata=_nbgrader_metadata(cell, section))
+            continue
+        position += 1
+        new = v4.new_markdown_cell if cell.kind == "markdown" else v4.new_code_cell
+        yield new(text, id=f"{section}-{position}")
+
+
+def _nbgrader_metadata(cell: lessons.Cell, grade_id: str) -> dict:
+    check = cell.kind == "check"
+    marks = {
+        "grade": check,
+        "grade_id": grade_id,
+        "locked": check,
+        "schema_version": 3,
+        "solution": not check,
+        "task": False,
+    }
+    return {"nbgrader": marks | ({"points": cell.points} if check else {})}

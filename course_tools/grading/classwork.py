@@ -1,0 +1,208 @@
+"""`course grade` for a class: what lies in a course's `submitted/` is judged by workers and recorded by one writer.
+
+A run can be ended at any moment, by whatever means, and goes on where it was: what has been recorded is left alone
+until the submission or the lesson changes, and recording twice is the same as once.
+"""
+
+import fcntl
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.utils import parse_utc
+from tqdm import tqdm
+
+from course_tools.authoring.build import write_source
+from course_tools.grading import gradebook
+from course_tools.grading.record import record
+from course_tools.grading.workers import Results, Tasks, task_of
+from course_tools.judge.outcome import outcomes, printable
+from course_tools.judge.repair import Unreadable, text_of, unfit
+from course_tools.judge.task import Result, Task
+from course_tools.nbgrader_runs import RunFailed
+from course_tools.syllabus import ROOT, Notebook, written
+
+RECORDINGS = 5  # tries, as a database may be away for a moment
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One notebook that one student handed in, and its content's hash together with that of its lesson."""
+
+    book: Notebook
+    student: str
+    path: Path
+
+    @property
+    def mark(self) -> Path:
+        """The file that holds the hash of what was last recorded."""
+        return self.book.root / self.book.course / ".graded" / self.student / self.book.week / self.book.name
+
+    @property
+    def hash(self) -> str:
+        """Raises Unreadable."""
+        try:
+            content = self.path.read_bytes()
+        except OSError as error:
+            raise Unreadable(f"{self.path} cannot be read: {error.strerror}") from None
+        return hashlib.sha256(content + self.timestamp.encode() + self.book.source.read_bytes()).hexdigest()
+
+    @property
+    def timestamp(self) -> str:
+        """When it was handed in, as nbgrader's collect wrote it; empty if it did not. Raises Unreadable."""
+        told = self.path.with_name("timestamp.txt")
+        if told.is_symlink() or not told.is_file():
+            return ""
+        try:
+            with told.open(encoding="utf-8") as file:
+                text = file.read(100).strip()
+            if text:
+                parse_utc(text)
+            return text
+        except (OSError, ValueError, OverflowError):
+            raise Unreadable(f"{told} holds no time; write 2026-01-31 12:00:00 UTC or such, or delete it") from None
+
+
+def submissions(paths: Iterable[Path], root: Path = ROOT) -> Iterator[Submission | str]:
+    """What the paths (a course's `submitted` folder, or something in it) hold; a sentence for what is no submission."""
+    books = {book.id: book for book in written(root)}
+    for path in paths:
+        for file in [path] if path.suffix == ".ipynb" else sorted(path.rglob("*.ipynb")):
+            if ".ipynb_checkpoints" in file.parts:
+                continue
+            shown = printable(str(file))
+            course, _, *place = file.absolute().relative_to(root.absolute()).with_suffix("").parts
+            book = books.get("/".join([course, *place[1:]]))
+            if file.is_symlink() or any(folder.is_symlink() for folder in list(file.parents)[:2]):
+                yield f"{shown} is a link; a submission must be a file of its own"
+            elif book is None:
+                yield f"{shown} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
+            elif set(place[0]) & set("*?[]") or not place[0].isprintable():
+                yield (
+                    f"{shown}: nbgrader cannot grade a student whose name holds *, ?, [, ] or what cannot be printed; "
+                    "rename the folder"
+                )
+            elif why := unfit(file):
+                yield why
+            else:
+                yield Submission(book, place[0], file)
+
+
+class ClassRun:
+    """One run over a class's submissions.
+
+    Attributes:
+        graded, unchanged: how many were graded in this run, and how many had been before.
+        problems: a sentence for each that could not be.
+    """
+
+    def __init__(self, paths: Iterable[Path], db: str | None = None, root: Path = ROOT):
+        self.graded, self.unchanged, self.problems = 0, 0, []
+        self._db, self._found = db, []
+        for found in submissions(paths, root):
+            if isinstance(found, str):
+                self.problems.append(found)
+            else:
+                self._found.append(found)
+
+    def grade(self, judge: Callable[[Tasks], Results], say: Callable[[str], Any]) -> None:
+        """Judges what is new or has changed and records it, one line each to `say`. Raises RunFailed."""
+        books = list(dict.fromkeys(submission.book for submission in self._found))
+        with _alone(books):
+            recorded, students = set(), set()
+            for book in books:
+                write_source(book)
+                if note := gradebook.record(book, self._db):
+                    say(f"note: {note}")
+                with gradebook.opened(book, self._db) as book_of_grades:
+                    students |= {student.id for student in book_of_grades.students}
+                recorded |= {(book.id, student) for student in gradebook.graded(book, self._db)}
+            due = [each for each in self._found if (each.book.id, each.student) not in recorded or _changed(each)]
+            self.unchanged = len(self._found) - len(due)
+            # A worker keeps the lessons that it has read last.
+            due.sort(key=lambda submission: submission.book.id)
+            stuck = False
+            progress = tqdm(judge(self._tasks(due)), total=len(due), unit="notebook", disable=not due)
+            for (submission, content, when), result in progress:
+                if result.problem:
+                    self.problems.append(result.problem)
+                    continue
+                try:
+                    self._record(submission, result.notebook, content, when)
+                except RunFailed as error:
+                    if stuck:
+                        raise
+                    # One may be odd; if the next cannot be recorded either, no submission is at fault.
+                    self.problems.append(error.message)
+                    stuck = True
+                    continue
+                stuck = False
+                with progress.external_write_mode():
+                    say(_line(submission, result, new=submission.student not in students))
+                students.add(submission.student)
+
+    def _tasks(self, due: list[Submission]) -> Iterator[tuple[tuple[Submission, str, str], Task]]:
+        for submission in due:
+            try:
+                # Taken before the file is read: what is handed in anew while this run goes on is graded by the next.
+                content, when = submission.hash, submission.timestamp
+                task = task_of(submission.book, text_of(submission.path), str(submission.path))
+            except Unreadable as error:
+                self.problems.append(str(error))
+            else:
+                yield (submission, content, when), task
+
+    def _record(self, submission: Submission, executed: str, content: str, when: str) -> None:
+        """Records one result; waits for a database or a disk that cannot take it for a moment. Raises RunFailed."""
+        for tried in range(RECORDINGS):
+            try:
+                record(submission.book, submission.student, executed, when, self._db)
+                break
+            except (OSError, RunFailed) as error:
+                if tried == RECORDINGS - 1:
+                    why = str(error).splitlines()[0]
+                    raise RunFailed(f"{submission.path} cannot be recorded: {why}; run the command again") from None
+                time.sleep(2**tried)
+        submission.mark.parent.mkdir(parents=True, exist_ok=True)
+        part = submission.mark.with_suffix(".part")
+        part.write_text(content)
+        part.replace(submission.mark)
+        self.graded += 1
+
+
+def _changed(submission: Submission) -> bool:
+    """Whether it is not what was last recorded; what cannot be read is said when its turn comes."""
+    try:
+        return not submission.mark.is_file() or submission.mark.read_text() != submission.hash
+    except Unreadable:
+        return True
+
+
+def _line(submission: Submission, result: Result, new: bool) -> str:
+    found = list(outcomes(nbformat.reads(result.notebook, 4)))
+    score, points = sum(each.score for each in found), sum(each.points for each in found)
+    notes = [*result.notes, *(["the student is new in the gradebook"] if new else [])]
+    line = f"{submission.student}  {submission.book.week}/{submission.book.name}  {score:g} / {points:g}"
+    return line + (f"  ({'; '.join(notes)})" if notes else "")
+
+
+@contextmanager
+def _alone(books: Iterable[Notebook]) -> Iterator[None]:
+    """Holds the courses' locks: two writers would undo one another's work. Raises RunFailed if another run has one."""
+    files = []
+    try:
+        for course in dict.fromkeys(book.root / book.course for book in books):
+            files.append((course / ".grading.lock").open("w"))
+            try:
+                fcntl.flock(files[-1], fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise RunFailed(f"another run is grading {course.name}; wait for it, or end it") from None
+        yield
+    finally:
+        for file in files:
+            file.close()

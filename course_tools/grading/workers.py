@@ -1,0 +1,183 @@
+"""Workers that judge notebooks: on this machine, or on a Dask cluster. They compute; whoever asks records."""
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from typing import Any, Literal
+
+import click
+
+from course_tools.judge.sandbox import Limits
+from course_tools.judge.task import Result, Task
+from course_tools.syllabus import Notebook
+
+AHEAD = 3  # tasks a worker that are read before their turn, so that none waits and few are held
+TRIES = 3
+
+How = Literal["isolate", "limit", "try"]
+Tasks = Iterable[tuple[Any, Task]]
+Results = Iterator[tuple[Any, Result]]
+
+# Only Linux can fork a warm process safely and lock its children in; elsewhere a kernel runs the notebooks.
+CAN_JUDGE = sys.platform == "linux"
+
+
+def task_of(book: Notebook, answer: str, name: str) -> Task:
+    """The task of judging the text of an answer to a notebook, from the file `name`."""
+    source, release = (path.read_text(encoding="utf-8") for path in (book.source, book.release))
+    return Task(book.id, source, release, answer, name)
+
+
+class NoWorker(click.ClickException):
+    """No worker can be started; the message says why and what to do."""
+
+
+class Worker:
+    """A worker on this machine (see `course_tools.judge.worker`), started at once, awaited at the first task.
+
+    Args:
+        how: "isolate", "limit", or "try": isolate if this system can.
+    """
+
+    def __init__(self, how: How, limits: Limits):
+        self._how, self._limits = how, limits
+        self._start()
+
+    def judge(self, task: Task) -> Result:
+        """The result of a task. A worker that dies is started anew; a task that kills it again and again is a problem.
+
+        Raises NoWorker.
+        """
+        for _ in range(TRIES):
+            try:
+                self.why_not_isolated()
+                self._process.stdin.write(json.dumps(asdict(task)) + "\n")
+                self._process.stdin.flush()
+                if line := self._process.stdout.readline():
+                    return Result(**json.loads(line))
+            except BrokenPipeError:
+                pass
+            self._start_anew()
+        return Result(problem=f"{task.name} ended its worker {TRIES} times; look at it by hand")
+
+    def why_not_isolated(self) -> str:
+        """Why this worker cannot lock learners' code in; empty if it can. Raises NoWorker if it does not start."""
+        for _ in range(TRIES):
+            if self._greeting is None and (line := self._process.stdout.readline()):
+                self._greeting = json.loads(line)
+            if self._greeting is not None:
+                return self._greeting["why_not"]
+            self._start_anew()
+        raise NoWorker("the worker that judges notebooks did not start; run `make lab` or `make test` once")
+
+    def require_isolation(self) -> None:
+        """Raises NoWorker if this worker cannot lock learners' code in."""
+        if why_not := self.why_not_isolated():
+            raise NoWorker(
+                f"this system cannot lock the code of submissions in ({why_not}), so they could read and change what "
+                "you can; grade where the kernel grants namespaces, or say --no-sandbox where there is nothing to lose"
+            )
+
+    def close(self) -> None:
+        """Ends the worker and its warm process."""
+        # What a worker that has died did not read cannot be written any more.
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+    def _start_anew(self) -> None:
+        self.close()
+        self._start()
+
+    def _start(self) -> None:
+        command = [sys.executable, "-m", "course_tools.judge.worker", self._how, json.dumps(asdict(self._limits))]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+        self._process = subprocess.Popen(command, **pipes, start_new_session=True)
+        self._greeting: dict[str, Any] | None = None
+
+
+@contextmanager
+def hired(workers: int, scheduler: str | None, how: How, limits: Limits) -> Iterator[Callable[[Tasks], Results]]:
+    """What judges tasks: so many workers here, or those of a Dask cluster, let go at the end. Raises NoWorker."""
+    if scheduler:
+        yield lambda tasks: results_of_cluster(tasks, scheduler, how, limits)
+        return
+    hands = [Worker(how, limits) for _ in range(workers)]
+    try:
+        if how == "isolate":
+            hands[0].require_isolation()
+        yield lambda tasks: results_of(tasks, hands)
+    finally:
+        for worker in hands:
+            worker.close()
+
+
+def results_of(tasks: Tasks, workers: list[Worker]) -> Results:
+    """The result of each task with the key that came with it, as they come, from workers on this machine."""
+    free = queue.SimpleQueue()
+    for worker in workers:
+        free.put(worker)
+
+    def judge(task: Task) -> Result:
+        worker = free.get()
+        try:
+            return worker.judge(task)
+        finally:
+            free.put(worker)
+
+    with ThreadPoolExecutor(len(workers)) as threads:
+        yield from _as_they_come(tasks, lambda task: threads.submit(judge, task), AHEAD * len(workers))
+
+
+def results_of_cluster(tasks: Tasks, address: str, how: How, limits: Limits) -> Results:
+    """As `results_of`, from the Dask cluster whose scheduler is at `address`; its machines have this package."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise NoWorker('a cluster wants Dask: pip install "deep-learning-course[cluster]"') from None
+    try:
+        client = Client(address, timeout="10s")
+    except OSError:
+        raise NoWorker(f"no Dask scheduler answers at {address}; start one with `dask scheduler`") from None
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise NoWorker(f"the Dask scheduler at {address} has no workers; start some with `dask worker {address}`")
+        executor = client.get_executor(pure=False, retries=TRIES)
+        options = {"how": how, "limits": asdict(limits)}
+        yield from _as_they_come(tasks, lambda task: executor.submit(judge_here, task, **options), AHEAD * threads)
+
+
+_here = threading.local()
+
+
+def judge_here(task: Task, how: How, limits: dict) -> Result:
+    """The result of a task, from a worker that belongs to this thread and lives as long: what a cluster executes."""
+    if not hasattr(_here, "worker"):
+        _here.worker = Worker(how, Limits(**limits))
+        if how == "isolate":
+            _here.worker.require_isolation()
+    return _here.worker.judge(task)
+
+
+def _as_they_come(tasks: Tasks, submit: Callable[[Task], Future], most: int) -> Results:
+    """Keeps at most so many tasks under way, so that memory does not grow with their number."""
+    running: dict[Future, Any] = {}
+    for key, task in tasks:
+        running[submit(task)] = key
+        if len(running) >= most:
+            yield from _done(running)
+    while running:
+        yield from _done(running)
+
+
+def _done(running: dict[Future, Any]) -> Results:
+    for future in wait(running, return_when=FIRST_COMPLETED).done:
+        yield running.pop(future), future.result()

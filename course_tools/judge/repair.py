@@ -1,0 +1,166 @@
+"""A learner's notebook made fit for nbgrader: answers are kept, everything else comes from the released lesson.
+
+Cells may be deleted, duplicated, renamed or stripped of their metadata; an answer is found by its grade_id, else by the
+function that it defines. The learner's file is only read.
+"""
+
+from pathlib import Path
+
+import click
+import nbformat
+from nbformat import NotebookNode, v4
+
+from course_tools.marks import defines, exercise_of, grade_id
+
+MOST = 64 * 2**20  # bytes of a notebook
+
+
+class Unreadable(click.ClickException):
+    """The file is no notebook; the message says in one line what is wrong and what to do."""
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook in the file `path`, of whatever format version. Raises Unreadable."""
+    return parsed(text_of(path), str(path))
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Raises Unreadable."""
+    if why := unfit(path):
+        raise Unreadable(why)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise _no_notebook(str(path), error) from None
+
+
+def unfit(path: Path) -> str | None:
+    """Why what is at `path` is not to be opened at all, in a sentence; None if it may be."""
+    if path.exists() and not path.is_file():
+        return f"{path} is not a file"
+    if path.is_file() and path.stat().st_size > MOST:
+        return f"{path} is larger than {MOST >> 20} MiB; clear its outputs in JupyterLab and save it"
+    return None
+
+
+def parsed(text: str, name: str) -> NotebookNode:
+    """The notebook of that text, of whatever format version; `name` is its file. Raises Unreadable."""
+    try:
+        notebook = nbformat.reads(text, as_version=4)
+        cells = [_plain(cell.cell_type, cell.source, cell.get("metadata", {})) for cell in notebook.cells]
+        return _notebook(cells, notebook.get("metadata", {}))
+    except Exception as error:  # nbformat raises whatever the damage leads to
+        raise _no_notebook(name, error) from None
+
+
+def _no_notebook(name: str, error: Exception) -> Unreadable:
+    why = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
+    return Unreadable(
+        f"{name} is not a notebook ({why}); open it in JupyterLab, or take your last good copy from "
+        "`.ipynb_checkpoints`"
+    )
+
+
+def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode, list[str]]:
+    """The learner's cells, in their order, with the graded cells as nbgrader needs them.
+
+    Returns the notebook and a sentence for each thing that had to be mended.
+    """
+    pristine = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if "nbgrader" in cell.metadata}
+    exercises = [name for name, cell in pristine.items() if cell.metadata.nbgrader.solution]
+    checks = [name for name in pristine if name not in exercises]
+    known = {cell.source for cell in release.cells}
+    homes = {_home(answer.cells, name, pristine): name for name in exercises}
+    placed: dict[str, NotebookNode] = {}
+    cells, notes = [], []
+    for position, cell in enumerate(answer.cells):
+        name = homes.get(position)
+        if name is None and grade_id(cell) not in checks:
+            cells.append(_plain(cell.cell_type, cell.source if cell.source in known else _harmless(cell)))
+            continue
+        name = name or grade_id(cell)
+        if name in placed:
+            continue
+        placed[name] = _graded(pristine[name], pristine[name].source if name in checks else cell.source)
+        cells.append(placed[name])
+        if name in checks and cell.source.strip() != pristine[name].source.strip():
+            notes.append(f"the check cell {name} was changed; the original was used")
+        if cell.cell_type != "code":
+            notes.append(f"the cell {name} was no code cell; it was run as code")
+    for name in exercises:
+        if name not in placed:
+            placed[name] = _graded(pristine[name], pristine[name].source)
+            notes.append(f"no cell defines {name}; its empty cell was put back")
+            its = [place for place, cell in enumerate(cells) if (grade_id(cell) or "").startswith(f"{name}_check")]
+            cells.insert(its[0] if its else len(cells), placed[name])
+    set_up = next(cell.source for cell in release.cells if cell.cell_type == "code")
+    if set_up != next((cell.source for cell in cells if cell.cell_type == "code"), None):
+        cells.insert(0, _plain("code", set_up))
+        notes.append("the first code cell was not the original set-up, which was run before it")
+    for name in checks:
+        _place_check(cells, placed, name, pristine[name], exercises, notes)
+    return _notebook(cells, release.metadata), notes
+
+
+def _harmless(cell: NotebookNode) -> str:
+    """The text of a cell without scripts and the like: Formgrader shows the HTML in a Markdown cell as it is."""
+    if cell.cell_type == "code" or "<" not in cell.source:
+        return cell.source
+    from nbconvert.preprocessors.sanitize import SanitizeHTML
+
+    return SanitizeHTML().sanitize_html_tags(cell.source)
+
+
+def _home(cells: list[NotebookNode], name: str, pristine: dict[str, NotebookNode]) -> int | None:
+    """Which of the learner's cells answers an exercise: one with its id that defines it, else the last code cell that
+    does, else one with its id, else the last cell of any kind that defines it."""
+    marked = [place for place, cell in enumerate(cells) if grade_id(cell) == name]
+    others = [place for place in reversed(range(len(cells))) if grade_id(cells[place]) not in pristine]
+    others = [place for place in others if defines(cells[place].source, name)]
+    found = [place for place in marked if defines(cells[place].source, name)]
+    found += [place for place in others if cells[place].cell_type == "code"]
+    return next(iter(found + marked + others), None)
+
+
+def _place_check(
+    cells: list, placed: dict, name: str, pristine: NotebookNode, exercises: list[str], notes: list[str]
+) -> None:
+    """Puts a check cell back if it is missing, and behind its exercise if it stands before it."""
+    home = placed[exercise_of(name, exercises)]
+    check = placed.get(name)
+    if check is None:
+        notes.append(f"the check cell {name} was missing; it was put back")
+        check = _graded(pristine, pristine.source)
+    elif _index(cells, check) > _index(cells, home):
+        return
+    else:
+        del cells[_index(cells, check)]
+    cells.insert(_index(cells, home) + 1, check)
+
+
+def _index(cells: list, cell: NotebookNode) -> int:
+    return next(number for number, other in enumerate(cells) if other is cell)
+
+
+def _graded(pristine: NotebookNode, source: str) -> NotebookNode:
+    return _cell("code", source, pristine.metadata)
+
+
+def _plain(cell_type: str, source: str, metadata: dict | None = None) -> NotebookNode:
+    """A cell of that text without outputs, attachments or foreign keys."""
+    marks = (metadata or {}).get("nbgrader")
+    return _cell(cell_type, source, {"nbgrader": marks} if isinstance(marks, dict) else {})
+
+
+def _cell(cell_type: str, source: str, metadata: dict) -> NotebookNode:
+    """A cell not validated yet, as nbformat's own new_code_cell does one by one: a notebook is, as a whole."""
+    outputs = {"outputs": [], "execution_count": None} if cell_type == "code" else {}
+    return nbformat.from_dict({"cell_type": cell_type, "source": source, "metadata": metadata} | outputs)
+
+
+def _notebook(cells: list[NotebookNode], metadata: dict) -> NotebookNode:
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    return v4.new_notebook(cells=cells, metadata=metadata)

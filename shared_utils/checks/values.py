@@ -1,0 +1,197 @@
+"""Comparing what an answer gives with what it should: kind, shape, finite, value, in this order.
+
+A check fails with CheckFailed and one line: what was called, what was expected, what came, the likely cause.
+No message prints the whole answer.
+"""
+
+import copy
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from shared_utils.checks import causes, words
+
+# How many checks have passed since the frame of an exercise was entered.
+passed = 0
+
+
+class CheckFailed(AssertionError):
+    """An answer is wrong; the message says how. Jupyter shows the message alone, without the stack of calls."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"CheckFailed: {self}"]
+
+
+def that(condition: bool, message: str) -> None:
+    """Fails with `message` unless `condition` holds: for properties that no other check covers."""
+    global passed
+    if not condition:
+        raise CheckFailed(message)
+    passed += 1
+
+
+def equal(what: str, actual: Any, expected: Any) -> None:
+    """`actual` is exactly `expected`: numbers, strings, None, and lists, tuples and dicts of these."""
+    if actual is None and expected is not None:
+        raise CheckFailed(f"{what} returned None: is `return` missing?")
+    if isinstance(actual, np.generic):
+        actual = actual.item()
+    try:
+        same = bool(actual == expected) and words.container(actual) == words.container(expected)
+    except ValueError:  # the truth of an array
+        raise CheckFailed(f"{what}: expected {words.kind(expected)}, got {words.kind(actual)}") from None
+    that(same, f"{what}: expected {words.brief(expected)}, got {words.brief(actual)}")
+
+
+def shape(what: str, actual: Any, expected: tuple[int, ...]) -> None:
+    """`actual` is a NumPy array (a number if `expected` is `()`) of numbers with the shape `expected`."""
+    _array(what, actual, tuple(expected))
+    that(True, "")
+
+
+def close(
+    what: str,
+    actual: Any,
+    expected: Any,
+    *,
+    m: int | None = None,
+    rtol: float = 1e-6,
+    atol: float = 1e-9,
+    mistakes: Mapping[str, Any] | None = None,
+) -> None:
+    """`actual` has the shape of `expected` and its values within `atol + rtol * abs(expected)`.
+
+    `m` is the number of examples, so that a missing or doubled 1/m is recognised; `mistakes` maps the words
+    for a misconception to the value that it would give. Results in float32 or float16 are compared more loosely.
+    """
+    expected = np.asarray(expected)
+    actual = _array(what, actual, expected.shape)
+    if actual.dtype in (np.float16, np.float32):
+        loose = (1e-4, 1e-6) if actual.dtype == np.float32 else (1e-2, 1e-3)
+        rtol, atol = max(rtol, loose[0]), max(atol, loose[1])
+    _finite(what, actual, expected)
+    if np.allclose(actual, expected, rtol=rtol, atol=atol):
+        that(True, "")
+        return
+    cause = _mistake(actual, mistakes, rtol, atol) or causes.of_value(actual, expected.astype(float), m, rtol)
+    raise CheckFailed(f"{what}: {cause or words.worst(actual, expected, rtol, atol)}")
+
+
+def gradient(
+    what: str,
+    function: Callable[[np.ndarray], float],
+    derivative: Any,
+    theta: Any,
+    *,
+    m: int | None = None,
+    tolerance: float = 1e-6,
+    mistakes: Mapping[str, Any] | None = None,
+) -> None:
+    """`derivative` is the gradient of `function` at `theta`, compared with central differences.
+
+    Fails unless |derivative - numerical| / (|derivative| + |numerical|) is below `tolerance` (Euclidean norms);
+    a right derivative gives about 1e-9 in float64. `function` takes an array like `theta` and returns a number; `m`
+    and `mistakes` are those of `close`.
+    """
+    theta = np.asarray(theta, dtype=float)
+    derivative = _array(what, derivative, theta.shape)
+    numerical = _central_differences(function, theta)
+    _finite(what, derivative, numerical)
+    size = np.linalg.norm(derivative) + np.linalg.norm(numerical)
+    difference = np.linalg.norm(derivative - numerical) / size if size else 0.0
+    if difference < (1e-3 if derivative.dtype == np.float32 else tolerance):
+        that(True, "")
+        return
+    cause = _mistake(derivative, mistakes, 1e-4, 1e-7) or causes.of_value(derivative, numerical, m, rtol=1e-4)
+    raise CheckFailed(
+        f"{what}: relative difference {difference:.1e} from the numerical gradient, "
+        f"a right answer gives less than {tolerance:.0e}: {cause or words.worst(derivative, numerical, 1e-4, 1e-7)}"
+    )
+
+
+def raises(what: str, error: type[Exception], function: Callable, *arguments: Any) -> None:
+    """Calling `function(*arguments)` raises `error` (bad input is refused, not answered)."""
+    try:
+        result = function(*arguments)
+    except error:
+        that(True, "")
+    except NotImplementedError:
+        raise
+    except Exception as other:
+        text = f": {other}" if str(other) else f"; write raise {error.__name__}(...)"
+        raise CheckFailed(f"{what}: expected a {error.__name__}, got {type(other).__name__}{text}") from None
+    else:
+        raise CheckFailed(f"{what}: expected a {error.__name__}, got the answer {words.brief(result)}")
+
+
+def unchanged(function: Callable, *arguments: Any) -> None:
+    """`function(*arguments)` leaves its arguments as they were, and a second call gives the same answer."""
+    before = copy.deepcopy(arguments)
+    first = copy.deepcopy(function(*arguments))
+    for number, (now, then) in enumerate(zip(arguments, before, strict=True)):
+        if not _same(now, then):
+            raise CheckFailed(words.in_place(function.__name__, words.argument(function, number)))
+    again = function(*arguments)
+    that(
+        _same(first, again),
+        f"{function.__name__} gives another answer when called again with the same arguments",
+    )
+
+
+def _array(what: str, value: Any, expected: tuple[int, ...]) -> np.ndarray:
+    if value is None:
+        raise CheckFailed(f"{what} returned None: is `return` missing?")
+    if expected != () and not isinstance(value, np.ndarray | np.generic):
+        raise CheckFailed(f"{what}: expected a NumPy array of shape {expected}, got {words.kind(value)}")
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise CheckFailed(f"{what}: expected numbers, got {words.kind(value)}") from None
+    if array.dtype.kind not in "biuf":
+        raise CheckFailed(f"{what}: expected numbers, got {words.kind(value)}")
+    if array.shape != expected:
+        cause = causes.of_shape(array.shape, expected)
+        wanted = f"shape {expected}" if expected else "a number"
+        got = f"shape {array.shape}" if expected else words.kind(value)
+        raise CheckFailed(f"{what}: expected {wanted}, got {got}" + (f": {cause}" if cause else ""))
+    return array
+
+
+def _finite(what: str, actual: np.ndarray, expected: np.ndarray) -> None:
+    bad = ~np.isfinite(actual) & np.isfinite(expected)
+    if bad.any():
+        example = actual[bad].flat[0] if actual.shape else actual
+        raise CheckFailed(
+            f"{what}: {bad.sum()} of {bad.size} values not finite ({example}): overflow, log(0) or a division by 0?"
+        )
+
+
+def _mistake(actual: np.ndarray, mistakes: Mapping[str, Any] | None, rtol: float, atol: float) -> str | None:
+    """The words for the misconception that gives exactly these values, if it is one of `mistakes`."""
+    for misconception, variant in (mistakes or {}).items():
+        if np.shape(variant) == actual.shape and np.allclose(actual, variant, rtol=rtol, atol=atol):
+            return f"wrong value: {misconception}"
+    return None
+
+
+def _central_differences(function: Callable[[np.ndarray], float], theta: np.ndarray, eps: float = 1e-5) -> np.ndarray:
+    numerical = np.zeros_like(theta)
+    for place in np.ndindex(theta.shape):
+        step = np.zeros_like(theta)
+        step[place] = eps
+        numerical[place] = (float(function(theta + step)) - float(function(theta - step))) / (2 * eps)
+    return numerical
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        both = isinstance(a, np.ndarray) and isinstance(b, np.ndarray)
+        return both and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, dict):
+        return isinstance(b, dict) and a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+    if isinstance(a, list | tuple):
+        return type(a) is type(b) and len(a) == len(b) and all(map(_same, a, b))
+    if isinstance(a, np.random.Generator) or callable(a):
+        return True
+    return bool(a == b) or (a != a and b != b)

@@ -1,0 +1,1 @@
+"""Networks that others have trained, in plain NumPy, with their weights from datasets/."""

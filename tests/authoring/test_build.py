@@ -1,0 +1,87 @@
+import shutil
+
+import nbformat
+import pytest
+
+from course_tools.authoring.build import build, differences
+from course_tools.authoring.lesson import LessonError
+
+RELEASE = "course1_nn/release/week1/01_double.ipynb"
+
+
+@pytest.fixture
+def built(project):
+    build(project)
+    return project
+
+
+def test_the_same_lesson_gives_the_same_bytes(built):
+    first = (built / RELEASE).read_bytes()
+    shutil.rmtree(built / "course1_nn" / "release")
+    build(built)
+    assert (built / RELEASE).read_bytes() == first
+    assert build(built) == []
+
+
+def test_a_release_holds_stubs_and_visible_checks_only(built):
+    text = (built / RELEASE).read_text(encoding="utf-8")
+    assert "raise NotImplementedError" in text
+    assert "return 2 * x" not in text
+    assert "HIDDEN" not in text and "secret" not in text
+    assert "return x + x" not in text
+
+
+def test_cells_carry_what_nbgrader_needs(built):
+    notebook = nbformat.read(built / RELEASE, 4)
+    nbformat.validate(notebook)
+    marks = {cell.id: cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata}
+    assert list(marks) == ["double", "double_check", "quadruple", "quadruple_check"]
+    assert marks["double"].solution and not marks["double"].locked
+    assert marks["double_check"].grade and marks["double_check"].locked and marks["double_check"].points == 2
+
+
+def test_an_exact_release_has_no_differences(built):
+    assert differences(built) == []
+
+
+@pytest.mark.parametrize(
+    "damage, problem",
+    [
+        (lambda path: path.unlink(), "is missing; run `course build`"),
+        (lambda path: path.write_text(path.read_text().replace("Multiply", "Divide")), "differs from its lesson"),
+        (lambda path: path.with_name("99_old.ipynb").write_text("{}"), "99_old.ipynb has no lesson; remove it"),
+    ],
+)
+def test_a_difference_is_named_with_its_remedy(built, damage, problem):
+    damage(built / RELEASE)
+    [difference] = differences(built)
+    assert problem in difference
+
+
+def test_a_stale_readme_is_a_difference(built):
+    lesson = built / "course1_nn" / "lessons" / "week1" / "01_double.py"
+    lesson.write_text(lesson.read_text(encoding="utf-8").replace("points=2", "points=5"), encoding="utf-8")
+    assert any("course1_nn/README.md differs" in problem for problem in differences(built))
+
+
+def test_nothing_is_written_if_a_lesson_has_a_slip(built):
+    lesson = built / "course1_nn" / "lessons" / "week1" / "01_double.py"
+    before = (built / RELEASE).read_bytes()
+    lesson.write_text(lesson.read_text(encoding="utf-8").replace("points=2", "points=0"), encoding="utf-8")
+    with pytest.raises(LessonError, match="01_double.py:20: .*a whole number above 0"):
+        build(built)
+    assert (built / RELEASE).read_bytes() == before
+
+
+def test_a_heading_that_differs_from_the_syllabus_is_a_slip(built):
+    lesson = built / "course1_nn" / "lessons" / "week1" / "01_double.py"
+    lesson.write_text(lesson.read_text(encoding="utf-8").replace("Doubling 倍增", "Halving"), encoding="utf-8")
+    with pytest.raises(LessonError, match="must hold the syllabus's title '倍增'"):
+        build(built)
+
+
+def test_magics_are_live_in_the_notebook(built):
+    lesson = built / "course1_nn" / "lessons" / "week1" / "01_double.py"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + "\n# %%\n# %timeit double(3)\n", encoding="utf-8")
+    build(built)
+    assert nbformat.read(built / RELEASE, 4).cells[-1].source == "%timeit double(3)"

@@ -1,0 +1,111 @@
+import os
+import time
+
+import pytest
+
+from course_tools.authoring import answers, prove
+from course_tools.authoring.lesson import LessonError, read
+from course_tools.authoring.mutate import mutants
+from course_tools.authoring.prove_all import prove_lessons
+
+LESSON = "course1_nn/lessons/week1/01_double.py"
+
+
+def proved(project, *changes):
+    path = project / LESSON
+    texts = {file: file.read_text(encoding="utf-8") for file in (path, answers.path_of(path))}
+    for old, new in changes:
+        file = next(file for file, text in texts.items() if old in text)
+        texts[file] = texts[file].replace(old, new, 1)
+        file.write_text(texts[file], encoding="utf-8")
+    lesson = read(path)
+    proofs = prove.prove(lesson, answers.read(lesson))
+    return prove.table(lesson, proofs), [text for *_, text in prove.problems(lesson, proofs)]
+
+
+def test_a_sound_lesson_is_proved(project):
+    text, problems = proved(project)
+    assert problems == []
+    assert "double" in text and "SURVIVES" not in text
+
+
+@pytest.mark.parametrize(
+    "old, new, problem",
+    [
+        ("    return 2 * x\n", "    return 3 * x\n", "the reference answer fails its check"),
+        ('says="half"', 'says="transposed"', "its message does not say “transposed”"),
+        ("def double(x):\n    return x + x", "def double(x):\n    return x * x", "this correct answer is rejected"),
+        ('# %% alternative="double"\ndef double(x):\n    return x + x\n', "", 'has no cell alternative="double"'),
+        ('# %% wrong="double" says="half"\ndef double(x):\n    return x\n', "", "double has 2 wrong cells; write 3"),
+    ],
+)
+def test_what_does_not_hold_is_said(project, old, new, problem):
+    _, problems = proved(project, (old, new))
+    assert any(problem in found for found in problems)
+
+
+def test_a_check_that_looks_at_too_little_lets_mutants_survive(project):
+    weak = (
+        '    checks.close("double(x)", double(secret), secret + secret)',
+        '    checks.shape("d", double(secret), (3,))',
+    )
+    visible = ('checks.close("double([1, 3])", double(np.array([1.0, 3.0])), [2.0, 6.0])', "double(1)")
+    text, problems = proved(project, weak, visible)
+    assert "this wrong answer passes" in problems
+    assert "SURVIVES in double: 2 → 3" in text
+    assert any("mutants are killed, 98% are wanted" in problem for problem in problems)
+
+
+def test_a_mutant_declared_equivalent_that_is_caught_is_a_slip(project):
+    clause = '  # equivalent "is → is not": no reason'
+    _, problems = proved(project, ("    return 2 * x\n", f"    return 2 * x if x is x else 0{clause}\n"))
+    assert "declared equivalent, yet killed: is → is not" in problems
+
+
+def test_an_equivalent_mutant_that_survives_does_not_count(project):
+    clause = '  # equivalent "1 → 2": anything true will do'
+    text, _ = proved(project, ("    return 2 * x\n", f"    if 1:{clause}\n        return 2 * x\n"))
+    assert "equivalent: 1 → 2 (anything true will do)" in text
+
+
+def test_an_endless_answer_is_stopped(project, monkeypatch):
+    monkeypatch.setattr(prove, "SECONDS", 1)
+    start = time.perf_counter()
+    _, problems = proved(project, ("def double(x):\n    return x + x", "def double(x):\n    while True: pass"))
+    assert any("no answer within 1 seconds" in problem for problem in problems)
+    assert time.perf_counter() - start < 20
+
+
+def test_a_dying_answer_harms_nobody_else(project):
+    _, problems = proved(project, ("def double(x):\n    return x + x", "def double(x):\n    import os; os._exit(3)"))
+    assert any("the process died" in problem for problem in problems)
+
+
+def test_trials_do_not_see_each_other(project):
+    marker = "PROVE_TEST_MARK"
+    change = (
+        "def double(x):\n    return x + x",
+        f"import os; os.environ['{marker}'] = '1'\ndef double(x):\n    return x + x",
+    )
+    _, problems = proved(project, change)
+    assert problems == [] and marker not in os.environ
+
+
+def test_mutants_change_the_solution_only(book):
+    lesson = read(book.lesson)
+    found = [(mutant.line, mutant.change) for mutant in mutants(lesson.of("exercise", "double")[0])]
+    line = lesson.path.read_text(encoding="utf-8").splitlines().index("    return 2 * x") + 1
+    assert found == [(line, "* → /"), (line, "2 → 3"), (line, "2 → 1")]
+
+
+def test_a_set_up_cell_that_fails_is_named(project):
+    with pytest.raises(LessonError, match="01_double.py:7: the set-up cell fails: ModuleNotFoundError"):
+        proved(project, ("import numpy as np", "import numpie as np"))
+
+
+def test_many_lessons_at_once(book, tmp_path):
+    broken = tmp_path / "broken.py"
+    broken.write_text("x = 1\n")
+    assert [fine for _, fine in prove_lessons([book.lesson, broken])] == [True, False]
+    with pytest.raises(LessonError):
+        read(broken)

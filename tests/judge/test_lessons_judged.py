@@ -1,0 +1,41 @@
+"""Every lesson through the judge, as a submission: the reference answers get full marks, the untouched release none."""
+
+import sys
+
+import nbformat
+import pytest
+
+from course_tools.demo import answer_notebook
+from course_tools.grading.workers import Worker, task_of
+from course_tools.judge.outcome import outcomes
+from course_tools.judge.sandbox import Limits
+from course_tools.syllabus import written
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the judge forks, on Linux only")
+
+
+@pytest.fixture(scope="module")
+def host():
+    host = Worker("try", Limits())
+    yield host
+    host.close()
+
+
+def judged(host, book, text):
+    result = host.judge(task_of(book, text, book.name))
+    assert result.notes == []
+    return list(outcomes(nbformat.reads(result.notebook, 4)))
+
+
+@pytest.mark.parametrize("book", written(), ids=lambda book: book.id)
+def test_reference_answers_get_full_marks(host, book, tmp_path):
+    answer_notebook(book, tmp_path / "answer.ipynb")
+    found = judged(host, book, (tmp_path / "answer.ipynb").read_text(encoding="utf-8"))
+    assert [(each.name, each.message) for each in found if each.message != "passed"] == []
+
+
+@pytest.mark.parametrize("book", written(), ids=lambda book: book.id)
+def test_the_untouched_release_gets_nothing(host, book):
+    found = judged(host, book, book.release.read_text(encoding="utf-8"))
+    assert sum(each.score for each in found) == 0
+    assert all("still a stub" in each.message for each in found)
