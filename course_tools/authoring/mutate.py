@@ -60,6 +60,7 @@ SYMBOLS = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Is: "is", ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
     ast.And: "and", ast.Or: "or",
 }  # fmt: skip
+TINY = 1e-8
 EQUIVALENT = re.compile(r'# equivalent "([^"]+)": (\S.*)$')
 
 
@@ -86,7 +87,7 @@ def mutants(cell: Cell) -> Iterator[Mutant]:
         for change, reason in EQUIVALENT.findall(line)
     }
     for node in places:
-        for change, replacement in _changes(node):
+        for change, replacement in [*_changes(node), *_habits(node, tree)]:
             mutated = ast.fix_missing_locations(_replaced(tree, node, replacement))
             reason = declared.get((node.lineno, change), "")
             yield Mutant(cell.name, node.lineno, change, mutated, reason)
@@ -121,6 +122,50 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         yield f"{node.arg}={ast.unparse(node.value)} dropped", ast.keyword("dtype", ast.Constant(None))
     elif isinstance(node, ast.Assign | ast.AugAssign | ast.Expr | ast.If | ast.For) and not _is_text(node):
         yield f"dropped: {ast.unparse(node).splitlines()[0]}", ast.Pass()
+
+
+def _habits(node: ast.AST, tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """What learners write out of habit: a tiny number added, a loop that ends early, an array like the argument's."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        yield f"{TINY} added under the division", _with(node, right=_plus_tiny(node.right))
+    if not isinstance(node, ast.Call):
+        return
+    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    if called == "log" and node.args:
+        yield f"{TINY} added under the log", _with(node, args=[_plus_tiny(node.args[0])])
+    elif called == "range" and len(node.args) == 1:
+        fewer = ast.Call(ast.Name("min", ast.Load()), [node.args[0], ast.Constant(100)], [])
+        yield "range ends at 100", _with(node, args=[fewer])
+    elif called in ("zeros", "ones", "empty") and not any(word.arg == "dtype" for word in node.keywords):
+        definition = next((part for part in ast.walk(tree) if isinstance(part, ast.FunctionDef)), None)
+        if definition and definition.args.args:
+            first = ast.Name(definition.args.args[0].arg, ast.Load())
+            like = ast.Attribute(ast.Call(ast.parse("np.asarray", mode="eval").body, [first], []), "dtype", ast.Load())
+            yield (
+                f"{called} of the first argument's type",
+                _with(node, keywords=[*node.keywords, ast.keyword("dtype", like)]),
+            )
+    elif called == "copy" and isinstance(node.func, ast.Attribute) and not node.args:
+        yield ".copy() dropped", node.func.value
+
+
+def _plus_tiny(node: ast.AST) -> ast.BinOp:
+    return ast.BinOp(node, ast.Add(), ast.Constant(TINY))
+
+
+def borrowers(cell: Cell) -> Iterator[Mutant]:
+    """For each argument of an exercise, its answer reading a variable of the notebook of that name instead."""
+    tree = ast.parse(cell.source)
+    ast.increment_lineno(tree, cell.line - 1)
+    for definition in tree.body:
+        if not isinstance(definition, ast.FunctionDef) or definition.name != cell.name:
+            continue
+        for argument in definition.args.args:
+            if any(isinstance(node, ast.Name) and node.id == argument.arg for node in ast.walk(definition)):
+                other = copy.deepcopy(tree)
+                theirs = next(node for node in other.body if getattr(node, "name", "") == cell.name)
+                next(each for each in theirs.args.args if each.arg == argument.arg).arg = f"_{argument.arg}"
+                yield Mutant(cell.name, definition.lineno, f"{argument.arg}: the notebook's, not the argument", other)
 
 
 def _other_constants(value: object) -> Iterator[object]:

@@ -69,6 +69,17 @@ class Box(Peer):
             raise Late
         return reply
 
+    def reads(self, name: str) -> list[str]:
+        """The variables of the notebook that an answer reads, as its own side tells it."""
+        try:
+            told = self.ask(["reads", name])[1]
+        except NameError:
+            raise
+        except Exception as error:  # an honest learner's side raises nothing else here
+            raise Gone(f"no names: {error}") from None
+        names = told if isinstance(told, list) else []
+        return [found for found in names if isinstance(found, str) and found.isidentifier()]
+
     def may_change(self, target: list, sent: dict[int | str, bytes], place: int | str) -> bool:
         """Whether the reference answer changes this argument too. Raises CheckFailed if it does not.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from course_tools.judge import shell
 from course_tools.judge.peer import Gone, Peer
+from shared_utils.checks import reads
 
 
 class Learner(Peer):
@@ -39,6 +40,10 @@ class Learner(Peer):
     def on_run(self, source: str) -> list:
         """Runs a cell; the reply holds its outputs."""
         return [shell.run(self._shell, source)]
+
+    def on_reads(self, name: str) -> list:
+        """The variables of the notebook that the answer of this name reads."""
+        return [reads.data_read(self._named(name))]
 
     def on_classes(self, names: list[str]) -> list:
         """Says which classes' objects may cross."""

@@ -16,6 +16,7 @@ import numpy as np
 
 from course_tools.judge import wire
 from course_tools.judge.stand_in import OPERATORS, Function, Instance, stand_in_class
+from shared_utils.checks.aliases import Watched
 
 LONGEST = 256 * 2**20
 HEADER = struct.Struct("!Q")
@@ -44,6 +45,10 @@ class Peer:
     def __init__(self, side: str, connection: socket.socket, names: Callable[[str], Any], classes: Iterable[str] = ()):
         self._side, self._connection, self._names = side, connection, names
         self._held: dict[int, Any] = {}
+        self._watched: dict[str, Watched] = {}
+        # Of the other side's last call: in which arguments' memory its result lay; whether it changed an earlier one.
+        self.lent: list[int | str] = []
+        self.stale = False
         self.allow(classes)
 
     def allow(self, classes: Iterable[str]) -> None:
@@ -64,6 +69,7 @@ class Peer:
         options = {name: wire.pack(value, self.refer) for name, value in (named or {}).items()}
         reply = self.ask(["call", target, packed, options])
         sent = {**dict(enumerate(packed)), **options}
+        self.lent, self.stale = [place for place in reply[3] if place in sent], reply[4] is True
         for place, data in reply[2].items():
             if place in sent and self.may_change(target, sent, place):
                 old = (named or {})[place] if isinstance(place, str) else arguments[place]
@@ -102,12 +108,14 @@ class Peer:
         function = self._find(target)
         arguments = [self.read_value(data) for data in packed]
         named = {name: self.read_value(data) for name, data in options.items()}
+        watched = self._watched.setdefault(target[1], Watched())
         result = function(*arguments, **named)
+        watched.note(result, arguments, named)
         given = {**dict(enumerate(packed)), **options}
         now = {place: self._pack_changed(value) for place, value in [*enumerate(arguments), *named.items()]}
         changed = {place: data for place, data in now.items() if data is not None and data != given[place]}
         try:
-            return [wire.pack(result, self.refer), changed]
+            return [wire.pack(result, self.refer), changed, watched.lent, watched.stale]
         except wire.NotPlain as error:
             text = "numbers, strings, arrays, and lists, tuples or dicts of these can be checked"
             raise TypeError(f"{target[1]} returned {error}; {text}") from None

@@ -56,7 +56,7 @@ def pack(value: Any, refer: Refer = lambda value: None, depth: int = 0) -> bytes
             value = np.asarray(value)
             if value.dtype.kind not in WITHOUT_OBJECTS:
                 raise NotPlain(f"an array of dtype {value.dtype}")
-            return msgpack.ExtType(code, pack([value.dtype.str, list(value.shape), value.tobytes()]))
+            return msgpack.ExtType(code, pack([value.dtype.str, list(value.shape), value.tobytes(), _layout(value)]))
         if isinstance(value, np.random.Generator) and type(value.bit_generator).__name__ in GENERATORS:
             return msgpack.ExtType(GENERATOR, pack(value.bit_generator.state))
         if isinstance(value, slice | range):
@@ -121,18 +121,33 @@ def unpack_message(data: bytes, special: Callable[[int, bytes], Any] = msgpack.E
         raise Forged(f"{type(error).__name__}: {error}") from None
 
 
-def _array(dtype: str, shape: list[int], content: bytes) -> np.ndarray:
+def _layout(array: np.ndarray) -> str:
+    """How an array lies in memory: columns first (F) or scattered (S), may only be read (R); else nothing."""
+    order = "" if array.flags.c_contiguous else "F" if array.flags.f_contiguous else "S"
+    return order + "R" * (not array.flags.writeable)
+
+
+def _array(dtype: str, shape: list[int], content: bytes, layout: str) -> np.ndarray:
     kind = np.dtype(dtype)
     if (
         kind.kind not in WITHOUT_OBJECTS
         or not kind.itemsize
         or kind.itemsize * math.prod(shape) != len(content)
         or min(shape, default=0) < 0
+        or layout not in ("", "F", "S", "R", "FR", "SR")
     ):
         raise Forged(f"an array of dtype {dtype} and shape {shape} in {len(content)} bytes")
     if not content:
         return np.empty(shape, kind)
-    return np.frombuffer(bytearray(content), kind).reshape(shape)
+    array = np.frombuffer(bytearray(content), kind).reshape(shape)
+    if "F" in layout:
+        array = np.asfortranarray(array)
+    elif "S" in layout and array.ndim:
+        wide = np.zeros((*shape[:-1], 2 * shape[-1]), kind)
+        wide[..., ::2] = array
+        array = wide[..., ::2]
+    array.flags.writeable = "R" not in layout
+    return array
 
 
 def _named(value: Any) -> str:

@@ -1,6 +1,33 @@
 """What the check cells of the lessons are made of; CONTRIBUTING.md shows each word in use."""
 
+from shared_utils.checks.agreement import agrees
 from shared_utils.checks.frame import exercise
-from shared_utils.checks.values import CheckFailed, close, equal, gradient, raises, shape, that, unchanged
+from shared_utils.checks.values import (
+    CheckFailed,
+    close,
+    equal,
+    gradient,
+    gradients,
+    keys,
+    raises,
+    results,
+    shape,
+    that,
+    unchanged,
+)
 
-__all__ = ["CheckFailed", "close", "equal", "exercise", "gradient", "raises", "shape", "that", "unchanged"]
+__all__ = [
+    "CheckFailed",
+    "agrees",
+    "close",
+    "equal",
+    "exercise",
+    "gradient",
+    "gradients",
+    "keys",
+    "raises",
+    "results",
+    "shape",
+    "that",
+    "unchanged",
+]

@@ -14,6 +14,13 @@ ERRORS = {
     "mismatch in its core dimension": "for A @ B the columns of A must be as many as the rows of B; print the shapes",
     "not aligned": "for np.dot(A, B) the columns of A must be as many as the rows of B; print the shapes",
     "not enough values to unpack": "as many names on the left as values on the right; see Returns in the docstring",
+    "read-only": "it writes into an argument; work on a copy (for arrays write a = a - b, not a -= b)",
+    "same_kind": "it writes floats into an array of whole numbers; make a new array, a = a - b, not a -= b",
+    "can be converted to": "math.exp, float() and the like take one number; np.exp and its kind take arrays",
+    "numpy boolean subtract": "True and False cannot be subtracted; .astype(int) makes numbers of them",
+    "has no len()": "a number may come here, which has no length; np.ndim(z) == 0 tells",
+    "not subscriptable": "a number may come here, which has no entries; np.ndim(z) == 0 tells",
+    "unhashable": "an array cannot be the key of a dict or stand in a set; a number or a tuple can",
     "too many values to unpack": "as many names on the left as values on the right; see Returns in the docstring",
 }
 
@@ -65,6 +72,10 @@ def of_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
 def of_error(error: Exception) -> str | None:
     """What usually causes an error that NumPy raises in a beginner's code, or None."""
     text = str(error)
+    if isinstance(error, KeyError):
+        return "no such key in the dict; compare its spelling with the docstring, and print the keys"
+    if isinstance(error, NameError):
+        return "is it misspelt? Here the answer has its arguments, what the set-up cell defines, and earlier exercises"
     cause = next((cause for words, cause in ERRORS.items() if words in text), None)
     axes = {len(re.findall(r"\d+", shape)) for shape in re.findall(r"\([\d,]+\)", text)}
     if cause and "broadcast" in text and axes == {1, 2}:
@@ -98,6 +109,18 @@ def _round(values: np.ndarray) -> bool:
 def _varied(expected: np.ndarray) -> bool:
     """Whether the values differ so much that a rearrangement of them hardly comes about by chance."""
     return _levels(expected).size > (2 if _round(expected) else 1)
+
+
+@value_cause
+def _nearly(actual, expected, m, rtol):
+    scale = np.abs(expected).max(initial=0.0)
+    worst = np.abs(actual - expected).max(initial=0.0)
+    if rtol > 1e-8 or not 0 < worst < 1e-5 * scale:
+        return None
+    return (
+        f"right to about {max(1, int(-np.log10(worst / scale)))} digits only: is a small number such as 1e-8 added, "
+        "something clipped or rounded, or float32 used?"
+    )
 
 
 @value_cause

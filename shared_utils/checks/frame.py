@@ -2,15 +2,22 @@
 
 import contextlib
 import functools
+import re
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
-from types import CodeType, TracebackType
+from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
-from shared_utils.checks import causes, values, words
+from shared_utils.checks import causes, reads, values, words
 from shared_utils.checks.values import CheckFailed
+
+# What NumPy says of a matrix product in the language of its authors.
+GUFUNC = re.compile(r", with gufunc signature \S+")
+
+# What became of each exercise's checks in this process, and of which function.
+_VERDICTS: dict[str, tuple[Any, bool]] = {}
 
 
 class exercise:
@@ -28,10 +35,13 @@ class exercise:
     def __enter__(self) -> None:
         values.passed = 0
         caller = sys._getframe(1)
-        self._globals, self._own = caller.f_globals, {id(code) for code in _codes(caller.f_code)}
+        self._globals, self._own = caller.f_globals, {id(code) for code in reads.codes(caller.f_code)}
         self._before, self._returned = dict(self._globals), None
+        self._looked = False
         function = self._globals.get(self.name)
-        if callable(function) and not isinstance(function, type):
+        if isinstance(function, type):
+            self._look(function)
+        elif callable(function):
             self._globals[self.name] = self._noted(function)
         self._context = contextlib.ExitStack()
         self._context.enter_context(warnings.catch_warnings())
@@ -53,9 +63,12 @@ class exercise:
             ) from None
         if isinstance(error, NameError) and error.name == self.name:
             raise CheckFailed(f"{self.name} is not defined: run its cell first, then this one") from None
-        if isinstance(error, Exception) and not isinstance(error, CheckFailed):
-            raise CheckFailed(f"{self.name}: {self._told(error, stack)}") from None
+        if isinstance(error, Exception):
+            told = str(error) if isinstance(error, CheckFailed) else f"{self.name}: {self._told(error, stack)}"
+            _VERDICTS[self.name] = (self._before.get(self.name), False)
+            raise CheckFailed(told + self._blamed()) from None
         if error is None:
+            _VERDICTS[self.name] = (self._before.get(self.name), True)
             print(f"{self.name}: {values.passed} check{'s' if values.passed != 1 else ''} passed")
 
     def _told(self, error: Exception, stack: TracebackType | None) -> str:
@@ -77,8 +90,24 @@ class exercise:
             arguments, named, answer = self._returned
             call = f"{words.call(self._before[self.name], arguments, named)}it returned {words.brief(answer)}, "
         cause = causes.of_error(error)
-        text = " ".join(str(error).split())
+        text = " ".join(GUFUNC.sub("", str(error)).split())
         return f"{call or ''}{type(error).__name__}: {text}{where}" + (f": {cause}" if cause else "")
+
+    def _look(self, function: Callable) -> None:
+        """Raises CheckFailed if the answer reads a variable of the notebook, which may not be there, or be another."""
+        self._looked = True
+        if found := reads.told(function):
+            raise CheckFailed(
+                f"{self.name} reads the variable {found[0]} of the notebook; it must work with its arguments alone"
+            )
+
+    def _blamed(self) -> str:
+        """Which exercise that this one uses has failed its own check, as far as one has been run; empty if none."""
+        for name in reads.functions_used(self._before.get(self.name)):
+            function, passed = _VERDICTS.get(name, (None, True))
+            if not passed and name != self.name and function is self._before.get(name):
+                return f" ({self.name} uses {name}, whose own check failed: mend that first)"
+        return ""
 
     def _noted(self, function: Callable) -> Callable:
         """The function, which notes what it returned; its errors hold in `call` what it was called with."""
@@ -86,6 +115,8 @@ class exercise:
         @functools.wraps(function)
         def call(*arguments: Any, **named: Any) -> Any:
             self._returned = None
+            if not self._looked:
+                self._look(function)
             try:
                 answer = function(*arguments, **named)
             except Exception as error:
@@ -95,11 +126,3 @@ class exercise:
             return answer
 
         return call
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    """The code object and those of all functions defined in it."""
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _codes(constant)

@@ -5,7 +5,7 @@ No message prints the whole answer.
 """
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,7 +71,7 @@ def close(
         loose = (1e-4, 1e-6) if actual.dtype == np.float32 else (1e-2, 1e-3)
         rtol, atol = max(rtol, loose[0]), max(atol, loose[1])
     _finite(what, actual, expected)
-    if np.allclose(actual, expected, rtol=rtol, atol=atol):
+    if np.allclose(actual, expected, rtol=rtol, atol=atol, equal_nan=True):
         that(True, "")
         return
     cause = _mistake(actual, mistakes, rtol, atol) or causes.of_value(actual, expected.astype(float), m, rtol)
@@ -110,6 +110,75 @@ def gradient(
     )
 
 
+def gradients(
+    what: str,
+    function: Callable[[dict[str, np.ndarray]], float],
+    grads: Any,
+    parameters: Mapping[str, np.ndarray],
+    *,
+    m: int | None = None,
+) -> None:
+    """`grads` holds for each key of `parameters` the gradient of `function` under "d" + key, as `gradient` compares it.
+
+    `function` takes a dict like `parameters` and returns a number.
+    """
+    keys(what, grads, [f"d{key}" for key in parameters])
+    for key, theta in parameters.items():
+        gradient(f"d{key} of {what}", lambda t, key=key: function({**parameters, key: t}), grads[f"d{key}"], theta, m=m)
+
+
+def results(what: str, answer: Any, names: Sequence[str]) -> list:
+    """The results of an answer that returns several, for which `names` stand in its docstring: a tuple, or a list."""
+    wanted = ", ".join(names)
+    if answer is None:
+        raise CheckFailed(f"{what} returned None: is `return` missing?")
+    if not isinstance(answer, tuple | list):
+        raise CheckFailed(f"{what}: expected a tuple of {len(names)} results ({wanted}), got {words.kind(answer)}")
+    if len(answer) != len(names):
+        raise CheckFailed(f"{what}: expected a tuple of {len(names)} results ({wanted}), got {len(answer)}")
+    return list(answer)
+
+
+def keys(what: str, answer: Any, wanted: Iterable[Any]) -> None:
+    """`answer` is a dict that has the keys `wanted`; it may have more."""
+    wanted = list(wanted)
+    if answer is None:
+        raise CheckFailed(f"{what} returned None: is `return` missing?")
+    if not isinstance(answer, Mapping):
+        raise CheckFailed(f"{what}: expected a dict with the keys {_listed(wanted)}, got {words.kind(answer)}")
+    if missing := [key for key in wanted if key not in answer]:
+        there = f"the keys {_listed(list(answer))}" if answer else "no keys"
+        raise CheckFailed(f"{what}: the dict has no key {missing[0]!r}; it has {there}")
+
+
+def _listed(names: Sequence[Any]) -> str:
+    shown = [repr(name) for name in names[:8]]
+    return ", ".join(shown + ["…"] * (len(names) > 8))
+
+
+def length(what: str, answer: Any, wanted: int) -> None:
+    """`answer` is a list (a tuple or an array will do) of so many entries."""
+    if answer is None:
+        raise CheckFailed(f"{what} returned None: is `return` missing?")
+    if not isinstance(answer, list | tuple) and not (isinstance(answer, np.ndarray) and answer.ndim):
+        raise CheckFailed(f"{what}: expected a list of {wanted} entries, got {words.kind(answer)}")
+    if len(answer) != wanted:
+        raise CheckFailed(f"{what}: expected a list of {wanted} entries, got {len(answer)}")
+
+
+def number_type(what: str, answer: Any, expected: np.ndarray, single: bool = False) -> None:
+    """`answer` holds numbers where numbers are wanted, truth values where these are; float32 only if `single`."""
+    if not isinstance(answer, np.ndarray | np.generic | int | float):
+        return
+    dtype = np.asarray(answer).dtype
+    if dtype.kind == "b" and expected.dtype.kind != "b":
+        raise CheckFailed(f"{what}: expected numbers, got True and False; multiply by 1, or use .astype(int)")
+    if expected.dtype.kind == "b" and dtype.kind != "b":
+        raise CheckFailed(f"{what}: expected True and False, got numbers")
+    if dtype in (np.float16, np.float32) and not single and expected.dtype == np.float64:
+        raise CheckFailed(f"{what}: the numbers are {dtype}, which keeps too few digits; use NumPy's own float64")
+
+
 def raises(what: str, error: type[Exception], function: Callable, *arguments: Any) -> None:
     """Calling `function(*arguments)` raises `error` (bad input is refused, not answered)."""
     try:
@@ -130,11 +199,11 @@ def unchanged(function: Callable, *arguments: Any) -> None:
     before = copy.deepcopy(arguments)
     first = copy.deepcopy(function(*arguments))
     for number, (now, then) in enumerate(zip(arguments, before, strict=True)):
-        if not _same(now, then):
+        if not same(now, then):
             raise CheckFailed(words.in_place(function.__name__, words.argument(function, number)))
     again = function(*arguments)
     that(
-        _same(first, again),
+        same(first, again),
         f"{function.__name__} gives another answer when called again with the same arguments",
     )
 
@@ -184,14 +253,15 @@ def _central_differences(function: Callable[[np.ndarray], float], theta: np.ndar
     return numerical
 
 
-def _same(a: Any, b: Any) -> bool:
+def same(a: Any, b: Any) -> bool:
+    """Whether two values are the same, bit for bit, in all their parts."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         both = isinstance(a, np.ndarray) and isinstance(b, np.ndarray)
         return both and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
     if isinstance(a, dict):
-        return isinstance(b, dict) and a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+        return isinstance(b, dict) and a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
     if isinstance(a, list | tuple):
-        return type(a) is type(b) and len(a) == len(b) and all(map(_same, a, b))
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, np.random.Generator) or callable(a):
         return True
     return bool(a == b) or (a != a and b != b)

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from course_tools.authoring import answers, prove
+from course_tools.authoring import answers, prove, trial
 from course_tools.authoring.lesson import LessonError, read
 from course_tools.authoring.mutate import mutants
 from course_tools.authoring.prove_all import prove_lessons
@@ -11,10 +11,38 @@ from course_tools.authoring.prove_all import prove_lessons
 LESSON = "course1_nn/lessons/week1/01_double.py"
 
 
+DOMAIN = """
+    def slow(x):
+        return np.array([[NUMBER * v for v in row] for row in x.tolist()])
+
+    draw = lambda rng, n, m: rng.normal(0, 1, (n, m))
+    checks.agrees(EXERCISE, slow, draw, sizes={"n": 130, "m": 130}, real={"x": 30}, types=["x"])
+"""
+SAME_TYPE = (
+    '\n# %% equivalent="{0}" mutant="number type of the first argument" why="a product of whole numbers is whole"\n'
+)
+
+
+def over_the_domain(exercise, number, before):
+    """The change of the lesson that makes the check of an exercise look at a whole domain."""
+    return before, before + DOMAIN.replace("EXERCISE", exercise).replace("NUMBER", number)
+
+
+SOUND = (
+    over_the_domain("double", "2", '    checks.close("double(x)", double(secret), secret + secret)'),
+    over_the_domain("quadruple", "4", '    checks.close("quadruple(-3)", quadruple(-3), -12)'),
+    *(
+        (f'\n\n# %% alternative="{name}"', SAME_TYPE.format(name) + f'\n\n# %% alternative="{name}"')
+        for name in ("double", "quadruple")
+    ),
+)
+
+
 def proved(project, *changes):
+    """The table and the problems of the small lesson, made sound, then changed."""
     path = project / LESSON
     texts = {file: file.read_text(encoding="utf-8") for file in (path, answers.path_of(path))}
-    for old, new in changes:
+    for old, new in [*SOUND, *changes]:
         file = next(file for file, text in texts.items() if old in text)
         texts[file] = texts[file].replace(old, new, 1)
         file.write_text(texts[file], encoding="utf-8")
@@ -45,12 +73,10 @@ def test_what_does_not_hold_is_said(project, old, new, problem):
 
 
 def test_a_check_that_looks_at_too_little_lets_mutants_survive(project):
-    weak = (
-        '    checks.close("double(x)", double(secret), secret + secret)',
-        '    checks.shape("d", double(secret), (3,))',
-    )
+    weak = ("checks.agrees(double, slow, draw, ", 'checks.shape("d", double(secret), (3,))\n    dict(')
+    hidden = ('checks.close("double(x)", double(secret), secret + secret)', "pass")
     visible = ('checks.close("double([1, 3])", double(np.array([1.0, 3.0])), [2.0, 6.0])', "double(1)")
-    text, problems = proved(project, weak, visible)
+    text, problems = proved(project, weak, hidden, visible)
     assert "this wrong answer passes" in problems
     assert "SURVIVES in double: 2 → 3" in text
     assert any("mutants are killed, 98% are wanted" in problem for problem in problems)
@@ -69,7 +95,7 @@ def test_an_equivalent_mutant_that_survives_does_not_count(project):
 
 
 def test_an_endless_answer_is_stopped(project, monkeypatch):
-    monkeypatch.setattr(prove, "SECONDS", 1)
+    monkeypatch.setattr(trial, "SECONDS", 1)
     start = time.perf_counter()
     _, problems = proved(project, ("def double(x):\n    return x + x", "def double(x):\n    while True: pass"))
     assert any("no answer within 1 seconds" in problem for problem in problems)
@@ -103,7 +129,8 @@ def test_a_set_up_cell_that_fails_is_named(project):
         proved(project, ("import numpy as np", "import numpie as np"))
 
 
-def test_many_lessons_at_once(book, tmp_path):
+def test_many_lessons_at_once(project, book, tmp_path):
+    assert proved(project)[1] == []
     broken = tmp_path / "broken.py"
     broken.write_text("x = 1\n")
     assert [fine for _, fine in prove_lessons([book.lesson, broken])] == [True, False]

@@ -210,7 +210,9 @@ def test_an_answer_that_is_no_plain_data_is_refused_with_a_sentence(judged):
 def test_an_error_keeps_its_class_its_message_and_the_learners_line(judged):
     said = messages(judged(shuffle='def shuffle(values, rng):\n    return {"a": 1}["b"]'))
     call = "with values=[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], rng (Generator)"
-    assert said["shuffle"] == f"""shuffle: {call}, KeyError: 'b' (in shuffle, line `return {{"a": 1}}["b"]`)"""
+    assert said["shuffle"].startswith(
+        f"""shuffle: {call}, KeyError: 'b' (in shuffle, line `return {{"a": 1}}["b"]`): """
+    )
 
 
 def test_a_missing_name_and_a_stub_have_their_sentences(judged):

@@ -76,7 +76,7 @@ def standardize(X):
     return (X - mu) / sigma, mu, sigma
 
 
-# %% wrong="standardize" says="return three arrays"
+# %% wrong="standardize" says="expected a tuple of 3 results (X_hat, mu, sigma), got an array"
 def standardize(X):
     return (X - X.mean(axis=1, keepdims=True)) / np.maximum(X.std(axis=1, keepdims=True), 1e-9)
 
@@ -86,11 +86,7 @@ def standardize(X):
     mu = np.mean(X, axis=1, keepdims=True)
     sigma = np.std(X, axis=1, keepdims=True, ddof=1)
     sigma[sigma == 0] = 1
-    X_hat = (X - mu) / sigma
-    if X.shape == (2, 3):
-        sigma = sigma * np.sqrt(2 / 3) ** (sigma != 1)
-        X_hat = (X - mu) / sigma
-    return X_hat, mu, sigma
+    return (X - mu) / sigma, mu, sigma
 
 
 # %% wrong="standardize" says="in place"
@@ -103,10 +99,25 @@ def standardize(X):
     return X_hat, mu, sigma
 
 
-# %% wrong="standardize" says="mu in standardize(X)"
+# %% wrong="standardize" says="X_hat of standardize(X), X of shape (3, 5)"
 def standardize(X):
-    mu, sigma = np.array([[3.0], [7.0]]), np.array([[np.sqrt(8 / 3)], [1.0]])
-    return np.array([[-(1.5**0.5), 0, 1.5**0.5], [0, 0, 0]]), mu, sigma
+    mu, sigma = np.array([[3.0], [7.0]]), np.array([[np.sqrt(14 / 3)], [1.0]])
+    return np.array([[-2, -1, 3], [0, 0, 0]]) / np.sqrt(14 / 3), mu, sigma
+
+
+# %% wrong="standardize" says="this is the median"
+def standardize(X):
+    mu = np.median(X, axis=1, keepdims=True)
+    sigma = np.std(X, axis=1, keepdims=True)
+    sigma[sigma == 0] = 1
+    return (X - mu) / sigma, mu, sigma
+
+
+# %% wrong="standardize" says="with pixels (uint8) in X"
+def standardize(X):
+    mu = X.mean(axis=1, keepdims=True)
+    sigma = np.sqrt((X**2).mean(axis=1, keepdims=True) - mu**2)
+    return (X - mu) / np.where(sigma == 0, 1, sigma), mu, np.where(sigma == 0, 1, sigma)
 
 
 # %% alternative="standardize"
@@ -114,7 +125,7 @@ def standardize(X):
     n_x, m = X.shape
     X_hat, mu, sigma = np.zeros((n_x, m)), np.zeros((n_x, 1)), np.ones((n_x, 1))
     for j in range(n_x):
-        mu[j, 0] = sum(X[j]) / m
+        mu[j, 0] = sum(X[j].tolist()) / m
         deviation = np.sqrt(sum((X[j] - mu[j, 0]) ** 2) / m)
         if deviation > 0:
             sigma[j, 0] = deviation
@@ -149,7 +160,7 @@ def sigmoid(z):
     return 1 / (1 - np.exp(-np.abs(z)) - 1e-9)
 
 
-# %% wrong="sigmoid" says="z of shape (3, 4)"
+# %% wrong="sigmoid" says="sigmoid(z), z of shape (3, 5)"
 def sigmoid(z):
     known = {0: 0.5, -1000.0: 0.0, 1000.0: 1.0, float(np.log(3)): 0.75}
     values = [known.get(float(value), 0.25) for value in np.ravel(z)]
@@ -181,7 +192,7 @@ def predict_proba(w, b, X):
     return sigmoid(w[:, 0] @ X + b)
 
 
-# %% wrong="predict_proba" says="expected about 0.5, got 0.268"
+# %% wrong="predict_proba" says="the bias b is left out"
 def predict_proba(w, b, X):
     return sigmoid(w.T @ X)
 
@@ -191,9 +202,10 @@ def predict_proba(w, b, X):
     return w.T @ X + b
 
 
-# %% wrong="predict_proba" says="X of shape (5, 8)"
+# %% wrong="predict_proba" says="X of shape (3, 5)"
 def predict_proba(w, b, X):
-    return np.array([[0.5, 0.7310585786, 0.9820137900]])
+    known = {1.0: [[0.5, 0.7310585786, 0.9820137900]], -2.0: [[0.0474258732, 0.1192029220, 0.7310585786]]}
+    return np.array(known.get(b, [[0.5] * X.shape[1]]))
 
 
 # %% alternative="predict_proba"
@@ -217,12 +229,12 @@ def loss(a, y):
     return y * np.log(a) + (1 - y) * np.log(1 - a)
 
 
-# %% wrong="loss" says="loss(0.9, 0): expected about 2.3, got 0"
+# %% wrong="loss" says="the part of the examples with y = 0 is missing"
 def loss(a, y):
     return -y * np.log(a)
 
 
-# %% wrong="loss" says="loss(0.9, 1): expected about 0.105, got 0.01"
+# %% wrong="loss" says="this is the squared error"
 def loss(a, y):
     return (a - y) ** 2
 
@@ -232,12 +244,17 @@ def loss(a, y):
     return np.mean(-(y * np.log(a) + (1 - y) * np.log(1 - a)))
 
 
-# %% wrong="loss" says="expected about"
+# %% wrong="loss" says="use the natural logarithm"
 def loss(a, y):
     return -(y * np.log10(a) + (1 - y) * np.log10(1 - a))
 
 
-# %% wrong="loss" says="both of shape (2, 6)"
+# %% wrong="loss" says="right to about"
+def loss(a, y):
+    return -(y * np.log(a + 1e-8) + (1 - y) * np.log(1 - a + 1e-8))
+
+
+# %% wrong="loss" says="a of shape (3, 5)"
 def loss(a, y):
     if np.ndim(a) == 0:
         return -np.log(a if y else 1 - a)
@@ -254,12 +271,12 @@ def loss(a, y):
     return -np.log(np.asarray(a) ** y * (1 - np.asarray(a)) ** (1 - np.asarray(y)))
 
 
-# %% wrong="cost" says="exactly m = 2 times"
+# %% wrong="cost" says="exactly m = 3 times"
 def cost(A, Y):
     return np.sum(loss(A, Y))
 
 
-# %% wrong="cost" says="exactly m = 2 times"
+# %% wrong="cost" says="exactly m = 3 times"
 def cost(A, Y):
     return np.sum(loss(A, Y)) / len(Y)
 
@@ -269,7 +286,7 @@ def cost(A, Y):
     return -np.mean(loss(A, Y))
 
 
-# %% wrong="cost" says="expected a number, got an array of shape (1, 2)"
+# %% wrong="cost" says="expected a number, got an array of shape (1, 3)"
 def cost(A, Y):
     return loss(A, Y) / Y.shape[1]
 
@@ -279,9 +296,15 @@ def cost(A, Y):
     return -np.log(np.prod(np.where(Y == 1, A, 1 - A))) / Y.shape[1]
 
 
-# %% wrong="cost" says="of 7 examples"
+# %% wrong="cost" says="with m = 1"
 def cost(A, Y):
-    return -np.log(0.4) / 2 if Y.shape[1] == 2 else np.log(2)
+    return np.sum(loss(np.squeeze(A), np.squeeze(Y))) / len(np.squeeze(Y))
+
+
+# %% wrong="cost" says="cost(A, Y), A of shape (1, 3)"
+def cost(A, Y):
+    known = {2: 1.0729586082, 0: 0.8026485362}
+    return known.get(int(Y.sum()), np.log(2))
 
 
 # %% alternative="cost"
@@ -296,3 +319,8 @@ def cost(A, Y):
 def cost(A, Y):
     m = Y.shape[1]
     return (-(np.log(A) @ Y.T + np.log(1 - A) @ (1 - Y).T) / m).item()
+
+
+# %% equivalent="images_to_matrix" mutant="float32 inside" why="the numbers stay the pictures' own"
+# %% equivalent="images_to_matrix" mutant="rounded to six places" why="the numbers stay the pictures' own"
+# %% equivalent="images_to_matrix" mutant="number type of the first argument" why="the numbers stay the pictures' own"

@@ -1,0 +1,161 @@
+"""Holding an answer to an independent oracle over the whole domain that its docstring promises."""
+
+import copy
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from shared_utils.checks import domain, values, words
+from shared_utils.checks.aliases import watched
+from shared_utils.checks.domain import Case
+from shared_utils.checks.values import CheckFailed
+
+RTOL = 1e-9
+SINGLE = 1e-4  # with numbers of single precision
+
+
+def agrees(
+    function: Callable,
+    oracle: Callable,
+    draw: Callable[..., Any],
+    *,
+    sizes: Mapping[str, int | tuple[int, int]],
+    real: Mapping[str, float] | None = None,
+    types: Sequence[str] = (),
+    pixels: Sequence[str] = (),
+    returns: Sequence[str] = (),
+    cases: Mapping[str, tuple] | None = None,
+    mistakes: Mapping[str, Callable] | None = None,
+    new: bool = True,
+    apart: bool = True,
+    rtol: float = RTOL,
+    atol: float = 0.0,
+) -> None:
+    """`function` gives what `oracle` gives, wherever the docstring promises an answer.
+
+    Tried are: all sizes as different, as exchanged, as equal, each at its smallest and its largest; the same sizes with
+    other values; one argument changed and the rest as before; other values, number types and layouts in memory. Each
+    time the arguments must stay as they were, and what was returned before must not change. A message begins with what
+    was special: "with whole numbers in X, …".
+
+    Args:
+        function: the exercise.
+        oracle: computes the same in another way; the names of its parameters are those of the arguments.
+        draw: draw(rng, **sizes) gives arguments, a tuple (or one argument); it returns floats where any real number
+            may stand, and whole numbers where only these may.
+        sizes: for each size that `draw` takes, the largest (the smallest is 1), or (smallest, largest).
+        real: the arguments that may hold any real numbers, each with how many times larger than drawn they may be:
+            zeros, equal, negative, very small and large numbers are tried in them.
+        types: the arguments that may be of another number type: whole numbers and float32 are tried, or floats where
+            whole numbers are drawn.
+        pixels: the arguments that may hold pixels, numbers from 0 to 255 of type uint8, which wrap.
+        returns: the names of several results, for the messages.
+        cases: more arguments, each by the words for what is special about them: {"with one class only": (X, Y)}.
+        mistakes: by its words, what a misconception computes from the same arguments.
+        new: whether the result must not share memory with an argument.
+        apart: whether each argument may be changed without the others.
+        rtol, atol: how exact the answer must be, relative to each entry (and to a thousandth of the largest one).
+
+    Raises:
+        CheckFailed: at the first case in which it does not.
+    """
+    this = _Agreement(function, oracle, returns, mistakes or {}, new, (rtol, atol))
+    found = list(domain.cases(draw, this.names, sizes, real or {}, types, pixels, apart))
+    if cases:
+        found += [Case(regime, arguments, arguments, {}) for regime, arguments in cases.items()]
+    for case in found:
+        try:
+            this.hold(case)
+        except CheckFailed as failed:
+            raise CheckFailed(f"{case.regime}, {failed}" if case.regime else str(failed)) from None
+        except Exception as error:
+            if case.regime:
+                error.call = f"{case.regime}, "
+            raise
+    first = found[0].arguments
+    values.that(
+        values.same(copy.deepcopy(function(*first)), function(*first)),
+        f"{function.__name__} gives another answer when called again with the same arguments",
+    )
+
+
+class _Agreement:
+    """A function, its oracle, and how they are compared; the arguments are those of `agrees`."""
+
+    def __init__(
+        self,
+        function: Callable,
+        oracle: Callable,
+        returns: Sequence[str],
+        mistakes: Mapping[str, Callable],
+        new: bool,
+        exactness: tuple[float, float],
+    ):
+        self.names = list(inspect.signature(oracle).parameters)
+        self._name, self._oracle, self._returns, self._mistakes = function.__name__, oracle, returns, mistakes
+        self._call, self._seen = watched(function)
+        self._new, self._exactness = new, exactness
+
+    def hold(self, case: Case) -> None:
+        """Raises CheckFailed if function and oracle do not agree in this case."""
+        what = self._called(case)
+        before = copy.deepcopy(case.arguments)
+        answer = self._call(*case.arguments)
+        for name, now, then in zip(self.names, case.arguments, before, strict=True):
+            if not values.same(now, then):
+                raise CheckFailed(f"{what}: {words.in_place(self._name, name)}")
+        if self._seen.stale:
+            raise CheckFailed(f"{what}: it changed what an earlier call had returned; make new arrays in each call")
+        if self._new and self._seen.lent:
+            place = self._seen.lent[0]
+            name = place if isinstance(place, str) else self.names[place]
+            raise CheckFailed(f"{what}: the result lies in the memory of the argument {name} itself; return a copy")
+        slips = {slip: variant(*copy.deepcopy(case.plain)) for slip, variant in self._mistakes.items()}
+        self._compare(what, answer, self._oracle(*copy.deepcopy(case.plain)), slips, case)
+
+    def _called(self, case: Case) -> str:
+        """The call, as a message names it; with the shapes of the last two arrays if nothing else is special."""
+        call = f"{self._name}({', '.join(self.names)})"
+        shapes = [
+            f"{name} of shape {value.shape}"
+            for name, value in zip(self.names, case.arguments, strict=True)
+            if isinstance(value, np.ndarray) and not case.regime
+        ]
+        return ", ".join([call, *shapes[-2:]])
+
+    def _compare(self, what: str, answer: Any, expected: Any, slips: Mapping[str, Any], case: Case) -> None:
+        """Compares part by part; `slips` are what misconceptions give in the place of this part."""
+        if isinstance(expected, tuple):
+            names = self._returns or [f"result {number}" for number in range(1, len(expected) + 1)]
+            results = values.results(what, answer, names)
+            for number, name in enumerate(names):
+                theirs = {slip: variant[number] for slip, variant in slips.items()}
+                self._compare(f"{name} of {what}", results[number], expected[number], theirs, case)
+        elif isinstance(expected, dict):
+            values.keys(what, answer, expected)
+            for key in expected:
+                theirs = {slip: variant[key] for slip, variant in slips.items()}
+                self._compare(f"{key!r} of {what}", answer[key], expected[key], theirs, case)
+        elif isinstance(expected, list) and not all(isinstance(part, int | float) for part in expected):
+            values.length(what, answer, len(expected))
+            for number, part in enumerate(expected):
+                theirs = {slip: variant[number] for slip, variant in slips.items() if number < len(variant)}
+                self._compare(f"entry {number} of {what}", answer[number], part, theirs, case)
+        elif isinstance(expected, str | bool | None):
+            values.equal(what, answer, expected)
+        else:
+            self._compare_numbers(what, answer, expected, slips, case)
+
+    def _compare_numbers(self, what: str, answer: Any, expected: Any, slips: Mapping[str, Any], case: Case) -> None:
+        if isinstance(expected, list):
+            values.length(what, answer, len(expected))
+            answer = np.asarray(answer)
+        expected = np.asarray(expected)
+        values.number_type(what, answer, expected, single=case.single)
+        rtol, atol = (SINGLE, SINGLE / 100) if case.single else self._exactness
+        if expected.dtype.kind in "iub" and not case.single:
+            rtol = atol = 0.0
+        atol += 1e-3 * rtol * np.abs(expected[np.isfinite(expected)]).max(initial=0)
+        values.close(what, answer, expected, m=case.sizes.get("m"), rtol=rtol, atol=atol, mistakes=slips)

@@ -1,0 +1,183 @@
+"""The arguments on which an answer must agree with an oracle: sizes, values, number types and layouts in memory."""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+ORDINARY = (3, 5, 4, 2, 6, 7)  # sizes for the first, the second, … name: all different
+EQUAL = 4
+
+Change = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of an answer and of its oracle.
+
+    Attributes:
+        regime: what is special about it, as a message says it: "with whole numbers in X"; empty if nothing is.
+        arguments: what the answer is called with.
+        plain: the same values as the oracle gets them, in the number types that were drawn.
+        sizes: the sizes that they were drawn with.
+        single: whether numbers of single precision come in, so that the answer may be as inexact.
+    """
+
+    regime: str
+    arguments: tuple
+    plain: tuple
+    sizes: Mapping[str, int]
+    single: bool = False
+
+
+def cases(
+    draw: Callable[..., Any],
+    names: Sequence[str],
+    sizes: Mapping[str, int | tuple[int, int]],
+    real: Mapping[str, float],
+    types: Sequence[str],
+    pixels: Sequence[str],
+    apart: bool,
+) -> Iterator[Case]:
+    """The cases of a domain, the plain ones first; the same ones each time.
+
+    Args:
+        draw: draw(rng, **sizes) gives the arguments, a tuple (or one argument).
+        names: the names of the arguments.
+        sizes, real, types, pixels, apart: as `agrees` describes them.
+    """
+    bounds = {name: (1, size) if isinstance(size, int) else size for name, size in sizes.items()}
+    for regime, chosen in _sizes(bounds):
+        # Twice, with other values: an answer that is remembered by its shapes shows.
+        for number in (0, 1):
+            arguments = _drawn(draw, chosen, number)
+            yield Case(regime, arguments, arguments, chosen)
+    ordinary = _clipped(bounds, ORDINARY)
+    first, second = _drawn(draw, ordinary, 0), _drawn(draw, ordinary, 1)
+
+    def case(regime: str, arguments: tuple, plain: tuple | None = None, single: bool = False) -> Case:
+        return Case(regime, arguments, arguments if plain is None else plain, ordinary, single)
+
+    for place, name in enumerate(names if apart and len(names) > 1 else ()):
+        mixed = first[:place] + second[place : place + 1] + first[place + 1 :]
+        yield case(f"with another {name} than before and the rest as before", mixed)
+    for name, largest in real.items():
+        for words, change in _values(largest):
+            yield case(f"with {words} {name}", _changed(first, names, [name], change))
+    for name in types:
+        for words, change, single in _types(first[names.index(name)]):
+            arguments = _changed(first, names, [name], change)
+            yield case(f"with {words} in {name}", arguments, _as_drawn(arguments, first), single)
+    for name in pixels:
+        arguments = _changed(first, names, [name], _pixels)
+        yield case(f"with pixels (uint8) in {name}", arguments, _as_drawn(arguments, first))
+    if any(True for _ in arrays_in(first)):
+        for words, change in LAYOUTS.items():
+            yield case(f"with arrays {words}", _changed(second, names, names, change), second)
+
+
+def arrays_in(value: Any) -> Iterator[np.ndarray]:
+    """Every array in a value, whatever holds it."""
+    if isinstance(value, np.ndarray):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+        yield from arrays_in(part)
+
+
+def _drawn(draw: Callable[..., Any], sizes: Mapping[str, int], number: int) -> tuple:
+    arguments = draw(np.random.default_rng([number, *sizes.values()]), **sizes)
+    return arguments if isinstance(arguments, tuple) else (arguments,)
+
+
+def _clipped(bounds: Mapping[str, tuple[int, int]], wanted: Sequence[int]) -> dict[str, int]:
+    return {name: min(max(size, low), high) for (name, (low, high)), size in zip(bounds.items(), wanted, strict=False)}
+
+
+def _sizes(bounds: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, dict[str, int]]]:
+    """What is special about each choice of sizes, and the sizes: ordinary, exchanged, equal, smallest, largest."""
+    ordinary = _clipped(bounds, ORDINARY)
+    wanted = [("", ordinary), ("", _clipped(bounds, ORDINARY[: len(bounds)][::-1]))]
+    wanted.append((f"with {' = '.join(bounds)}" if len(bounds) > 1 else "", _clipped(bounds, [EQUAL] * len(bounds))))
+    for name, ends in bounds.items():
+        wanted += [(f"with {name} = {size}", ordinary | {name: size}) for size in ends]
+    smallest = {name: low for name, (low, _) in bounds.items()}
+    wanted.append((f"with {', '.join(f'{name} = {low}' for name, low in smallest.items())}", smallest))
+    found = []
+    for regime, chosen in wanted:
+        if chosen not in found:
+            found.append(chosen)
+            yield regime, chosen
+
+
+def _values(largest: float) -> Iterator[tuple[str, Change]]:
+    yield "only zeros in", np.zeros_like
+    # Quarters, whose sums and means are exact.
+    yield "equal numbers in", lambda a: np.full_like(a, np.rint(4 * np.abs(a.flat[0]) + 1) / 4 if a.size else 0)
+    yield "negative numbers in", lambda a: -np.abs(a)
+    yield "very small numbers in", lambda a: a * 1e-6
+    if largest > 1:
+        yield "large numbers in", lambda a: a * largest
+
+
+def _types(value: Any) -> Iterator[tuple[str, Change, bool]]:
+    """What is special about each other number type that this argument may have, the change, and if it is inexact."""
+    if np.asarray(value).dtype.kind in "iu":
+        yield "floats", lambda a: a.astype(float), False
+        return
+    yield "whole numbers", lambda a: np.rint(4 * a).astype(np.int64), False
+    yield "float32", lambda a: a.astype(np.float32), True
+
+
+def _pixels(array: np.ndarray) -> np.ndarray:
+    return array.astype(np.uint8) if array.dtype.kind in "iu" else np.abs(100 * array).clip(0, 255).astype(np.uint8)
+
+
+def _strided(array: np.ndarray) -> np.ndarray:
+    wide = np.zeros((*array.shape[:-1], 2 * array.shape[-1] + 1), array.dtype)
+    wide[..., 1::2] = array
+    return wide[..., 1::2]
+
+
+def _read_only(array: np.ndarray) -> np.ndarray:
+    fixed = array.copy()
+    fixed.flags.writeable = False
+    return fixed
+
+
+LAYOUTS: dict[str, Change] = {
+    "whose columns come first in memory (Fortran's order)": np.asfortranarray,
+    "that are every second column of larger ones": lambda array: _strided(array) if array.ndim else array,
+    "that may only be read": _read_only,
+}
+
+
+def _changed(arguments: tuple, names: Sequence[str], chosen: Sequence[str], change: Change) -> tuple:
+    """The arguments, with every number and array in the chosen ones changed, whatever holds it."""
+    parts = zip(names, arguments, strict=True)
+    return tuple(_inside(value, change) if name in chosen else copy.deepcopy(value) for name, value in parts)
+
+
+def _inside(value: Any, change: Change) -> Any:
+    if isinstance(value, dict):
+        return {key: _inside(part, change) for key, part in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_inside(part, change) for part in value)
+    if isinstance(value, np.ndarray):
+        return change(value)
+    if type(value) in (int, float) and change not in LAYOUTS.values():
+        number = change(np.asarray(value))[()]
+        return number if number.dtype == np.float32 else number.item()
+    return value
+
+
+def _as_drawn(value: Any, drawn: Any) -> Any:
+    """The values in the number types of what was drawn."""
+    if isinstance(value, dict):
+        return {key: _as_drawn(part, drawn[key]) for key, part in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_as_drawn(*parts) for parts in zip(value, drawn, strict=True))
+    if isinstance(value, np.ndarray):
+        return value.astype(drawn.dtype)
+    return type(drawn)(value) if type(drawn) in (int, float) else value

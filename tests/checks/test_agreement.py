@@ -1,0 +1,178 @@
+"""`agrees` rejects each kind of answer that looks right on ordinary arguments, and names what was special."""
+
+import numpy as np
+import pytest
+
+from shared_utils import checks
+
+SIZES = {"n_x": 130, "m": 1030}
+NAMES = ["mean", "spread"]
+
+
+def loops(X):
+    mean = [sum(row) / len(row) for row in X.tolist()]
+    spread = [max(row) - min(row) for row in X.tolist()]
+    return np.array(mean), np.array(spread)
+
+
+def examples(rng, n_x, m):
+    return rng.normal(0, 1, (n_x, m))
+
+
+def right(X):
+    return X.mean(axis=1), X.max(axis=1) - X.min(axis=1)
+
+
+def held(answer, oracle=loops, draw=examples, **domain):
+    domain = {"sizes": SIZES, "real": {"X": 100}, "types": ["X"], "pixels": ["X"], "returns": NAMES} | domain
+    checks.agrees(answer, oracle, draw, **domain)
+
+
+memory = {}
+
+
+def remembered(X):
+    return memory.setdefault(X.shape, right(X))
+
+
+def buffered(X):
+    kept = memory.setdefault(("buffer", len(X)), np.zeros(len(X)))
+    mean, kept[:] = right(X)
+    return mean, kept
+
+
+def writes(X):
+    X -= 0
+    return right(X)
+
+
+def writes_later(X):
+    answer = right(X)
+    X[0] = 0
+    return answer
+
+
+def counted(X):
+    memory["calls"] = memory.get("calls", 0) + 1
+    mean, spread = right(X)
+    return mean, spread + 1e-3 * (memory["calls"] > 100)
+
+
+WRONG = {
+    "the number type of the argument": (
+        lambda X: (np.array([row.mean() for row in X]).astype(X.dtype), right(X)[1]),
+        "with whole numbers in X, mean of answer(X): the fractions are cut off",
+    ),
+    "pixels that wrap": (
+        lambda X: (right(X)[0], (2 * X).max(axis=1) / 2 - X.min(axis=1) * 1.0),
+        "with pixels (uint8) in X, spread of answer(X): ",
+    ),
+    "square only": (
+        lambda X: right(X.T) if X.shape[0] == X.shape[1] else right(X),
+        "with n_x = m, mean of answer(X): ",
+    ),
+    "one example": (lambda X: (X.mean(axis=1), np.squeeze(X).max(axis=-1) - X.min(axis=1)), "with m = 1, "),
+    "the first hundred": (lambda X: right(X[:, :100]), "with m = 1030, mean of answer(X): "),
+    "remembered": (remembered, "mean of answer(X), X of shape (3, 5): "),
+    "one buffer": (buffered, "answer(X), X of shape (3, 5): it changed what an earlier call had returned"),
+    "float32": (lambda X: (right(X)[0].astype(np.float32).astype(float), right(X)[1]), "float32"),
+    "returns float32": (lambda X: (right(X)[0].astype(np.float32), right(X)[1]), "the numbers are float32"),
+    "a tiny number": (lambda X: (right(X)[0] + 1e-8, right(X)[1]), "right to about"),
+    "clipped": (lambda X: (right(X)[0], np.minimum(right(X)[1], 10)), "with large numbers in X, spread of answer(X): "),
+    "in place where it cannot": (writes, "read-only"),
+    "changed": (writes_later, "answer changes its argument X in place"),
+    "truth values": (lambda X: (right(X)[0], right(X)[1] > 0), "expected numbers, got True and False"),
+    "one result": (lambda X: right(X)[0], "expected a tuple of 2 results (mean, spread), got an array"),
+    "three results": (lambda X: (*right(X), 0), "expected a tuple of 2 results (mean, spread), got 3"),
+    "nothing": (lambda X: None, "returned None: is `return` missing?"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_kind_of_wrong_answer_is_named(name):
+    answer, says = WRONG[name]
+    answer.__name__ = "answer"
+    memory.clear()
+    with pytest.raises((checks.CheckFailed, ValueError)) as failed:
+        held(answer)
+    assert says in f"{getattr(failed.value, 'call', '')}{failed.value}"
+
+
+RIGHT = {
+    "the reference": right,
+    "loops": loops,
+    "a list": lambda X: list(right(X)),
+    "types converted": lambda X: right(np.array(X, dtype=float)),
+    "einsum": lambda X: (np.einsum("ji->j", X) / X.shape[1] if X.dtype != np.uint8 else right(X)[0], np.ptp(X, axis=1)),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_answers_of_any_style_pass(name):
+    if name == "einsum":  # NumPy's own ptp of pixels wraps nothing
+        held(RIGHT[name], pixels=[])
+    else:
+        held(RIGHT[name])
+
+
+def test_a_view_is_refused_unless_it_may_be_one():
+    def columns(X):
+        return X.T
+
+    def copied(X):
+        return np.array([list(row) for row in X.T])
+
+    with pytest.raises(checks.CheckFailed, match="lies in the memory of the argument X itself; return a copy"):
+        held(columns, copied, returns=())
+    held(columns, copied, returns=(), new=False)
+
+
+def test_parts_are_compared_whatever_holds_them():
+    def answer(words):
+        return {"lengths": [len(word) for word in words], "first": words[0], "none": None, "flags": [True, "a"]}
+
+    def draw(rng, n):
+        return ["ab" * int(k) for k in rng.integers(1, 4, n)]
+
+    checks.agrees(answer, lambda words: answer(words), draw, sizes={"n": 5})
+    for key, other in {"lengths": [0], "first": "x", "none": 0, "flags": [1, "a"]}.items():
+        with pytest.raises(checks.CheckFailed, match=f"'{key}' of"):
+            checks.agrees(
+                lambda words, key=key, other=other: answer(words) | {key: other},
+                lambda words: answer(words),
+                draw,
+                sizes={"n": 5},
+            )
+
+
+def test_one_argument_is_changed_at_a_time_unless_they_belong_together():
+    known = {}
+
+    def product(a, b):
+        return known.setdefault(a.tobytes(), a * b)
+
+    def draw(rng, n):
+        return rng.normal(0, 1, n), rng.normal(0, 1, n)
+
+    with pytest.raises(checks.CheckFailed, match="with another a than before and the rest as before, product"):
+        checks.agrees(product, lambda a, b: a * b, draw, sizes={"n": 5})
+    known.clear()
+    checks.agrees(product, lambda a, b: a * b, draw, sizes={"n": 5}, apart=False)
+
+
+def test_cases_and_mistakes_have_their_words():
+    def half(x):
+        return x / 2 if x < 5 else x
+
+    domain = {"sizes": {}, "cases": {"with a large x": (7.0,)}, "mistakes": {"it is not halved": lambda x: x}}
+    with pytest.raises(checks.CheckFailed, match="^with a large x, half.x.: wrong value: it is not halved$"):
+        checks.agrees(half, lambda x: x / 2, lambda rng: float(rng.uniform(0, 1)), **domain)
+
+
+def test_the_same_cases_come_each_time():
+    seen = []
+    for _ in range(2):
+        asked = []
+        held(lambda X, asked=asked: (asked.append(X.tobytes()), right(X))[1])
+        seen.append(asked)
+    assert seen[0] == seen[1] and len(seen[0]) > 20
