@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 
 # Okabe and Ito (2008), "Color Universal Design": eight colours that colour-blind readers tell apart.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+# One colour for each label, in every lesson.
+LABEL_COLORS = {0: COLORS[1], 1: COLORS[0]}
 _LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
 
 
@@ -54,6 +56,6 @@ def show_decision(axis: Axes, decide: Callable[[np.ndarray], np.ndarray], X: np.
     side = np.linspace(-reach, reach, 120)
     plane = np.stack([grid.ravel() for grid in np.meshgrid(side, side)])
     axis.contourf(side, side, decide(plane).reshape(120, 120), levels=[-0.5, 0.5, 1.5], colors=["#fbe3d6", "#d6e6f5"])
-    for label, color, marker in ((0, COLORS[1], "x"), (1, COLORS[0], ".")):
-        axis.scatter(*X[:, Y[0] == label], s=10, c=color, marker=marker)
+    for label, marker in ((0, "x"), (1, ".")):
+        axis.scatter(*X[:, Y[0] == label], s=10, c=LABEL_COLORS[label], marker=marker)
     axis.set(xticks=[], yticks=[], aspect="equal")
