@@ -10,7 +10,7 @@ from typing import Any
 
 from course_tools.judge import shell
 from course_tools.judge.peer import Gone, Peer
-from shared_utils.checks import reads
+from shared_utils.checks import frame, reads
 
 
 class Learner(Peer):
@@ -79,6 +79,7 @@ def serve(connection: socket.socket, own_shell: shell.Shell) -> None:
     for number in (0, 1, 2):
         os.dup2(nowhere.fileno(), number)
     os.environ.update(HOME="/tmp", TMPDIR="/tmp")
+    sys.setrecursionlimit(frame.DEEPEST)
     peer = Learner(connection, own_shell)
     signal.signal(signal.SIGINT, peer.interrupted)
     with contextlib.suppress(Gone):

@@ -42,7 +42,8 @@ def agrees(
 
     Args:
         function: the exercise.
-        oracle: computes the same in another way; the names of its parameters are those of the arguments.
+        oracle: computes the same in another way; the names of its parameters are those of the arguments. Where it
+            gives True and False, the answer may give these or 1 and 0; where it gives numbers, only numbers will do.
         draw: draw(rng, **sizes) gives arguments, a tuple (or one argument); it returns floats where any real number
             may stand, and whole numbers where only these may.
         sizes: for each size that `draw` takes, the largest (the smallest is 1), or (smallest, largest).

@@ -1,12 +1,12 @@
 """Whose memory an answer hands back: its argument's, or that of an answer it gave before."""
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from shared_utils.checks.domain import arrays_in
+from shared_utils.checks.values import same
 
 
 class Watched:
@@ -18,7 +18,7 @@ class Watched:
     """
 
     def __init__(self) -> None:
-        self._last: list[tuple[np.ndarray, np.ndarray]] = []
+        self._last: tuple[Any, Any] = (None, None)
         self.lent: list[int | str] = []
         self.stale = False
 
@@ -30,8 +30,20 @@ class Watched:
             for place, value in [*enumerate(arguments), *named.items()]
             if any(np.may_share_memory(array, part) for part in arrays_in(value) for array in found)
         ]
-        self.stale = any(array.tobytes() != before.tobytes() for array, before in self._last)
-        self._last = [(array, copy.deepcopy(array)) for array in found]
+        before, then = self._last
+        self.stale = not same(_plain(before), then)
+        self._last = (result, _plain(result))
+
+
+def _plain(value: Any) -> Any:
+    """A copy of the arrays, containers, numbers and strings in a value."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    return value if isinstance(value, np.generic | int | float | str) else None
 
 
 def watched(function: Callable) -> tuple[Callable, Any]:

@@ -167,14 +167,12 @@ def length(what: str, answer: Any, wanted: int) -> None:
 
 
 def number_type(what: str, answer: Any, expected: np.ndarray, single: bool = False) -> None:
-    """`answer` holds numbers where numbers are wanted, truth values where these are; float32 only if `single`."""
+    """`answer` holds no truth values, unless `expected` does; it is float32 only if `single`."""
     if not isinstance(answer, np.ndarray | np.generic | int | float):
         return
     dtype = np.asarray(answer).dtype
     if dtype.kind == "b" and expected.dtype.kind != "b":
         raise CheckFailed(f"{what}: expected numbers, got True and False; multiply by 1, or use .astype(int)")
-    if expected.dtype.kind == "b" and dtype.kind != "b":
-        raise CheckFailed(f"{what}: expected True and False, got numbers")
     if dtype in (np.float16, np.float32) and not single and expected.dtype == np.float64:
         raise CheckFailed(f"{what}: the numbers are {dtype}, which keeps too few digits; use NumPy's own float64")
 
