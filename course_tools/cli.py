@@ -8,39 +8,60 @@ from pathlib import Path
 
 import click
 
-from course_tools.data.commands import data
 from course_tools.syllabus import ROOT, Notebook, written
 
 
-@click.group()
+class _Commands(click.Group):
+    """Has the commands of `course data` too, which take a while to load and are loaded only when they are asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted([*super().list_commands(context), "data"])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name == "data":
+            from course_tools.data.commands import data
+
+            return data
+        return super().get_command(context, name)
+
+
+@click.group(cls=_Commands)
 def course() -> None:
     """Build, prove, grade and open the lessons of the course."""
 
 
-course.add_command(data)
+NAMES = click.argument("names", metavar="[LESSON]...", nargs=-1)
 
 
 @course.command()
+@NAMES
 @click.option("--check", is_flag=True, help="Write nothing; fail if a committed notebook is not what its lesson gives.")
-def build(check: bool) -> None:
-    """Make every notebook from its lesson."""
+def build(names: tuple[str, ...], check: bool) -> None:
+    """Make the notebooks from their lessons, and the READMEs.
+
+    With words: only the notebooks of the lessons whose path holds one of them.
+    """
     from course_tools.authoring.build import differences
 
+    books = _named(names)
     if check:
-        if problems := differences():
+        if problems := differences(books=books if names else None):
             raise click.ClickException("\n".join(problems))
-        click.echo(f"the notebooks of {len(written())} lessons are exactly what their lessons give")
+        click.echo(f"the notebooks of {len(books)} lessons are exactly what their lessons give")
         return
-    changed = _build_and_record()
+    changed = _build_and_record(books if names else None)
     for path in changed:
         click.echo(f"wrote {path}")
-    click.echo(f"{len(written())} lessons built, {len(changed)} files changed")
+    click.echo(f"{len(books)} lessons built, {len(changed)} files changed")
 
 
 @course.command()
-@click.argument("names", metavar="[LESSON]...", nargs=-1)
+@NAMES
 def prove(names: tuple[str, ...]) -> None:
-    """Prove the checks of the lessons whose path holds one of the given words (default: of all lessons)."""
+    """Prove the checks of the lessons.
+
+    With words: only of the lessons whose path holds one of them.
+    """
     from course_tools.authoring.prove_all import prove_lessons
 
     books = _named(names)
@@ -54,9 +75,12 @@ def prove(names: tuple[str, ...]) -> None:
 
 
 @course.command()
-@click.argument("names", metavar="[LESSON]...", nargs=-1)
+@NAMES
 def time(names: tuple[str, ...]) -> None:
-    """Measure how long the lessons run whose path holds one of the given words, for the tables of the READMEs."""
+    """Measure how long the lessons run, for the tables of the READMEs.
+
+    With words: only the lessons whose path holds one of them.
+    """
     from course_tools.authoring.times import measured, record
 
     _build_if_missing()
@@ -156,11 +180,16 @@ def demo() -> None:
 
 
 @course.command()
-def test() -> None:
-    """Run everything that must hold: style, exact build, proofs, unit tests, every lesson executed."""
-    from course_tools.testing import run_all
+@NAMES
+def test(names: tuple[str, ...]) -> None:
+    """Run everything that must hold: style, exact build, proofs, unit tests, every lesson executed.
 
-    sys.exit(0 if run_all() else 1)
+    With words: only what concerns the lessons whose path holds one of them.
+    """
+    from course_tools.testing import run_all, run_lessons
+
+    passed = run_lessons(names, _named(names)) if names else run_all()
+    sys.exit(0 if passed else 1)
 
 
 def _build_if_missing() -> None:
@@ -169,14 +198,14 @@ def _build_if_missing() -> None:
         _build_and_record()
 
 
-def _build_and_record() -> list[Path]:
-    """Builds all notebooks and enters them into the gradebooks, where plain nbgrader looks for them."""
+def _build_and_record(books: list[Notebook] | None = None) -> list[Path]:
+    """Builds all notebooks, or these, and enters them into the gradebooks, where plain nbgrader looks for them."""
     from course_tools.authoring.build import build
     from course_tools.grading import gradebook
     from course_tools.nbgrader_runs import RunFailed
 
-    changed = build()
-    for book in written():
+    changed = build(books=books)
+    for book in books or written():
         try:
             note = gradebook.record(book)
         except RunFailed as error:

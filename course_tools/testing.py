@@ -3,34 +3,63 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
-from course_tools.syllabus import ROOT
+from course_tools.syllabus import ROOT, Notebook, written
 
 COURSE = [sys.executable, "-m", "course_tools"]
-STEPS = {
+# A worker takes a whole notebook: its cells need one another.
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--durations=10"]
+PYTEST += ["--durations-min=1", "--nbval-lax", "--nbval-cell-timeout=60"]
+STYLE = {
     "style": [sys.executable, "-m", "ruff", "check"],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "--quiet"],
-    "build": [*COURSE, "build", "--check"],
-    "sources": [*COURSE, "build"],
-    "prove": [*COURSE, "prove"],
-    # A worker takes a whole notebook: its cells need one another.
-    "tests and notebooks": [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
-    + ["--nbval-lax", "--nbval-cell-timeout=60", "tests"],
 }
 
 
 def run_all() -> bool:
     """Runs every step, whether or not an earlier one failed; True if all passed."""
+    return _passed(STYLE | _steps((), written(), ["tests"]))
+
+
+def run_lessons(names: Sequence[str], books: Sequence[Notebook]) -> bool:
+    """Runs the steps that concern the lessons `books`, which are those that `names` choose; True if all passed."""
+    return _passed(_steps(names, books, []))
+
+
+def own_folders(folder: Path) -> dict[str, str]:
+    """Environment variables by which Jupyter, IPython and matplotlib keep everything below `folder`.
+
+    With them nothing depends on the settings and the open tabs of whoever runs the tests, and nothing touches them.
+    """
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
+    names += ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+    return {name: str(folder / name) for name in names} | {"JUPYTER_PATH": "", "JUPYTER_CONFIG_PATH": ""}
+
+
+def _steps(names: Sequence[str], books: Sequence[Notebook], tests: list[str]) -> dict[str, list[str]]:
+    sources = [str(book.source.relative_to(ROOT)) for book in books]
+    return {
+        "build": [*COURSE, "build", "--check", *names],
+        "sources": [*COURSE, "build", *names],
+        "prove": [*COURSE, "prove", *names],
+        " and ".join([*tests, "notebooks"]): [*PYTEST, *tests, *sources],
+    }
+
+
+def _passed(steps: dict[str, list[str]]) -> bool:
     failed = []
-    # Two workers with two threads each would wait for one another on two processors.
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-    for name, command in STEPS.items():
-        print(f"--- {name}", flush=True)
-        start = time.perf_counter()
-        sources = sorted(ROOT.glob("course*/source")) if "pytest" in command else []
-        if subprocess.call([*command, *map(str, sources)], cwd=ROOT, env=environment):
-            failed.append(name)
-        print(f"    {time.perf_counter() - start:.0f} s", flush=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # Two workers with two threads each would wait for one another on two processors.
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"} | own_folders(Path(folder))
+        for name, command in steps.items():
+            print(f"--- {name}", flush=True)
+            start = time.perf_counter()
+            if subprocess.call(command, cwd=ROOT, env=environment):
+                failed.append(name)
+            print(f"    {time.perf_counter() - start:.0f} s", flush=True)
     print(f"failed: {', '.join(failed)}" if failed else "everything passed")
     return not failed

@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import nbformat
-import pytest
 
 from course_tools.authoring.build import build
 from course_tools.demo import answer_notebook
@@ -32,15 +31,13 @@ if __name__ == "__main__":
 """
 
 
-@pytest.fixture
-def course(project, book):
-    """Eight students' submissions, each second one with a mistake."""
-    build(project)
+def hand_in(book: Notebook) -> None:
+    """Builds the lesson's project and makes the submissions of eight students, each second one with a mistake."""
+    build(book.root)
     for number, student in enumerate(STUDENTS):
         path = submission(book, student)
         path.parent.mkdir(parents=True)
         answer_notebook(book, path, mistakes=("double",) if number % 2 else ())
-    return book
 
 
 def submission(book, student) -> Path:

@@ -4,14 +4,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from course_tools.syllabus import ROOT, written
-from tests.classroom import course  # noqa: F401
+from course_tools.syllabus import ROOT, Notebook, written
+from course_tools.testing import own_folders
 
 SYLLABUS = """courses:
 - id: course1_nn
@@ -115,6 +116,12 @@ def quadruple(x):
 """
 
 
+def pytest_configure(config):
+    folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    config.add_cleanup(folder.cleanup)
+    os.environ.update(own_folders(Path(folder.name)))
+
+
 @pytest.fixture
 def project(tmp_path) -> Path:
     """A whole project of one small lesson, in a folder of its own."""
@@ -132,8 +139,19 @@ def project(tmp_path) -> Path:
 
 
 @pytest.fixture
-def book(project):
+def book(project) -> Notebook:
+    """The one lesson of the small project."""
     return written(project)[0]
+
+
+@pytest.fixture
+def course(book) -> Notebook:
+    """The small project's lesson, built, with the submissions of a class of eight: each second one has a mistake."""
+    # Loading nbgrader takes seconds: only the tests of a class wait for it.
+    from tests.classroom import hand_in
+
+    hand_in(book)
+    return book
 
 
 @pytest.fixture(scope="module")

@@ -20,13 +20,13 @@ from course_tools.syllabus import ROOT, Notebook, written
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
-def build(root: Path = ROOT) -> list[Path]:
+def build(root: Path = ROOT, books: list[Notebook] | None = None) -> list[Path]:
     """Writes every source and release notebook of the lessons in `root`, and the READMEs; returns what changed.
 
-    Raises LessonError if a lesson has a slip; nothing is written then.
+    With `books`, only their notebooks. Raises LessonError if a lesson has a slip; nothing is written then.
     """
     with tempfile.TemporaryDirectory() as folder:
-        built = _build_into(Path(folder), root)
+        built = _build_into(Path(folder), root, books)
         changed = [path for path, data in built.items() if _read(root / path) != data]
         for path in changed:
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -34,18 +34,21 @@ def build(root: Path = ROOT) -> list[Path]:
     return changed
 
 
-def differences(root: Path = ROOT) -> list[str]:
+def differences(root: Path = ROOT, books: list[Notebook] | None = None) -> list[str]:
     """What a build would change in the committed files: a sentence each, none if they are exact."""
     with tempfile.TemporaryDirectory() as folder:
-        built = {path: data for path, data in _build_into(Path(folder), root).items() if "source" not in path.parts}
+        built = _build_into(Path(folder), root, books)
     problems = []
     for path, data in built.items():
+        if "source" in path.parts:
+            continue
         old = _read(root / path)
         if old != data:
             problems.append(f"{path} is missing" if old is None else f"{path} differs from its lesson")
     mend = "; run `course build` and commit the result"
+    orphans = [] if books else _orphans(root, set(built))
     return [problem + mend for problem in problems] + [
-        f"{path} has no lesson; remove it, or add the lesson" for path in _orphans(root, set(built))
+        f"{path} has no lesson; remove it, or add the lesson" for path in orphans
     ]
 
 
@@ -67,12 +70,12 @@ def source_notebook(book: Notebook) -> nbformat.NotebookNode:
     return v4.new_notebook(cells=list(_notebook_cells(lesson.cells)), metadata=metadata)
 
 
-def _build_into(folder: Path, root: Path) -> dict[Path, bytes]:
+def _build_into(folder: Path, root: Path, only: list[Notebook] | None) -> dict[Path, bytes]:
     """Builds below `folder`; returns every file's bytes by its path relative to the root."""
     # Loading nbgrader takes seconds; whoever only needs a source notebook does not wait for it.
     from course_tools.nbgrader_runs import generate_release
 
-    books = written(root)
+    books = only or written(root)
     slips, sources = [], {}
     for book in books:
         try:
@@ -92,7 +95,7 @@ def _build_into(folder: Path, root: Path) -> dict[Path, bytes]:
         generate_release(folder / course, week)
     paths = [path for book in books for path in (book.source, book.release)]
     built = {path.relative_to(root): (folder / path.relative_to(root)).read_bytes() for path in paths}
-    return built | readmes(root)
+    return built if only else built | readmes(root)
 
 
 def _bytes(notebook: nbformat.NotebookNode) -> bytes:

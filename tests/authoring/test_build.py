@@ -1,10 +1,12 @@
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from course_tools.authoring.build import build, differences
 from course_tools.authoring.lesson import LessonError
+from course_tools.syllabus import written
 
 RELEASE = "course1_nn/release/week1/01_double.ipynb"
 
@@ -85,3 +87,11 @@ def test_magics_are_live_in_the_notebook(built):
     lesson.write_text(lesson.read_text(encoding="utf-8") + "\n# %%\n# %timeit double(3)\n", encoding="utf-8")
     build(built)
     assert nbformat.read(built / RELEASE, 4).cells[-1].source == "%timeit double(3)"
+
+
+def test_one_lesson_is_built_alone(built):
+    (built / RELEASE).unlink()
+    (built / "course1_nn" / "README.md").unlink()
+    assert build(built, written(built)) == [Path(RELEASE)]
+    assert differences(built, written(built)) == []
+    assert differences(built) == ["course1_nn/README.md is missing; run `course build` and commit the result"]
