@@ -13,7 +13,7 @@ REPEATS = 7
 
 
 def best_of(run: Callable[[], object]) -> float:
-    """Return the seconds of the quickest of a few runs: the others waited for something else."""
+    """The seconds of the quickest of a few runs: the others waited for something else."""
     seconds = []
     for _ in range(REPEATS):
         start = time.perf_counter()

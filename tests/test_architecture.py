@@ -2,6 +2,7 @@
 
 import ast
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,20 @@ def test_chapters_hold_no_marks_of_answers():
         if line.startswith(marks)
     ]
     assert lines == []
+
+
+def is_command(function: ast.FunctionDef) -> bool:
+    """Whether its docstring is the help text of a command."""
+    return any("command" in ast.dump(each) or "group" in ast.dump(each) for each in function.decorator_list)
+
+
+def test_docstrings_speak_one_dialect():
+    """A bare verb ("Write") is found by the others, which are in the third person ("Writes")."""
+    first = {}
+    tops = ("course_tools", "shared_utils", "datasets", "benchmarks")
+    for path in chain(*((ROOT / top).rglob("*.py") for top in tops)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) and not is_command(node):
+                first[f"{path}:{node.lineno}"] = ast.get_docstring(node).split()[0]
+    words = {"Returns", *first.values()}
+    assert {place: word for place, word in first.items() if word != "A" and f"{word}s" in words} == {}

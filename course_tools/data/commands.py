@@ -60,7 +60,7 @@ def page() -> None:
 
 
 def _chosen(names: tuple[str, ...]) -> dict[str, str]:
-    """Return the named datasets, or all of them if none is named: each one's key in the manifest by its name."""
+    """The named datasets, or all of them if none is named: each one's key in the manifest by its name."""
     records = records_by_name()
     if unknown := sorted(set(names) - set(records)):
         raise click.UsageError(f"no dataset is called {', '.join(unknown)}; there are {', '.join(sorted(records))}")

@@ -12,13 +12,13 @@ _ASKED = ("cat", "king", "paris", "blue", "walked", "three")
 
 
 def loaded(record: dict):
-    """Return what the first load of a record returns, e.g. of `load_shakespeare("sonnets")`."""
+    """What the first load of a record returns, e.g. of `load_shakespeare("sonnets")`."""
     name, argument = record["loads"][0].removesuffix(")").split("(")
     return getattr(data, name)(*([ast.literal_eval(argument)] if argument else []))
 
 
 def lines_of(record: dict) -> list[str]:
-    """Return a few lines of a text dataset that show what it holds."""
+    """A few lines of a text dataset that show what it holds."""
     match texts := loaded(record):
         case data.Pairs():
             return [f"{source} → {target}" for source, target in list(zip(*texts[:2], strict=True))[:6]]
@@ -42,14 +42,14 @@ def lines_of(record: dict) -> list[str]:
 
 
 def _nearest(vectors: data.WordVectors, word: str, count: int = 4) -> list[str]:
-    """Return the words whose vectors have the smallest angle to that of a word."""
+    """The words whose vectors have the smallest angle to that of a word."""
     E = vectors.E / np.linalg.norm(vectors.E, axis=0)
     order = np.argsort(-(E[:, vectors.words.index(word)] @ E), kind="stable")
     return [vectors.words[k] for k in order[1 : count + 1]]
 
 
 def picture_of(record: dict) -> np.ndarray:
-    """Return a picture of a series or of sounds, grey, uint8 (n_H, n_W)."""
+    """A picture of a series or of sounds, grey, uint8 (n_H, n_W)."""
     match heard := loaded(record):
         case data.Temperatures():
             return _band(heard.low, heard.high)
@@ -66,7 +66,7 @@ def picture_of(record: dict) -> np.ndarray:
 
 
 def _band(low: np.ndarray, high: np.ndarray, pixels: int = 4, days: int = 2) -> np.ndarray:
-    """Return a column for each two days, dark from their lowest to their highest value; freezing point is a line."""
+    """A column for each two days, dark from their lowest to their highest value; freezing point is a line."""
     low, high = (values[: len(values) // days * days].reshape(-1, days) for values in (low, high))
     top, bottom = np.ceil(high.max()) + 1, np.floor(low.min()) - 1
     levels = top - np.arange((top - bottom) * pixels)[:, np.newaxis] / pixels
@@ -75,7 +75,7 @@ def _band(low: np.ndarray, high: np.ndarray, pixels: int = 4, days: int = 2) -> 
 
 
 def _tiles(arrays: Sequence[np.ndarray], scale: int = 2, gap: int = 4) -> np.ndarray:
-    """Return arrays side by side, four in a row, the first row of each below, each from its lightest to its darkest."""
+    """Arrays side by side, four in a row, the first row of each below, each from its lightest to its darkest."""
     height, width = (max(array.shape[axis] for array in arrays) for axis in (0, 1))
     tiles = np.full((len(arrays), height + gap, width + gap), 255, dtype=np.uint8)
     for tile, array in zip(tiles, arrays, strict=True):

@@ -43,13 +43,13 @@ class Fit(NamedTuple):
 
 
 def run(fit: Fit) -> tuple[float, float]:
-    """Train a model once; return its score and the seconds it took, reading the data included."""
+    """Trains a model once; returns its score and the seconds it took, reading the data included."""
     start = time.perf_counter()
     return fit.train(), time.perf_counter() - start
 
 
 def renewed(recorded: list[dict], fits: Sequence[Fit]) -> list[dict]:
-    """Train the models and return their records: model, measure, score, seconds, and the floor that tests demand.
+    """Trains the models and returns their records: model, measure, score, seconds, and the floor that tests demand.
 
     A floor that people wrote stays; a new one is three hundredths under the score, room for another processor.
     """
@@ -64,48 +64,48 @@ def renewed(recorded: list[dict], fits: Sequence[Fit]) -> list[dict]:
 
 
 def fits_of(name: str) -> list[Fit]:
-    """Return the models for a dataset, by its name; none if nothing in it is to be predicted."""
+    """The models for a dataset, by its name; none if nothing in it is to be predicted."""
     return FITS.get(name, [])
 
 
 def of_pictures(pictures: data.Pictures, brightest: int = 255) -> list[np.ndarray]:
-    """Return the pictures as columns of numbers from 0 to 1, with their labels."""
+    """The pictures as columns of numbers from 0 to 1, with their labels."""
     columns = [X.reshape(len(X), -1).T.astype(np.float32) / brightest for X in (pictures.X_train, pictures.X_test)]
     return [columns[0], pictures.Y_train[0], columns[1], pictures.Y_test[0]]
 
 
 def of_table(table: data.Table) -> list[np.ndarray]:
-    """Return the table standardised by the mean and the deviation of its training set, with its labels."""
+    """The table standardised by the mean and the deviation of its training set, with its labels."""
     return standardised(*table[:4])
 
 
 def of_points(make: Callable[..., data.Points]) -> list[np.ndarray]:
-    """Return the default points, standardised, and a thousand others of another seed to test on."""
+    """The default points, standardised, and a thousand others of another seed to test on."""
     points, others = make(), make(m=1000, seed=1)
     return standardised(points.X, points.Y, others.X, others.Y)
 
 
 def least_squares(table: data.Table) -> float:
-    """Return the share of the variance of Y_test that a linear fit to the training set explains."""
+    """The share of the variance of Y_test that a linear fit to the training set explains."""
     X, y, X_test, y_test = of_table(table)
     w = np.linalg.lstsq(X.T, y - y.mean(), rcond=None)[0]
     return float(1 - np.mean((y_test - y.mean() - w @ X_test) ** 2) / y_test.var())
 
 
 def of_living_area(table: data.Table) -> data.Table:
-    """Return the table with its first feature alone: of the houses, their living area."""
+    """The table with its first feature alone: of the houses, their living area."""
     return table._replace(X_train=table.X_train[:1], X_test=table.X_test[:1])
 
 
 def of_sprites() -> list[np.ndarray]:
-    """Return the sprites on white as columns of numbers from 0 to 1, with their classes."""
+    """The sprites on white as columns of numbers from 0 to 1, with their classes."""
     sprites = data.load_sprites()
     grounded = sprites._replace(X_train=data.on_ground(sprites.X_train), X_test=data.on_ground(sprites.X_test))
     return of_pictures(grounded)
 
 
 def of_sprite_features() -> list[np.ndarray]:
-    """Return the sprites on white, at twice their size, as SqueezeNet's mean features at fire9, with their classes."""
+    """The sprites on white, at twice their size, as SqueezeNet's mean features at fire9, with their classes."""
     sprites, weights = data.load_sprites(), data.load_weights("squeezenet")
 
     def features(X: np.ndarray) -> np.ndarray:
@@ -118,7 +118,7 @@ def of_sprite_features() -> list[np.ndarray]:
 
 
 def one_shot_faces() -> float:
-    """Name the ten people of the test set by the nearest of ten pictures, the first of each; the other 90 are asked."""
+    """The share of the test set's people told right by the nearest of ten pictures, the first of each person."""
     X = data.load_faces().X_test.reshape(10, 10, -1).astype(float)
     known, asked = X[:, 0], X[:, 1:]
     distances = np.linalg.norm(asked[:, :, np.newaxis] - known, axis=-1)
@@ -126,7 +126,7 @@ def one_shot_faces() -> float:
 
 
 def _classifiers(examples: Callable[[], list[np.ndarray]], *models: tuple) -> list[Fit]:
-    """Return a fit for each of the models, given as its hidden layers and the options of `network_accuracy`."""
+    """A fit for each of the models, given as its hidden layers and the options of `network_accuracy`."""
     fits = []
     for hidden, options in models:
         layers = " and ".join(map(str, hidden))
@@ -146,7 +146,6 @@ _LINEAR = ((), {"epochs": 15})
 _TABLE = ((), {"epochs": 20, "batch": 16, "learning_rate": 0.02})
 _LINE = ((), {"epochs": 60, "batch": 32, "learning_rate": 0.02})
 _FEW = ((), {"epochs": 40, "batch": 16})
-_WORDS = ((), {"epochs": 10, "learning_rate": 0.01})
 _SMALL = ((16,), {"epochs": 100, "batch": 32, "learning_rate": 0.02})
 
 FITS: dict[str, list[Fit]] = {

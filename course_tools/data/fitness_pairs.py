@@ -12,7 +12,7 @@ Table = dict[str, dict[str, float]]
 
 
 def translations_found(pairs: data.Pairs, rounds: int = 5) -> float:
-    """Return how often the right one of all translations of the test set looks likeliest to a table of word pairs.
+    """How often the right one of all translations of the test set looks likeliest to a table of word pairs.
 
     The table holds how likely a word of the translation is, given a word of the phrase; it is learned from the training
     pairs by expectation maximisation, without any order of words (IBM's model 1: Brown et al., 1993).
@@ -46,7 +46,7 @@ def _score(phrase: Sequence[str], words: Sequence[str], likely: Table) -> float:
 
 
 def of_months(language: str) -> list[np.ndarray]:
-    """Return which words and numbers each date holds, with its month, 0 to 11."""
+    """Which words and numbers each date holds, with its month, 0 to 11."""
     pairs = data.load_date_pairs(language)
     train, test = ([_words(text) for text in side] for side in (pairs.source_train, pairs.source_test))
     rows = {word: row for row, word in enumerate(sorted({word for words in train for word in words}))}

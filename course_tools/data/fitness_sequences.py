@@ -14,7 +14,7 @@ _BANDS, _MOMENTS = 20, 12
 
 
 def tomorrow_by_average(beta: float) -> float:
-    """Return the share of the variance of tomorrow's high that the weighted average up to today explains."""
+    """The share of the variance of tomorrow's high that the weighted average up to today explains."""
     high = data.load_temperatures().high
     average, predicted = high[0], []
     for today in high[:-1]:
@@ -24,7 +24,7 @@ def tomorrow_by_average(beta: float) -> float:
 
 
 def of_vowels() -> list[np.ndarray]:
-    """Return mean and deviation of each coefficient over a sequence, standardised, with the speakers."""
+    """Mean and deviation of each coefficient over a sequence, standardised, with the speakers."""
     vowels = data.load_vowels()
     sides = []
     for X, T in ((vowels.X_train, vowels.T_train), (vowels.X_test, vowels.T_test)):
@@ -34,7 +34,7 @@ def of_vowels() -> list[np.ndarray]:
 
 
 def analogies_answered(section: str) -> float:
-    """Return the share of the questions of a section, or of all, whose answer is the nearest word to b - a + c."""
+    """The share of the questions of a section, or of all, whose answer is the nearest word to b - a + c."""
     words, E = data.load_word_vectors()
     E = E / np.linalg.norm(E, axis=0)
     place = {word: k for k, word in enumerate(words)}
@@ -50,7 +50,7 @@ def analogies_answered(section: str) -> float:
 
 
 def of_bags_of_words(size: int = 3000) -> list[np.ndarray]:
-    """Return which of the most frequent words of the training set each review sentence holds, with the verdicts."""
+    """Which of the most frequent words of the training set each review sentence holds, with the verdicts."""
     reviews = data.load_sentiment()
     train, test = ([set(_words(sentence)) for sentence in side] for side in (reviews.x_train, reviews.x_test))
     counts = Counter(word for sentence in train for word in sentence)
@@ -65,7 +65,7 @@ def of_bags_of_words(size: int = 3000) -> list[np.ndarray]:
 
 
 def of_mean_vectors() -> list[np.ndarray]:
-    """Return the mean of the word vectors of each review sentence, standardised, with the verdicts."""
+    """The mean of the word vectors of each review sentence, standardised, with the verdicts."""
     reviews, (words, E) = data.load_sentiment(), data.load_word_vectors()
     place = {word: k for k, word in enumerate(words)}
     sides = []
@@ -76,7 +76,7 @@ def of_mean_vectors() -> list[np.ndarray]:
 
 
 def next_character(text: str, train_share: float = 0.9) -> float:
-    """Return how often the last part of a text goes on as its first part most often did after two characters."""
+    """How often the last part of a text goes on as its first part most often did after two characters."""
     end = round(train_share * len(text))
     after = defaultdict(Counter)
     for k in range(2, end):
@@ -86,7 +86,7 @@ def next_character(text: str, train_share: float = 0.9) -> float:
 
 
 def of_clips() -> list[np.ndarray]:
-    """Return each synthetic clip's spectrogram, squeezed to one size and standardised, with the number of its word."""
+    """Each synthetic clip's spectrogram, squeezed to one size and standardised, with the number of its word."""
     train, test = data.load_trigger_words()
     number = {word: k for k, word in enumerate(sorted(set(train.words)))}
     sides = []
@@ -96,7 +96,7 @@ def of_clips() -> list[np.ndarray]:
 
 
 def of_digits() -> list[np.ndarray]:
-    """Return the digits of all synthetic voices to train on and those of the two real ones to test on."""
+    """The digits of all synthetic voices to train on and those of the two real ones to test on."""
     digits, sides = data.load_spoken_digits().words, []
     for several in (data.load_trigger_words(), (data.load_spoken_digits(), data.load_spoken_words())):
         pairs = [(wave, word) for clips in several for wave, word in zip(clips.waves, clips.words, strict=True)]
@@ -106,14 +106,14 @@ def of_digits() -> list[np.ndarray]:
 
 
 def of_trigger() -> list[np.ndarray]:
-    """Return what `of_clips` does, with 1 for the word activate and 0 for the others."""
+    """What `of_clips` does, with 1 for the word activate and 0 for the others."""
     X, _, X_test, _ = of_clips()
     train, test = (np.array([word == "activate" for word in clips.words]) for clips in data.load_trigger_words())
     return [X, train.astype(np.int64), X_test, test.astype(np.int64)]
 
 
 def _pictures(waves: Sequence[np.ndarray]) -> np.ndarray:
-    """Return the mean loudness in each of 20 bands of frequency and 12 stretches of time, a column a wave."""
+    """The mean loudness in each of 20 bands of frequency and 12 stretches of time, a column a wave."""
     columns = []
     for wave in waves:
         bands = np.stack([band.mean(axis=0) for band in np.array_split(spectrogram(wave), _BANDS)])

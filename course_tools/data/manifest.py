@@ -10,7 +10,7 @@ from shared_utils.data import DataError, files, read_manifest
 
 
 def records_by_name() -> dict[str, str]:
-    """Return each dataset's key in the manifest (a file's path in datasets/, a generator's name) by its name."""
+    """Each dataset's key in the manifest (a file's path in datasets/, a generator's name) by its name."""
     try:
         return {Path(key).stem: key for key in read_manifest()}
     except DataError as error:
@@ -18,12 +18,12 @@ def records_by_name() -> dict[str, str]:
 
 
 def manifest_text(header: str, manifest: dict) -> str:
-    """Return the manifest as its one canonical text, so that a renewed record changes no other line."""
+    """The manifest as its one canonical text, so that a renewed record changes no other line."""
     return header + yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110)
 
 
 def write_manifest(manifest: dict) -> None:
-    """Write the manifest's records under the comment that it begins with."""
+    """Writes the manifest's records under the comment that it begins with."""
     path = files.DATASETS / "manifest.yml"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     header = itertools.takewhile(lambda line: line.startswith("#"), lines)

@@ -55,7 +55,7 @@ COLOURS = np.array([[0, 114, 178], [213, 94, 0], [0, 158, 115], [255, 255, 255]]
 
 
 def readme(manifest: dict[str, dict]) -> str:
-    """Return the text of `datasets/README.md`."""
+    """The text of `datasets/README.md`."""
     parts = [INTRODUCTION, _contents(manifest), FITNESS + "\n" + _fitness(manifest)]
     for kind, title in KINDS.items():
         sections = [_section(key, record) for key, record in manifest.items() if record["kind"] == kind]
@@ -65,13 +65,13 @@ def readme(manifest: dict[str, dict]) -> str:
 
 
 def sheets(manifest: dict[str, dict]) -> dict[str, np.ndarray]:
-    """Return the picture of each dataset that has one, uint8 pixels, by the dataset's name."""
+    """The picture of each dataset that has one, uint8 pixels, by the dataset's name."""
     draw = {"pictures": _grid, "points": _scatter, "series": picture_of, "sounds": picture_of}
     return {Path(key).stem: draw[record["kind"]](record) for key, record in manifest.items() if record["kind"] in draw}
 
 
 def used_by(record: dict) -> list[str]:
-    """Return the notebooks that use a dataset, as the syllabus orders them: those recorded and those that load it."""
+    """The notebooks that use a dataset, as the syllabus orders them: those recorded and those that load it."""
     # A photograph is told by its whole call; the arguments of other loaders and generators vary.
     calls = [f"data.{load if chr(34) in load else load.split('(')[0] + '('}" for load in record["loads"]]
     texts = {book.id: book.lesson.read_text(encoding="utf-8") if book.lesson.exists() else "" for book in notebooks()}
@@ -79,7 +79,7 @@ def used_by(record: dict) -> list[str]:
 
 
 def write_page() -> None:
-    """Write `datasets/README.md` and the pictures it shows, and delete those it no longer shows."""
+    """Writes `datasets/README.md` and the pictures it shows, and deletes those it no longer shows."""
     manifest, folder = files.read_manifest(), files.DATASETS / "pictures"
     folder.mkdir(exist_ok=True)
     made = {f"{name}.png": pixels for name, pixels in sheets(manifest).items()}
@@ -170,7 +170,7 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _grid(record: dict) -> np.ndarray:
-    """Return five training pictures of each class, a column a class; of more than ten classes, one of each."""
+    """Five training pictures of each class, a column a class; of more than ten classes, one of each."""
     pictures = loaded(record)
     X = np.concatenate([pictures.X_train, pictures.X_test])
     y = np.concatenate([pictures.Y_train[0], pictures.Y_test[0]])
@@ -190,7 +190,7 @@ def _grid(record: dict) -> np.ndarray:
 
 
 def _scatter(record: dict, width: int = 320, radius: float = 2.5) -> np.ndarray:
-    """Return the points as discs on white, a colour a class, one unit as long upwards as across."""
+    """The points as discs on white, a colour a class, one unit as long upwards as across."""
     X, Y = loaded(record)
     low, extent = X.min(axis=1), np.ptp(X, axis=1)
     scale, margin = (width - 24) / extent[0], 12

@@ -1,4 +1,4 @@
-"""Read a data frame from the data of an R package, as R installs it: a store of compressed, serialised objects.
+"""Reads a data frame from the data of an R package, as R installs it: a store of compressed, serialised objects.
 
 The two files and the format of an object are described in R Internals, sections "Lazy loading" and "Serialization
 Formats"; this reader knows the parts that a data frame of numbers and factors is made of.
@@ -27,12 +27,12 @@ class _Vector(NamedTuple):
     attributes: Mapping[str, "_Vector"]
 
     def by_name(self) -> dict:
-        """Return the elements by their names."""
+        """The elements by their names."""
         return dict(zip(self.attributes["names"].values, self.values, strict=True))
 
 
 def read_frame(folder: Path, name: str) -> dict[str, np.ndarray]:
-    """Return the columns of a data frame by name: numbers as they are, factors as strings, each (m,).
+    """The columns of a data frame by name: numbers as they are, factors as strings, each (m,).
 
     Args:
         folder: the folder data of an installed R package, which holds Rdata.rdx and Rdata.rdb.
@@ -64,7 +64,7 @@ class _Reader:
             self._bytes(self._integer())  # the name of an encoding
 
     def read(self):
-        """Return the next item: a vector, a string, a dict of attributes, or None."""
+        """The next item: a vector, a string, a dict of attributes, or None."""
         flags = self._integer()
         kind = flags & 255
         if kind == _NOTHING:

@@ -29,7 +29,7 @@ class Packages:
         self._fetched = {}
 
     def unpacked(self, source: dict) -> Path:
-        """Return the folder of a source of the manifest; sources with one sha256 are one package."""
+        """The folder of a source of the manifest; sources with one sha256 are one package."""
         key = source["sha256"]
         if key not in self._fetched:
             self._fetched[key] = fetch(source, Path(tempfile.mkdtemp(dir=self._folder)))
@@ -37,7 +37,7 @@ class Packages:
 
 
 def rebuild(file: str, packages: Packages, accept: bool = False) -> str:
-    """Rebuild one dataset in a temporary folder and put it in its place if it agrees with the manifest.
+    """Rebuilds one dataset in a temporary folder and puts it in its place if it agrees with the manifest.
 
     Args:
         file: its path in the manifest, e.g. "animals.h5".
@@ -76,7 +76,7 @@ def rebuild(file: str, packages: Packages, accept: bool = False) -> str:
 
 
 def redraw(name: str, accept: bool = False) -> str:
-    """Draw what a generator draws by default arguments and compare it with the manifest, as `rebuild` a file."""
+    """Draws what a generator draws by default arguments and compares it with the manifest, as `rebuild` a file."""
     record = read_manifest()[name]
     drawn = getattr(loaders, record["generator"])()._asdict()
     arrays = {key: np.round(array, 6) + 0 for key, array in drawn.items() if isinstance(array, np.ndarray)}
@@ -95,12 +95,12 @@ def redraw(name: str, accept: bool = False) -> str:
 
 
 def measure(path: Path) -> dict:
-    """Return the facts of a record: shape, dtype and sha256 of each array; sha256 and bytes of the file."""
+    """The facts of a record: shape, dtype and sha256 of each array; sha256 and bytes of the file."""
     return {"arrays": facts_of(arrays_of(path)), "sha256": sha256_of(path), "bytes": path.stat().st_size}
 
 
 def facts_of(arrays: Mapping[str, np.ndarray]) -> dict[str, dict]:
-    """Return shape, dtype and sha256 of each array, by its name."""
+    """Shape, dtype and sha256 of each array, by its name."""
     return {
         name: {
             "shape": list(array.shape),
@@ -112,7 +112,7 @@ def facts_of(arrays: Mapping[str, np.ndarray]) -> dict[str, dict]:
 
 
 def arrays_of(path: Path) -> dict[str, np.ndarray]:
-    """Return the arrays of a dataset by name: those of an HDF5 file, or the pixels of a picture."""
+    """The arrays of a dataset by name: those of an HDF5 file, or the pixels of a picture."""
     if path.suffix == ".png":
         with Image.open(path) as picture:
             return {"pixels": np.array(picture)}
@@ -121,7 +121,7 @@ def arrays_of(path: Path) -> dict[str, np.ndarray]:
 
 
 def differences(record: dict, found: dict) -> list[str]:
-    """Say, a line each, how the measured arrays differ from the recorded ones; none if all values agree."""
+    """Says, a line each, how the measured arrays differ from the recorded ones; none if all values agree."""
     recorded = {name: facts for name, facts in record["arrays"].items() if "sha256" in facts}
     measured = found["arrays"]
     lines = [f"{name}: recorded but not built" for name in recorded if name not in measured]
@@ -134,7 +134,7 @@ def differences(record: dict, found: dict) -> list[str]:
 
 
 def _recipe(path: str):
-    """Import a recipe from its file: `datasets` is no package, as that name belongs to a known library."""
+    """Imports a recipe from its file: `datasets` is no package, as that name belongs to a known library."""
     spec = importlib.util.spec_from_file_location(Path(path).stem, files.DATASETS / path)
     recipe = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(recipe)
@@ -142,7 +142,7 @@ def _recipe(path: str):
 
 
 def _replace(built: Path, target: Path) -> None:
-    """Put the built file in its place in one step, so that nobody ever reads half of it."""
+    """Puts the built file in its place in one step, so that nobody ever reads half of it."""
     target.parent.mkdir(exist_ok=True)
     part = target.with_name(target.name + ".part")
     shutil.copyfile(built, part)
@@ -150,7 +150,7 @@ def _replace(built: Path, target: Path) -> None:
 
 
 def _record(key: str, found: dict) -> None:
-    """Write the measured facts into the manifest and leave the words that people wrote as they are."""
+    """Writes the measured facts into the manifest and leaves the words that people wrote as they are."""
     manifest = read_manifest()
     record, arrays = manifest[key], found["arrays"]
     names = [name for name in record["arrays"] if name in arrays]

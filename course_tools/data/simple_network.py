@@ -6,7 +6,7 @@ import numpy as np
 
 
 def standardised(X_train: np.ndarray, Y_train: np.ndarray, X_test: np.ndarray, Y_test: np.ndarray) -> list[np.ndarray]:
-    """Return examples (columns) less the mean of the training set, divided by its deviation, with their labels."""
+    """Examples (columns) less the mean of the training set, divided by its deviation, with their labels."""
     mean, deviation = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
     return [(X_train - mean) / deviation, Y_train[0], (X_test - mean) / deviation, Y_test[0]]
 
@@ -19,7 +19,7 @@ def network_accuracy(
     learning_rate: float = 1e-3,
     seed: int = 0,
 ) -> float:
-    """Train a network with ReLU units and a softmax at its end by Adam; without hidden layers, softmax regression.
+    """Trains a network with ReLU units and a softmax at its end by Adam; without hidden layers, softmax regression.
 
     Args:
         examples: X_train (n_x, m_train), y_train (m_train,), X_test (n_x, m_test), y_test (m_test,); the labels are
@@ -53,7 +53,7 @@ def network_accuracy(
 
 
 def _activations(theta: Sequence[np.ndarray], X: np.ndarray) -> list[np.ndarray]:
-    """Return the input, the activations of the hidden layers, and the scores of the classes."""
+    """The input, the activations of the hidden layers, and the scores of the classes."""
     activations = [X]
     for W, b in zip(theta[::2], theta[1::2], strict=True):
         Z = W @ activations[-1] + b
@@ -62,7 +62,7 @@ def _activations(theta: Sequence[np.ndarray], X: np.ndarray) -> list[np.ndarray]
 
 
 def _gradients(theta: Sequence[np.ndarray], X: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
-    """Return the derivative of the mean cross-entropy with respect to each weight and bias."""
+    """The derivative of the mean cross-entropy with respect to each weight and bias."""
     activations = _activations(theta, X)
     dZ = np.exp(activations[-1] - activations[-1].max(axis=0))
     dZ /= dZ.sum(axis=0)

@@ -14,14 +14,14 @@ _FRAME, _STEP = 200, 80
 
 
 def read_wave(path: Path) -> np.ndarray:
-    """Read a WAV file of 16 bits and return its first channel at 8,000 samples a second, int16 (T,)."""
+    """Reads a WAV file of 16 bits and returns its first channel at 8,000 samples a second, int16 (T,)."""
     with wave.open(str(path)) as file:
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
         return resampled(samples[:: file.getnchannels()], file.getframerate())
 
 
 def resampled(samples: np.ndarray, rate: int) -> np.ndarray:
-    """Return samples (T,) taken at a rate of at least 8,000 a second as if taken at 8,000, int16."""
+    """Samples (T,) taken at a rate of at least 8,000 a second as if taken at 8,000, int16."""
     if rate == RATE:
         return samples.astype(np.int16)
     size = round(len(samples) * RATE / rate)
@@ -32,13 +32,13 @@ def resampled(samples: np.ndarray, rate: int) -> np.ndarray:
 
 
 def trimmed(samples: np.ndarray, share: float = 0.02, margin: int = 160) -> np.ndarray:
-    """Cut off the silence before and after: what is quieter than a share of the peak, but for a margin of samples."""
+    """Cuts off the silence before and after: what is quieter than a share of the peak, but for a margin of samples."""
     loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > share * np.abs(samples.astype(np.int32)).max())
     return samples[max(0, loud[0] - margin) : loud[-1] + margin]
 
 
 def packed(clips: Iterable[tuple[np.ndarray, str, str]]) -> dict[str, np.ndarray]:
-    """Return the arrays of a file of clips, each a wave, its word and its voice."""
+    """The arrays of a file of clips, each a wave, its word and its voice."""
     waves, words, voices = zip(*clips, strict=True)
     return {
         "samples": np.concatenate(waves),
@@ -49,7 +49,7 @@ def packed(clips: Iterable[tuple[np.ndarray, str, str]]) -> dict[str, np.ndarray
 
 
 def spectrogram(samples: np.ndarray) -> np.ndarray:
-    """Return the loudness of each of 101 frequencies, 0 to 4,000 Hz, in each frame: float64 (101, frames), in dB."""
+    """The loudness of each of 101 frequencies, 0 to 4,000 Hz, in each frame: float64 (101, frames), in dB."""
     frames = np.lib.stride_tricks.sliding_window_view(samples.astype(np.float64), _FRAME)[::_STEP]
     power = np.abs(np.fft.rfft(frames * np.hanning(_FRAME), axis=1).T) ** 2
     return 10 * np.log10(power + 1)

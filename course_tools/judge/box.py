@@ -11,6 +11,7 @@ from nbformat import v4
 from course_tools.judge import shell, wire
 from course_tools.judge.peer import Gone, Peer
 from course_tools.judge.sandbox import CannotIsolate
+from course_tools.judge.stand_in import Reference
 from course_tools.judge.warm import Warm
 from shared_utils import checks
 from shared_utils.checks import words
@@ -80,14 +81,13 @@ class Box(Peer):
         names = told if isinstance(told, list) else []
         return [found for found in names if isinstance(found, str) and found.isidentifier()]
 
-    def may_change(self, target: list, sent: dict[int | str, bytes], place: int | str) -> bool:
+    def may_change(self, target: Reference, sent: dict[int | str, bytes], place: int | str) -> bool:
         """Whether the reference answer changes this argument too. Raises CheckFailed if it does not.
 
         A check that compares with what it computes from the argument would otherwise compare with the changed one.
         """
-        _, function, number, _ = target
         # What is held by number bears the name that its side gave it.
-        reference = self.answers.get(function) if number is None else None
+        reference = self.answers.get(target.name) if target.number is None else None
         if reference is None:
             return False
         values = {key: self.read_value(data) for key, data in sent.items()}
@@ -96,7 +96,7 @@ class Box(Peer):
             reference(*arguments, **{key: value for key, value in values.items() if isinstance(key, str)})
         if wire.pack(values[place], self.refer) == sent[place]:
             name = place if isinstance(place, str) else words.argument(reference, place)
-            raise checks.CheckFailed(words.in_place(function, name))
+            raise checks.CheckFailed(words.in_place(target.name, name))
         return True
 
     def piece(self, most: int) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from course_tools.judge import wire
-from course_tools.judge.stand_in import OPERATORS, Function, Instance, stand_in_class
+from course_tools.judge.stand_in import OPERATORS, Function, Instance, Reference, stand_in_class
 from shared_utils.checks.aliases import Watched
 
 LONGEST = 256 * 2**20
@@ -59,15 +59,15 @@ class Peer:
         """The stand-in of what the other side calls `name`."""
         return self._classes.get(name) or Function(self, self._over_there(name))
 
-    def _over_there(self, name: str) -> list:
+    def _over_there(self, name: str) -> Reference:
         """The reference of what the other side calls `name`."""
-        return ["learner" if self._side == "judge" else "judge", name, None, "function"]
+        return Reference("learner" if self._side == "judge" else "judge", name, None, "function")
 
-    def call(self, target: list, arguments: Sequence = (), named: dict | None = None) -> Any:
+    def call(self, target: Reference, arguments: Sequence = (), named: dict | None = None) -> Any:
         """What the other side's function returns for these arguments; changes that it makes in them are made here."""
         packed = [wire.pack(value, self.refer) for value in arguments]
         options = {name: wire.pack(value, self.refer) for name, value in (named or {}).items()}
-        reply = self.ask(["call", target, packed, options])
+        reply = self.ask(["call", list(target), packed, options])
         sent = {**dict(enumerate(packed)), **options}
         self.lent, self.stale = [place for place in reply[3] if place in sent], reply[4] is True
         for place, data in reply[2].items():
@@ -76,7 +76,7 @@ class Peer:
                 _update(old, self.read_value(data))
         return self.read_value(reply[1])
 
-    def may_change(self, target: list, sent: dict[int | str, bytes], place: int | str) -> bool:
+    def may_change(self, target: Reference, sent: dict[int | str, bytes], place: int | str) -> bool:
         """Whether a change that the other side's function made in its copy of an argument is made here too."""
         return True
 
@@ -105,10 +105,11 @@ class Peer:
 
     def on_call(self, target: list, packed: list[bytes], options: dict[str, bytes]) -> list:
         """Calls a function of this side; the reply holds the result and the arguments that it changed in place."""
-        function = self._find(target)
+        reference = Reference(*target)
+        function = self._find(reference)
         arguments = [self.read_value(data) for data in packed]
         named = {name: self.read_value(data) for name, data in options.items()}
-        watched = self._watched.setdefault(target[1], Watched())
+        watched = self._watched.setdefault(reference.name, Watched())
         result = function(*arguments, **named)
         watched.note(result, arguments, named)
         given = {**dict(enumerate(packed)), **options}
@@ -118,22 +119,22 @@ class Peer:
             return [wire.pack(result, self.refer), changed, watched.lent, watched.stale]
         except wire.NotPlain as error:
             text = "numbers, strings, arrays, and lists, tuples or dicts of these can be checked"
-            raise TypeError(f"{target[1]} returned {error}; {text}") from None
+            raise TypeError(f"{reference.name} returned {error}; {text}") from None
 
     def on_get(self, target: list, name: str) -> list:
         """An attribute of an object of this side that the other side holds a reference to."""
-        return [wire.pack(getattr(self._object(target, name), name), self.refer)]
+        return [wire.pack(getattr(self._object(Reference(*target), name), name), self.refer)]
 
     def on_set(self, target: list, name: str, data: bytes) -> list:
         """Sets an attribute of such an object."""
-        setattr(self._object(target, name), name, self.read_value(data))
+        setattr(self._object(Reference(*target), name), name, self.read_value(data))
         return []
 
-    def get(self, target: list, name: str) -> Any:
-        return self.read_value(self.ask(["get", target, name])[1])
+    def get(self, target: Reference, name: str) -> Any:
+        return self.read_value(self.ask(["get", list(target), name])[1])
 
-    def set(self, target: list, name: str, value: Any) -> None:
-        self.ask(["set", target, name, wire.pack(value, self.refer)])
+    def set(self, target: Reference, name: str, value: Any) -> None:
+        self.ask(["set", list(target), name, wire.pack(value, self.refer)])
 
     def told(self, error: BaseException) -> list:
         """An error as plain data: class, arguments, and the function and the line that raised it."""
@@ -147,21 +148,21 @@ class Peer:
     def refer(self, value: Any) -> list | None:
         """The reference of a function, or of an object of a named class, of either side; None for plain data."""
         if isinstance(value, Function | Instance) or (isinstance(value, type) and issubclass(value, Instance)):
-            return value.reference
+            return list(value.reference)
         kind = type(value).__name__
         is_object = kind in self._classes and type(value) is self._names(kind)
         if not is_object and not callable(value):
             return None
         self._held[id(value)] = value
         name = kind if is_object else getattr(value, "__name__", kind)
-        return [self._side, name, id(value), "object" if is_object else "function"]
+        return list(Reference(self._side, name, id(value), "object" if is_object else "function"))
 
-    def resolve(self, reference: list) -> Any:
+    def resolve(self, arrived: list) -> Any:
         """What a reference that arrived stands for here."""
-        side, name, _, kind = reference
-        if side == self._side:
+        reference = Reference(*arrived)
+        if reference.side == self._side:
             return self._find(reference)
-        return self._classes[name].of(reference) if kind == "object" else Function(self, reference)
+        return self._classes[reference.name].of(reference) if reference.kind == "object" else Function(self, reference)
 
     def forget(self) -> None:
         """Drops what the other side holds references to; they find nothing from now on."""
@@ -205,15 +206,14 @@ class Peer:
             raise Gone("it has ended")
         return piece
 
-    def _find(self, target: list) -> Any:
-        _, name, number, _ = target
-        if number is None:
-            return self._names(name)
-        if number not in self._held:
-            raise Gone(f"asked for {name!r}, which it does not hold")
-        return self._held[number]
+    def _find(self, target: Reference) -> Any:
+        if target.number is None:
+            return self._names(target.name)
+        if target.number not in self._held:
+            raise Gone(f"asked for {target.name!r}, which it does not hold")
+        return self._held[target.number]
 
-    def _object(self, target: list, attribute: str) -> Any:
+    def _object(self, target: Reference, attribute: str) -> Any:
         """An object of a named class, if the other side may see this attribute of it."""
         found = self._find(target)
         if type(found).__name__ not in self._classes or (attribute.startswith("_") and attribute not in OPERATORS):

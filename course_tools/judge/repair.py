@@ -19,11 +19,6 @@ class Unreadable(click.ClickException):
     """The file is no notebook; the message says in one line what is wrong and what to do."""
 
 
-def read(path: Path) -> NotebookNode:
-    """The notebook in the file `path`, of whatever format version. Raises Unreadable."""
-    return parsed(text_of(path), str(path))
-
-
 def text_of(path: Path) -> str:
     """The text of a file. Raises Unreadable."""
     if why := unfit(path):

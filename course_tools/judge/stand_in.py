@@ -1,6 +1,6 @@
 """What stands on one side for a function, a class or an object of the other side."""
 
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 # Comparisons and truth are left out on purpose: a check compares plain data, never what an object says of itself.
 OPERATORS = (
@@ -9,12 +9,27 @@ OPERATORS = (
 )
 
 
+class Reference(NamedTuple):
+    """What crosses, as a list, for a function or an object that stays where it is.
+
+    Attributes:
+        side: where it is, "judge" or "learner".
+        name: of the function, or of the object's class.
+        number: under which that side holds it; None if it is found by its name.
+    """
+
+    side: str
+    name: str
+    number: int | None
+    kind: Literal["function", "object"]
+
+
 class Function:
     """The stand-in of a function."""
 
-    def __init__(self, peer: Any, reference: list):
+    def __init__(self, peer: Any, reference: Reference):
         self.peer, self.reference = peer, reference
-        self.__name__ = reference[1]
+        self.__name__ = reference.name
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         return self.peer.call(self.reference, arguments, named)
@@ -29,7 +44,7 @@ class Instance:
     # NumPy then leaves `array * object` to the object.
     __array_ufunc__ = None
     peer: Any
-    reference: list
+    reference: Reference
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -40,7 +55,7 @@ class Instance:
         self.peer.set(self.reference, name, value)
 
     @classmethod
-    def of(cls, reference: list) -> "Instance":
+    def of(cls, reference: Reference) -> "Instance":
         """The stand-in of the object that `reference` names."""
         instance = object.__new__(cls)
         object.__setattr__(instance, "reference", reference)
@@ -59,7 +74,7 @@ for _name in OPERATORS:
     setattr(Instance, _name, _operator(_name))
 
 
-def stand_in_class(name: str, peer: Any, reference: list) -> type[Instance]:
+def stand_in_class(name: str, peer: Any, reference: Reference) -> type[Instance]:
     """The stand-in of a class: calling it makes an object on the other side, `isinstance` holds here."""
 
     def make(cls: type[Instance], *arguments: Any, **named: Any) -> Instance:

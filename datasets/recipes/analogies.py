@@ -7,7 +7,7 @@ from shared_utils.data import load_word_vectors
 
 
 def build(target: Path, package: Path) -> None:
-    """Write analogies.h5 from the unpacked PyPI package gensim and the course's own word_vectors.h5."""
+    """Writes analogies.h5 from the unpacked PyPI package gensim and the course's own word_vectors.h5."""
     known, section, questions = set(load_word_vectors().words), "", {}
     source = package / "gensim/test/test_data/questions-words.txt"
     for line in source.read_text(encoding="utf-8").lower().splitlines():

@@ -13,7 +13,7 @@ SEED = 5
 
 
 def build(target: Path, package: Path) -> None:
-    """Write animals.h5 from the unpacked PyPI package animal-mnist."""
+    """Writes animals.h5 from the unpacked PyPI package animal-mnist."""
     folder = package / "animal_mnist/data/Animal_MNIST"
     X = arrays_from_pickle(gzip.decompress((folder / "animal_data_version_3.gz").read_bytes()))
     y = arrays_from_pickle(gzip.decompress((folder / "animal_label_version_3.gz").read_bytes()))
@@ -37,7 +37,7 @@ def build(target: Path, package: Path) -> None:
 
 
 def cats_and_as_many_others(y: np.ndarray, seed: int) -> np.ndarray:
-    """Return ascending rows of y (m,): half cats, the other half in equal numbers from each other class.
+    """Ascending rows of y (m,): half cats, the other half in equal numbers from each other class.
 
     Up to eight cats are left out, so that the nine other classes can share the other half exactly.
     """

@@ -12,7 +12,7 @@ PREFIX = {"train": "train", "test": "t10k"}
 
 
 def build(target: Path, package: Path) -> None:
-    """Write clothes.h5 from the unpacked Debian package dataset-fashion-mnist."""
+    """Writes clothes.h5 from the unpacked Debian package dataset-fashion-mnist."""
     folder = package / "usr/share/datasets/fashion-mnist"
     arrays = {}
     for side, prefix in PREFIX.items():
@@ -27,7 +27,7 @@ def build(target: Path, package: Path) -> None:
 
 
 def idx(path: Path, dimensions: int) -> np.ndarray:
-    """Read an array of bytes in MNIST's IDX format: a magic number, the shape as big-endian integers, the values."""
+    """Reads an array of bytes in MNIST's IDX format: a magic number, the shape as big-endian integers, the values."""
     content = gzip.decompress(path.read_bytes())
     shape = np.frombuffer(content, ">i4", count=dimensions, offset=4)
     return np.frombuffer(content, np.uint8, offset=4 + 4 * dimensions).reshape(shape)

@@ -18,7 +18,7 @@ FORMATS = {
 
 
 def build(target: Path, package: Path) -> None:
-    """Write dates.h5 with the unpacked PyPI package babel."""
+    """Writes dates.h5 with the unpacked PyPI package babel."""
     rng = np.random.RandomState(0)
     # Each day once at most, so that no day of the test set was seen in training.
     offsets = np.split(rng.permutation(DAYS)[: sum(SIZES.values())], [SIZES["train"]])

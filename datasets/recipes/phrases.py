@@ -12,7 +12,7 @@ TEST_SHARE = 0.2
 
 
 def build(target: Path, package: Path) -> None:
-    """Write phrases.h5 from the unpacked npm package emojibase-data."""
+    """Writes phrases.h5 from the unpacked npm package emojibase-data."""
     names = {}
     for language in LANGUAGES:
         emoji = json.loads((package / f"package/{language}/data.json").read_text(encoding="utf-8"))

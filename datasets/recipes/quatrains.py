@@ -12,7 +12,7 @@ COUPLET = re.compile("[\u4e00-\u9fff]{5}，[\u4e00-\u9fff]{5}。")
 
 
 def build(target: Path, package: Path) -> None:
-    """Write quatrains.h5 from the unpacked npm package chinese-poetry."""
+    """Writes quatrains.h5 from the unpacked npm package chinese-poetry."""
     poems = set()
     for file in (package / "package/dist/quantangshi").glob("poet.tang.*.json"):
         for poem in json.loads(file.read_text(encoding="utf-8")):

@@ -12,7 +12,7 @@ SEEDS = {"iris": 0, "wine": 0, "breast_cancer": 0, "diabetes": 1, "small_digits"
 
 
 def build(target: Path, package: Path) -> None:
-    """Write the file whose name the target has from the unpacked PyPI package scikit-learn."""
+    """Writes the file whose name the target has from the unpacked PyPI package scikit-learn."""
     X, y = READERS[target.stem](package / "sklearn/datasets/data")
     strata = y if y.dtype == np.int64 else fifths(y)
     arrays = {}
@@ -23,13 +23,13 @@ def build(target: Path, package: Path) -> None:
 
 
 def table(path: Path, header_lines: int = 1) -> tuple[np.ndarray, np.ndarray]:
-    """Read a table whose last column is the class."""
+    """Reads a table whose last column is the class."""
     values = np.loadtxt(path, delimiter=",", skiprows=header_lines)
     return values[:, :-1], values[:, -1].astype(np.int64)
 
 
 def diabetes(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Read the patients in the units of their measurement, not in scikit-learn's scaled form."""
+    """Reads the patients in the units of their measurement, not in scikit-learn's scaled form."""
     return np.loadtxt(folder / "diabetes_data_raw.csv.gz"), np.loadtxt(folder / "diabetes_target.csv.gz")
 
 

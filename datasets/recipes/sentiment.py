@@ -13,7 +13,7 @@ CLEAR = 1.5
 
 
 def build(target: Path, package: Path) -> None:
-    """Write sentiment.h5 from the unpacked source of the PyPI package vaderSentiment."""
+    """Writes sentiment.h5 from the unpacked source of the PyPI package vaderSentiment."""
     archive = package / "vaderSentiment-3.3.2/additional_resources/hutto_ICWSM_2014.tar.gz"
     with tarfile.open(archive) as packed:
         content = packed.extractfile("hutto_ICWSM_2014/movieReviewSnippets_GroundTruth.txt").read()

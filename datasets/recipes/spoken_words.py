@@ -25,7 +25,7 @@ FILES |= {word: word for word in OTHERS}
 
 
 def build(target: Path, package: Path) -> None:
-    """Write spoken_words.h5 from the unpacked Debian package asterisk-core-sounds-en-wav."""
+    """Writes spoken_words.h5 from the unpacked Debian package asterisk-core-sounds-en-wav."""
     folder = package / "usr/share/asterisk/sounds/en_US_f_Allison"
     write_h5(
         target,

@@ -46,7 +46,7 @@ TRANSLATIONS = ("fr", "zh_CN")
 
 
 def build(target: Path, package: Path) -> None:
-    """Write sprites.h5 from the unpacked Debian package tuxpaint-stamps-default."""
+    """Writes sprites.h5 from the unpacked Debian package tuxpaint-stamps-default."""
     stamps = [stamps_of(package / STAMPS, kinds) for kinds in CLASSES.values()]
     y = np.repeat(np.arange(len(stamps)), [len(paths) for paths in stamps])
     paths = np.concatenate(stamps)
@@ -62,13 +62,13 @@ def build(target: Path, package: Path) -> None:
 
 
 def stamps_of(folder: Path, kinds: tuple[str, ...]) -> list[Path]:
-    """Return the pictures of a class, in the order of its folders and then of their names."""
+    """The pictures of a class, in the order of its folders and then of their names."""
     paths = [path for kind in kinds for path in sorted((folder / kind).glob("*.png"))]
     return [path for path in paths if path.stem not in LEFT_OUT]
 
 
 def sprite(path: Path) -> np.ndarray:
-    """Cut a stamp to its thing and fit it into the middle of a square: uint8 (SIDE, SIDE, 4)."""
+    """Cuts a stamp to its thing and fits it into the middle of a square: uint8 (SIDE, SIDE, 4)."""
     with Image.open(path) as stamp:
         # Pillow weighs colours by their opacity when it resizes, so that no hidden colour bleeds into the rim.
         thing = stamp.convert("RGBA")
@@ -85,7 +85,7 @@ def sprite(path: Path) -> np.ndarray:
 
 
 def captions(path: Path) -> list[str]:
-    """Read a stamp's text: English in the first line, then a line a language; empty where there is none."""
+    """Reads a stamp's text: English in the first line, then a line a language; empty where there is none."""
     english, *others = path.read_text(encoding="utf-8").splitlines()
     translated = dict(line.split(".utf8=", 1) for line in others if ".utf8=" in line)
     return [text.strip() for text in (english, *(translated.get(language, "") for language in TRANSLATIONS))]

@@ -9,7 +9,7 @@ from course_tools.data.recipe_kit import write_h5
 
 
 def build(target: Path, package: Path) -> None:
-    """Write temperatures.h5 from the unpacked PyPI package vega_datasets."""
+    """Writes temperatures.h5 from the unpacked PyPI package vega_datasets."""
     with (package / "vega_datasets/_data/seattle-weather.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     # HDF5 has no dates: the days are counted from 1 January 1970, as NumPy counts them.

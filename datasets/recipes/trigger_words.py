@@ -24,18 +24,18 @@ _RETRIEVE, _RATE, _NORMAL_RATE, _CHARACTERS, _UTF8 = 1, 1, 175, 1, 1
 
 
 def build(target: Path, flite: Path, libflite: Path, espeak: Path) -> None:
-    """Write trigger_words.h5 with the unpacked Debian packages flite and libflite1 and PyPI espeakng-loader."""
+    """Writes trigger_words.h5 with the unpacked Debian packages flite and libflite1 and PyPI espeakng-loader."""
     write_h5(target, packed([*by_flite(flite, libflite), *by_espeak(espeak / "espeakng_loader")]))
 
 
 def said() -> Iterator[tuple[str, float]]:
-    """Yield what each voice says, and at which pace: 1 is its own, 2 would be twice as fast."""
+    """Yields what each voice says, and at which pace: 1 is its own, 2 would be twice as fast."""
     yield from ((TRIGGER, pace) for pace in PACES)
     yield from ((word, 1.0) for word in OTHERS)
 
 
 def by_flite(program: Path, library: Path) -> Iterator[tuple[np.ndarray, str, str]]:
-    """Yield each clip of the voices of flite: its wave, word and voice."""
+    """Yields each clip of the voices of flite: its wave, word and voice."""
     [folder] = library.glob("usr/lib/*")
     with tempfile.TemporaryDirectory() as place:
         spoken = Path(place, "spoken.wav")
@@ -48,7 +48,7 @@ def by_flite(program: Path, library: Path) -> Iterator[tuple[np.ndarray, str, st
 
 
 def by_espeak(folder: Path) -> Iterator[tuple[np.ndarray, str, str]]:
-    """Yield each clip of the voices of eSpeak NG: its wave, word and voice."""
+    """Yields each clip of the voices of eSpeak NG: its wave, word and voice."""
     library, samples = ctypes.CDLL(str(folder / "libespeak-ng.so")), []
 
     @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)

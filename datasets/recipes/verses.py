@@ -11,7 +11,7 @@ MOST_WORDS, TEST_SHARE = 10, 0.2
 
 
 def build(target: Path, english: Path, spanish: Path, pysword: Path) -> None:
-    """Write verses.h5 from the unpacked Debian packages sword-text-web and sword-text-sparv, read by PyPI pysword."""
+    """Writes verses.h5 from the unpacked Debian packages sword-text-web and sword-text-sparv, read by PyPI pysword."""
     with importing(pysword / "pysword-0.2.8"):
         en, es = verses(english), verses(spanish)
     pairs, seen = [], set()
@@ -34,7 +34,7 @@ def build(target: Path, english: Path, spanish: Path, pysword: Path) -> None:
 
 
 def verses(package: Path) -> dict[tuple[str, int, int], str]:
-    """Return the plain text of each verse by book, chapter and number, both from 1."""
+    """The plain text of each verse by book, chapter and number, both from 1."""
     from pysword.modules import SwordModules
 
     modules = SwordModules(str(package / "usr/share/sword"))
@@ -50,7 +50,7 @@ def verses(package: Path) -> dict[tuple[str, int, int], str]:
 
 
 def plain(marked: str) -> str:
-    """Return a verse without the notes, the headings and the marks of OSIS."""
+    """A verse without the notes, the headings and the marks of OSIS."""
     words = re.sub(r"<(note|title)\b.*?</\1>", "", marked, flags=re.DOTALL)
     # Where a note stood, and before a word that the translators added, the source has no space.
     words = re.sub(r"(?<=\w)(</\w+>[,;:.!?]?)(?=<(w|transChange)\b[^>]*>\w)", r"\1 ", words)

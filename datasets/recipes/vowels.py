@@ -10,7 +10,7 @@ LONGEST = 29
 
 
 def build(target: Path, package: Path) -> None:
-    """Write vowels.h5 from the unpacked PyPI package aeon."""
+    """Writes vowels.h5 from the unpacked PyPI package aeon."""
     folder, arrays = package / "aeon/datasets/data/JapaneseVowels", {}
     for side in ("train", "test"):
         lines = (folder / f"JapaneseVowels_{side.upper()}.ts").read_text(encoding="utf-8").splitlines()

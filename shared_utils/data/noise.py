@@ -21,7 +21,7 @@ class Noise(NamedTuple):
 
 
 def make_noise(seconds: float = 10.0, seed: int = 0) -> Noise:
-    """Draw pink noise, which has the same power in each octave, as wind, rain and the fans of a room have.
+    """Draws pink noise, which has the same power in each octave, as wind, rain and the fans of a room have.
 
     Args:
         seconds: how long it lasts.

@@ -22,7 +22,7 @@ class Pairs(NamedTuple):
 
 
 def load_phrase_pairs(language: str) -> Pairs:
-    """Load short English phrases, the names of the emoji, with their translation.
+    """Loads short English phrases, the names of the emoji, with their translation.
 
     Args:
         language: of the translations: "de", "es", "fr" or "zh". The English phrases and their split are the same.
@@ -40,7 +40,7 @@ def load_phrase_pairs(language: str) -> Pairs:
 
 
 def load_verse_pairs() -> Pairs:
-    """Load short sentences of the Bible in English and Spanish, of at most ten words on either side.
+    """Loads short sentences of the Bible in English and Spanish, of at most ten words on either side.
 
     Returns:
         911 pairs to train and 228 to test, e.g. "Jesus wept." and "Y lloró Jesús.". The Spanish is that of 1909.
@@ -54,7 +54,7 @@ def load_verse_pairs() -> Pairs:
 
 
 def load_date_pairs(language: str) -> Pairs:
-    """Load dates from 1950 to 2049 as people write them, with the same date in the form 2025-11-03.
+    """Loads dates from 1950 to 2049 as people write them, with the same date in the form 2025-11-03.
 
     Args:
         language: of the dates: "en", "fr" or "zh".

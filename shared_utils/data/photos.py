@@ -11,7 +11,7 @@ FOLDER = "photos/"
 
 
 def load_photo(name: str) -> np.ndarray:
-    """Load a photograph in colour, its longer side 384 pixels (256 for the painting).
+    """Loads a photograph in colour, its longer side 384 pixels (256 for the painting).
 
     Args:
         name: "astronaut" (a woman's face and a flag), "cat" (its head), "coffee" (a cup on wood), "dahlia" (a

@@ -25,7 +25,7 @@ class Pictures(NamedTuple):
 
 
 def load_animals() -> Pictures:
-    """Load silhouettes of ten animals, white on black, 7,775 to train and 1,941 to test.
+    """Loads silhouettes of ten animals, white on black, 7,775 to train and 1,941 to test.
 
     Returns:
         X_train (7775, 28, 28, 1) and X_test (1941, 28, 28, 1), uint8 grey levels 0..255;
@@ -41,7 +41,7 @@ def load_animals() -> Pictures:
 
 
 def load_cat_pictures() -> Pictures:
-    """Load white silhouettes of animals on black, labelled 1 for a cat and 0 for any other animal.
+    """Loads white silhouettes of animals on black, labelled 1 for a cat and 0 for any other animal.
 
     Half of the pictures in each set are cats; the others are drawn in equal numbers from nine classes (bear,
     bird, cow, dog, elephant, giraffe, horse, sheep, zebra), so a constant guess scores 50 %. The order is
@@ -68,7 +68,7 @@ def load_cat_pictures() -> Pictures:
 
 
 def load_clothes() -> Pictures:
-    """Load 7,000 pictures of clothes, white on black, 6,000 to train and 1,000 to test, ten classes in equal numbers.
+    """Loads 7,000 pictures of clothes, white on black, 6,000 to train and 1,000 to test, ten classes in equal numbers.
 
     Returns:
         X_train (6000, 28, 28, 1) and X_test (1000, 28, 28, 1), uint8 grey levels 0..255;
@@ -84,7 +84,7 @@ def load_clothes() -> Pictures:
 
 
 def load_digits() -> Pictures:
-    """Load 10,000 handwritten digits of MNIST, white on black, 8,000 to train and 2,000 to test.
+    """Loads 10,000 handwritten digits of MNIST, white on black, 8,000 to train and 2,000 to test.
 
     Returns:
         X_train (8000, 28, 28, 1) and X_test (2000, 28, 28, 1), uint8 grey levels 0..255;
@@ -99,7 +99,7 @@ def load_digits() -> Pictures:
 
 
 def load_faces() -> Pictures:
-    """Load the faces of 40 people, ten photographs each; the ten people of the test set are not in the training set.
+    """Loads the faces of 40 people, ten photographs each; the ten people of the test set are not in the training set.
 
     Row 10 p + k of X_train is picture k of person p; X_test holds persons 30 to 39 in the same order. Who wants to
     choose a threshold keeps some of the 30 training people for it.
@@ -117,7 +117,7 @@ def load_faces() -> Pictures:
 
 
 def load_small_digits() -> Pictures:
-    """Load 1,797 handwritten digits of 8 × 8 pixels, 1,438 to train and 359 to test.
+    """Loads 1,797 handwritten digits of 8 × 8 pixels, 1,438 to train and 359 to test.
 
     Returns:
         X_train (1438, 8, 8, 1) and X_test (359, 8, 8, 1), uint8, ink in each pixel from 0 (none) to 16 (full);

@@ -42,7 +42,7 @@ class Sequences(NamedTuple):
 
 
 def load_temperatures() -> Temperatures:
-    """Load the lowest and the highest temperature of each day in Seattle from 2012 to 2015.
+    """Loads the lowest and the highest temperature of each day in Seattle from 2012 to 2015.
 
     Returns:
         days (1461,), datetime64[D], none left out; low and high (1461,), float64, in °C, -7 to 36.
@@ -57,7 +57,7 @@ def load_temperatures() -> Temperatures:
 
 
 def load_vowels() -> Sequences:
-    """Load the two vowels /ae/ as nine Japanese men spoke them, over and over; who speaks is the question.
+    """Loads the two vowels /ae/ as nine Japanese men spoke them, over and over; who speaks is the question.
 
     A step is 6.4 ms after the one before; it is described by twelve coefficients of a linear prediction of the sound
     wave (cepstrum), bare numbers.

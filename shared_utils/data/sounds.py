@@ -24,7 +24,7 @@ class Clips(NamedTuple):
 
 
 def load_spoken_words() -> Clips:
-    """Load single words that one woman recorded for a telephone exchange: numbers, weekdays, months, the alphabet.
+    """Loads single words that one woman recorded for a telephone exchange: numbers, weekdays, months, the alphabet.
 
     Returns:
         125 clips at 8,000 samples a second, each word once: the numbers from zero to ninety with hundred, thousand and
@@ -39,7 +39,7 @@ def load_spoken_words() -> Clips:
 
 
 def load_spoken_digits() -> Clips:
-    """Load the ten digits as a second real person says them.
+    """Loads the ten digits as a second real person says them.
 
     Returns:
         Ten clips at 8,000 samples a second, the words zero to nine, in this order.
@@ -53,7 +53,7 @@ def load_spoken_digits() -> Clips:
 
 
 def load_trigger_words() -> tuple[Clips, Clips]:
-    """Load twenty words as sixteen synthetic voices say them: "activate", ones that sound like it, and others.
+    """Loads twenty words as sixteen synthetic voices say them: "activate", ones that sound like it, and others.
 
     Returns:
         The clips to train (12 voices) and to test (4 other voices), at 8,000 samples a second: of each voice

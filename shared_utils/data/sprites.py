@@ -30,7 +30,7 @@ class Sprites(NamedTuple):
 
 
 def load_sprites() -> Sprites:
-    """Load 216 pictures of animals, plants and things cut out of their ground, 152 to train and 64 to test.
+    """Loads 216 pictures of animals, plants and things cut out of their ground, 152 to train and 64 to test.
 
     Returns:
         X_train (152, 64, 64, 4) and X_test (64, 64, 64, 4), uint8 red, green, blue and opacity 0..255;
@@ -50,7 +50,7 @@ def load_sprites() -> Sprites:
 
 
 def on_ground(sprites: np.ndarray, ground: np.ndarray | int = 255) -> np.ndarray:
-    """Lay sprites on a ground that shows where they are transparent.
+    """Lays sprites on a ground that shows where they are transparent.
 
     Args:
         sprites: uint8 (..., n_H, n_W, 4).

@@ -30,7 +30,7 @@ class Table(NamedTuple):
 
 
 def load_breast_cancer() -> Table:
-    """Load 569 breast tumours, each described by 30 measurements of its cells' nuclei under the microscope.
+    """Loads 569 breast tumours, each described by 30 measurements of its cells' nuclei under the microscope.
 
     Ten properties of the nuclei, each with its mean, its standard error and its worst value (the mean of the three
     largest): rows 0 to 9, 10 to 19 and 20 to 29.
@@ -48,7 +48,7 @@ def load_breast_cancer() -> Table:
 
 
 def load_diabetes() -> Table:
-    """Load 442 patients with diabetes: ten measurements, and how far the disease went in the year after them.
+    """Loads 442 patients with diabetes: ten measurements, and how far the disease went in the year after them.
 
     Returns:
         X_train (10, 354), X_test (10, 88), float64, in the units of measurement (not scaled); Y_train (1, 354),
@@ -64,7 +64,7 @@ def load_diabetes() -> Table:
 
 
 def load_house_prices() -> Table:
-    """Load 2,002 houses of Ames, Iowa, each for one family, and what they were sold for from 2006 to 2010.
+    """Loads 2,002 houses of Ames, Iowa, each for one family, and what they were sold for from 2006 to 2010.
 
     Returns:
         X_train (10, 1602), X_test (10, 400), float64: living area in ft² (of the floors above the ground), bedrooms,
@@ -82,7 +82,7 @@ def load_house_prices() -> Table:
 
 
 def load_iris() -> Table:
-    """Load 150 iris flowers of three species, 50 each: length and width of the sepals and the petals in cm.
+    """Loads 150 iris flowers of three species, 50 each: length and width of the sepals and the petals in cm.
 
     Returns:
         X_train (4, 120), X_test (4, 30), float64; Y_train (1, 120), Y_test (1, 30), int64, 0 = setosa,
@@ -97,7 +97,7 @@ def load_iris() -> Table:
 
 
 def load_wine() -> Table:
-    """Load 178 wines of three growers of one region of Italy: thirteen results of a chemical analysis.
+    """Loads 178 wines of three growers of one region of Italy: thirteen results of a chemical analysis.
 
     Returns:
         X_train (13, 142), X_test (13, 36), float64; Y_train (1, 142), Y_test (1, 36), int64, the grower 0, 1 or 2;

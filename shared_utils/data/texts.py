@@ -24,7 +24,7 @@ class Sentences(NamedTuple):
 
 
 def load_sentiment() -> Sentences:
-    """Load sentences from short film reviews, each clearly for or clearly against the film.
+    """Loads sentences from short film reviews, each clearly for or clearly against the film.
 
     At least twenty people rated each sentence from -4 to 4; those with a mean between -1.5 and 1.5 are left out.
 
@@ -44,7 +44,7 @@ def load_sentiment() -> Sentences:
 
 
 def load_genus_names() -> tuple[str, ...]:
-    """Load the Latin names of 3,638 genera of plants and animals, for a model that invents names.
+    """Loads the Latin names of 3,638 genera of plants and animals, for a model that invents names.
 
     Returns:
         The names in random order, each a capital and small letters a to z, e.g. "Tyrannosaurus".
@@ -59,7 +59,7 @@ def load_genus_names() -> tuple[str, ...]:
 
 
 def load_quatrains() -> tuple[str, ...]:
-    """Load 3,707 Chinese poems of the Tang dynasty: four lines of five characters each, in traditional characters.
+    """Loads 3,707 Chinese poems of the Tang dynasty: four lines of five characters each, in traditional characters.
 
     Returns:
         The poems in random order, each 24 characters long: five characters, "，", five, "。", and the same again.
@@ -74,7 +74,7 @@ def load_quatrains() -> tuple[str, ...]:
 
 
 def load_shakespeare(work: str) -> str:
-    """Load a work of Shakespeare as one text.
+    """Loads a work of Shakespeare as one text.
 
     Args:
         work: "sonnets" (154 poems, 96 thousand characters) or "hamlet" (the play, 173 thousand).

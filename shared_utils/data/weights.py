@@ -10,7 +10,7 @@ FOLDER = "networks/"
 
 
 def load_weights(name: str) -> dict[str, np.ndarray]:
-    """Load the weights of a pretrained network, which `shared_utils.nn` runs.
+    """Loads the weights of a pretrained network, which `shared_utils.nn` runs.
 
     Args:
         name: "squeezenet" (names a thing among a thousand), "face_detector" (boxes around faces), "face_embedding"

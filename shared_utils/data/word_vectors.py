@@ -20,7 +20,7 @@ class WordVectors(NamedTuple):
 
 
 def load_word_vectors() -> WordVectors:
-    """Load the vectors that GloVe learned from six thousand million words, for the 10,000 most frequent words.
+    """Loads the vectors that GloVe learned from six thousand million words, for the 10,000 most frequent words.
 
     Returns:
         words (10,000 of them, in small letters, punctuation marks among them, "the" first) and E (50, 10000), float32
@@ -36,7 +36,7 @@ def load_word_vectors() -> WordVectors:
 
 
 def load_analogies() -> dict[str, tuple[tuple[str, str, str, str], ...]]:
-    """Load questions of the form: a is to b as c is to what?
+    """Loads questions of the form: a is to b as c is to what?
 
     Returns:
         The questions by section, e.g. "family", each four words a, b, c and the answer d, in small letters, all of

@@ -6,7 +6,7 @@ TAUGHT_IN = "course4_cnn/week3_object_detection/03_bounding_boxes_iou_nms"
 
 
 def iou(box: np.ndarray, boxes: np.ndarray) -> np.ndarray:
-    """Return the intersection of a box (4,) with each of boxes (n, 4), divided by their union: (n,), 0 to 1."""
+    """The intersection of a box (4,) with each of boxes (n, 4), divided by their union: (n,), 0 to 1."""
     sides = np.minimum(box[2:], boxes[:, 2:]) - np.maximum(box[:2], boxes[:, :2])
     intersection = np.maximum(sides, 0).prod(axis=1)
     areas = (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
@@ -14,7 +14,7 @@ def iou(box: np.ndarray, boxes: np.ndarray) -> np.ndarray:
 
 
 def nms(boxes: np.ndarray, scores: np.ndarray, overlap: float) -> np.ndarray:
-    """Keep the best box, drop all that overlap it, and so on (non-max suppression).
+    """Keeps the best box, drops all that overlap it, and so on (non-max suppression).
 
     Args:
         boxes: (n, 4).

@@ -13,7 +13,7 @@ TAUGHT_IN = "course4_cnn/week1_convolutions/03_convolution_layers"
 def conv(
     a_prev: np.ndarray, W: np.ndarray, b: np.ndarray | float = 0, stride: int = 1, padding: str = "same"
 ) -> np.ndarray:
-    """Convolve pictures with filters over all their channels.
+    """Convolves pictures with filters over all their channels.
 
     Args:
         a_prev: (m, n_H_prev, n_W_prev, n_C_prev).
@@ -37,7 +37,7 @@ def conv(
 
 
 def depthwise_conv(a_prev: np.ndarray, W: np.ndarray, stride: int = 1, padding: str = "same") -> np.ndarray:
-    """Convolve each channel with a filter of its own; followed by a 1 × 1 convolution it is a separable one.
+    """Convolves each channel with a filter of its own; followed by a 1 × 1 convolution it is a separable one.
 
     Args:
         a_prev: (m, n_H_prev, n_W_prev, n_C).
@@ -57,7 +57,7 @@ def depthwise_conv(a_prev: np.ndarray, W: np.ndarray, stride: int = 1, padding: 
 
 
 def windows_of(a_prev: np.ndarray, f: int, stride: int, padding: str, outside: float) -> np.ndarray:
-    """Return a view of every window, (m, n_H, n_W, n_C, f, f), after padding with the value outside."""
+    """A view of every window, (m, n_H, n_W, n_C, f, f), after padding with the value outside."""
     if padding not in {"same", "valid"}:
         raise ValueError(f'padding must be "same" or "valid", not {padding!r}')
     sizes = a_prev.shape[1:3]

@@ -10,7 +10,7 @@ TAUGHT_IN = "course4_cnn/week1_convolutions/04_pooling_and_a_complete_network"
 
 
 def max_pool(a_prev: np.ndarray, f: int, stride: int, padding: str = "valid") -> np.ndarray:
-    """Take the largest value of each channel in each window of f × f pixels; what lies outside counts for nothing.
+    """Takes the largest value of each channel in each window of f × f pixels; what lies outside counts for nothing.
 
     Args:
         a_prev: (m, n_H_prev, n_W_prev, n_C).

@@ -20,7 +20,7 @@ MEAN = np.array([117.001, 114.697, 97.404], dtype=np.float32)
 
 
 def raw_grid(image: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
-    """Run the network on a picture, padded with black at the right or the bottom to a square of 416 pixels.
+    """Runs the network on a picture, padded with black at the right or the bottom to a square of 416 pixels.
 
     Args:
         image: uint8 (n_H, n_W, 3), red, green and blue.
@@ -42,7 +42,7 @@ def raw_grid(image: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def decode(grid: np.ndarray, longer_side: int) -> tuple[np.ndarray, np.ndarray]:
-    """Turn the raw grid into a box and a score for every anchor of every cell, with nothing dropped.
+    """Turns the raw grid into a box and a score for every anchor of every cell, with nothing dropped.
 
     Args:
         grid: (13, 13, 25), of `raw_grid`.
@@ -60,7 +60,7 @@ def decode(grid: np.ndarray, longer_side: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def detect(image: np.ndarray, weights: dict[str, np.ndarray], least: float = 0.5) -> tuple[np.ndarray, np.ndarray]:
-    """Find the faces in a picture, a tenth to two thirds of its longer side high; one that fills it wants a margin.
+    """Finds the faces in a picture, a tenth to two thirds of its longer side high; one that fills it wants a margin.
 
     Args:
         image: uint8 (n_H, n_W, 3).

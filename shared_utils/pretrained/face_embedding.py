@@ -17,13 +17,13 @@ BLOCKS += ("conv128_down", "conv128_1", "conv128_2", "conv256_down", "conv256_1"
 
 
 def crop(image: np.ndarray, box: np.ndarray) -> np.ndarray:
-    """Cut the face in a box (x1, y1, x2, y2) out of a picture and resize it: uint8 (150, 150, 3)."""
+    """Cuts the face in a box (x1, y1, x2, y2) out of a picture and resizes it: uint8 (150, 150, 3)."""
     n_H, n_W = image.shape[:2]
     return resized(image, SIDE, SIDE, np.clip(box, 0, (n_W, n_H, n_W, n_H)))
 
 
 def embed(faces: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
-    """Turn faces into points, near one another if they are of one person.
+    """Turns faces into points, near one another if they are of one person.
 
     Args:
         faces: (m, 150, 150, 3), red, green and blue from 0 to 255, of `crop`.
@@ -40,7 +40,7 @@ def embed(faces: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def residual_block(a_prev: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
-    """Add two convolutions to what goes in; a block whose name has "down" halves its height and width."""
+    """Adds two convolutions to what goes in; a block whose name has "down" halves its height and width."""
     down = "down" in name
     stride, padding = (2, "valid") if down else (1, "same")
     a = np.maximum(_scaled_conv(a_prev, weights, f"{name}/conv1", stride, padding), 0)
@@ -56,12 +56,12 @@ def residual_block(a_prev: np.ndarray, weights: dict[str, np.ndarray], name: str
 def _scaled_conv(
     a_prev: np.ndarray, weights: dict[str, np.ndarray], name: str, stride: int, padding: str
 ) -> np.ndarray:
-    """Convolve, then scale and shift each channel, as a batch normalisation does after training."""
+    """Convolves, then scales and shifts each channel, as a batch normalisation does after training."""
     z = conv(a_prev, weights[f"{name}/W"], weights[f"{name}/b"], stride, padding)
     return weights[f"{name}/gamma"] * z + weights[f"{name}/beta"]
 
 
 def _halved(a: np.ndarray) -> np.ndarray:
-    """Average each square of 2 × 2 pixels; an odd row or column at the end is left out."""
+    """Averages each square of 2 × 2 pixels; an odd row or column at the end is left out."""
     n_H, n_W = (side // 2 * 2 for side in a.shape[1:3])
     return sum(a[:, i:n_H:2, j:n_W:2] for i, j in np.ndindex(2, 2)) / 4

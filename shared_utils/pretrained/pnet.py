@@ -14,7 +14,7 @@ WINDOW, STRIDE = 12, 2
 
 
 def maps(image: np.ndarray, weights: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Look at each window of 12 × 12 pixels of a picture, two pixels apart, in one pass.
+    """Looks at each window of 12 × 12 pixels of a picture, two pixels apart, in one pass.
 
     Args:
         image: uint8 (n_H, n_W, 3), red, green and blue, at least 12 pixels a side.
@@ -40,7 +40,7 @@ def maps(image: np.ndarray, weights: dict[str, np.ndarray]) -> tuple[np.ndarray,
 def propose(
     image: np.ndarray, weights: dict[str, np.ndarray], least: float = 0.6, smallest: int = 20
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Propose boxes for faces, from a pyramid of the picture at ever smaller sizes.
+    """Proposes boxes for faces, from a pyramid of the picture at ever smaller sizes.
 
     Args:
         image: uint8 (n_H, n_W, 3).

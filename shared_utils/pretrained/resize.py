@@ -5,6 +5,6 @@ from PIL import Image
 
 
 def resized(image: np.ndarray, height: int, width: int, box: np.ndarray | None = None) -> np.ndarray:
-    """Resize a picture, or the part of it in a box, by Pillow's bilinear filter: uint8 (height, width, 3)."""
+    """Resizes a picture, or the part of it in a box, by Pillow's bilinear filter: uint8 (height, width, 3)."""
     part = None if box is None else tuple(box)
     return np.asarray(Image.fromarray(image).resize((width, height), Image.Resampling.BILINEAR, part))

@@ -20,7 +20,7 @@ MEAN = np.array([104.006, 116.669, 122.679], dtype=np.float32)
 def activations(
     images: np.ndarray, weights: dict[str, np.ndarray], layers: Collection[str] = ("probabilities",)
 ) -> dict[str, np.ndarray]:
-    """Run the network on pictures as far as the last of the layers asked for.
+    """Runs the network on pictures as far as the last of the layers asked for.
 
     Args:
         images: (m, n_H, n_W, 3), red, green and blue from 0 to 255, of any size from 32 pixels; it was trained at 227.
@@ -60,7 +60,7 @@ def activations(
 
 
 def fire(a_prev: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
-    """Squeeze the channels by a 1 × 1 convolution, then expand them by a 1 × 1 and a 3 × 3 one side by side."""
+    """Squeezes the channels by a 1 × 1 convolution, then expands them by a 1 × 1 and a 3 × 3 one side by side."""
     squeezed = _relu(conv(a_prev, weights[f"{name}/squeeze1x1/W"], weights[f"{name}/squeeze1x1/b"]))
     expanded = [
         conv(squeezed, weights[f"{name}/{side}/W"], weights[f"{name}/{side}/b"]) for side in ("expand1x1", "expand3x3")

@@ -26,7 +26,7 @@ COPYLEFT = {"cc-by-sa": "CC-BY-SA", "gpl": "GPL"}
 
 
 def call(load):
-    """Call a loader as its record writes it, e.g. load_photo("cat")."""
+    """Calls a loader as its record writes it, e.g. load_photo("cat")."""
     return eval(f"data.{load}", {"data": data})
 
 

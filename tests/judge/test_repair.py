@@ -10,7 +10,7 @@ from nbformat import v4
 from course_tools.authoring.build import build
 from course_tools.grading.workers import Worker, task_of
 from course_tools.judge.outcome import outcomes
-from course_tools.judge.repair import Unreadable, parsed, read, repaired
+from course_tools.judge.repair import Unreadable, parsed, repaired, text_of
 from course_tools.judge.sandbox import Limits
 from course_tools.marks import grade_id
 from course_tools.syllabus import written
@@ -198,7 +198,7 @@ def test_what_is_no_notebook_is_refused_in_one_line(tmp_path, content):
     path = tmp_path / "broken.ipynb"
     path.write_bytes(content)
     with pytest.raises(Unreadable) as error:
-        read(path)
+        parsed(text_of(path), str(path))
     assert str(path) in str(error.value) and "\n" not in str(error.value)
     assert path.read_bytes() == content
 
@@ -208,4 +208,4 @@ def test_an_old_format_is_read(tmp_path):
     cell = {"cell_type": "code", "language": "python", "input": ANSWER, "outputs": [], "metadata": {}}
     notebook = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [cell], "metadata": {}}]}
     path.write_text(__import__("json").dumps(notebook))
-    assert read(path).cells[0].source == ANSWER
+    assert parsed(text_of(path), str(path)).cells[0].source == ANSWER

@@ -12,7 +12,7 @@ SETTINGS = [(f, stride, padding) for f in (1, 2, 3, 5) for stride in (1, 2, 3) f
 
 
 def windows(a, f, stride, padding, outside):
-    """Cut the windows one by one: yields the example, the row and the column of each, and its f × f pixels."""
+    """Cuts the windows one by one: yields the example, the row and the column of each, and its f × f pixels."""
     m, n_H, n_W, n_C = a.shape
     sizes = [-(-n // stride) if padding == "same" else (n - f) // stride + 1 for n in (n_H, n_W)]
     before = [max((size - 1) * stride + f - n, 0) // 2 for size, n in zip(sizes, (n_H, n_W), strict=True)]
@@ -28,7 +28,7 @@ def windows(a, f, stride, padding, outside):
 
 
 def by_loop(a, f, stride, padding, outside, take):
-    """Apply `take` to each window."""
+    """Applies `take` to each window."""
     found = {place: take(window) for place, window in windows(a, f, stride, padding, outside)}
     shape = tuple(1 + max(place[axis] for place in found) for axis in range(3))
     return np.array([found[place] for place in np.ndindex(shape)]).reshape(*shape, -1)
@@ -91,7 +91,7 @@ def test_slips_are_told_in_one_line(a, call, message):
 
 
 def area_of(*boxes):
-    """Count the pixels that lie in all of the boxes."""
+    """Counts the pixels that lie in all of the boxes."""
     y, x = np.mgrid[:30, :30]
     return np.logical_and.reduce([(x >= x1) & (x < x2) & (y >= y1) & (y < y2) for x1, y1, x2, y2 in boxes]).sum()
 

@@ -135,7 +135,7 @@ def test_raw_grid_is_decoded_by_the_formulas_of_yolo(weights):
 
 
 def crops_of_faces(X, weights):
-    """Cut each grey picture (56, 46, 1) to the box that the detector likes best, after adding a margin it needs."""
+    """Cuts each grey picture (56, 46, 1) to the box that the detector likes best, after adding a margin it needs."""
     margin = 112
     for x in X:
         image = np.pad(np.repeat(x, 3, axis=-1), ((margin, margin), (margin, margin), (0, 0)))
@@ -144,7 +144,7 @@ def crops_of_faces(X, weights):
 
 
 def area_under_roc(alike, different):
-    """Return the probability that a pair of one person is nearer than a pair of two."""
+    """The probability that a pair of one person is nearer than a pair of two."""
     return (np.searchsorted(np.sort(alike), different, side="left").mean()) / len(alike)
 
 
