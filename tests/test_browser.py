@@ -66,7 +66,7 @@ def output_of(page, cell):
     """Runs the cell, waits for its end, and gives the place of its output."""
     prompt = cell.locator(".jp-InputPrompt")
     before = prompt.inner_text()
-    cell.locator(".cm-content").click()
+    prompt.click()
     page.keyboard.press("Control+Enter")
     api.expect(prompt).not_to_have_text(before)
     api.expect(prompt).to_have_text(re.compile(r"\[\d+\]"))
