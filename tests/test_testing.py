@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import matplotlib
+import pytest
 from IPython.paths import get_ipython_dir
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_core import paths
@@ -28,11 +29,12 @@ def test_the_kernel_is_the_one_of_this_python():
     assert Path(found.resource_dir).is_relative_to(sys.prefix)
 
 
-def test_the_fixtures_load_no_machinery():
+@pytest.mark.parametrize("module", ["tests.conftest", "course_tools.cli"])
+def test_what_each_test_and_each_command_loads_is_light(module):
     heavy = {"nbgrader", "nbconvert", "nbformat", "nbclient", "jupyter_client", "IPython", "numpy", "sqlalchemy"}
-    code = "import sys, tests.conftest; print(*sys.modules)"
+    code = f"import sys, {module}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert "tests.conftest" in loaded.split() and not heavy & set(loaded.split())
+    assert module in loaded.split() and not heavy & set(loaded.split())
 
 
 def test_a_lesson_is_tested_alone(monkeypatch):

@@ -44,9 +44,9 @@ The data are other people's work: their licences stand in [LICENSES.md](LICENSES
 """
 FITNESS = """## What a simple model reaches
 
-Measured by `course data fit` on two cores with plain NumPy (`course_tools/data/fitness.py`), on the test set, reading the
-data included; on points drawn by a generator, on a thousand others. The tests train each model again and fail if it
-falls under its floor.
+Measured by `course data fit` on two cores with plain NumPy (`course_tools/data/fitness.py`), on the test set, reading
+the data included; on points drawn by a generator, on a thousand others. The tests train each model again and fail if
+it falls under its floor.
 """
 # So many classes are named; of a thousand only these.
 FEW = 12
