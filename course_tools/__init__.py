@@ -7,8 +7,8 @@ Four rooms, each with its map in its `__init__`:
     grading/    files → judge → gradebook and feedback
 
 The ground floor, which imports none of them: `syllabus` (what exists, and where), `marks` (the names of graded cells),
-`nbgrader_runs` (nbgrader's steps). The entrances: `cli` (the command `course`), `lab`, `demo`, `testing`,
-`nbgrader_config`, and `__main__`, which makes the environment first.
+`taught` (which lesson may import what), `nbgrader_runs` (nbgrader's steps). The entrances: `cli` (the command
+`course`), `lab`, `demo`, `testing`, `nbgrader_config`, and `__main__`, which makes the environment first.
 """
 
 import os

@@ -4,6 +4,7 @@ The same lessons give the same bytes on every machine: cell ids come from the ma
 nothing that a notebook holds depends on the time or on the versions installed.
 """
 
+import ast
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import v4
 
+from course_tools import taught
 from course_tools.authoring import lesson as lessons
 from course_tools.authoring.readme import readmes
 from course_tools.marks import check_id
@@ -63,7 +65,7 @@ def write_source(book: Notebook) -> None:
 def source_notebook(book: Notebook) -> nbformat.NotebookNode:
     """The instructor's notebook: the chapter's cells, hidden tests and reference answers included."""
     lesson = lessons.read(book.lesson)
-    slips = _heading_slips(lesson, book)
+    slips = _heading_slips(lesson, book) + _import_slips(lesson, book)
     if slips:
         raise lessons.LessonError.at(book.lesson, slips)
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, "lesson": book.id}
@@ -121,6 +123,23 @@ def _heading_slips(lesson: lessons.Lesson, book: Notebook) -> list[tuple[int, st
         for title in expected
         if title not in heading.source
     ]
+
+
+def _import_slips(lesson: lessons.Lesson, book: Notebook) -> list[tuple[int, str]]:
+    """A lesson imports no building block that it or a later one teaches, unless it says why it shows a black box."""
+    slips, forbidden = [], taught.forbidden(book.id)
+    for cell in lesson.cells:
+        lines = cell.source.split("\n")
+        for line, names in taught.imports(ast.parse(cell.source)) if cell.kind != "markdown" else ():
+            if (found := sorted(names & forbidden)) and not taught.BLACK_BOX.match(lines[line - 1]):
+                slips.append(
+                    (
+                        cell.line + line - 1,
+                        f"{found[-1]} holds what {taught.teacher(found[-1])} teaches, which does not come before this "
+                        "lesson; define what you need here, or end the line of the import with `# black box: ` and why",
+                    )
+                )
+    return slips
 
 
 def _notebook_cells(cells: Iterable[lessons.Cell]) -> Iterator[nbformat.NotebookNode]:

@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 
+from course_tools import taught
 from course_tools.judge.check import Check
 from course_tools.marks import exercise_of, grade_id
 
@@ -23,17 +24,19 @@ class Lesson:
         sources: their texts, hidden tests included, by grade_id.
         classes: the exercises that are classes.
         given: the texts of the code cells that a learner need not touch.
+        withheld: the modules of shared_utils that an answer cannot import.
     """
 
     checks: dict[str, Check]
     sources: dict[str, str]
     classes: list[str]
     given: set[str]
+    withheld: frozenset[str]
 
 
 @lru_cache(maxsize=2)
-def read(source: str) -> Lesson:
-    """The lesson of a source notebook's text. Its set-up cell and answers are executed here: they are the course's."""
+def read(lesson: str, source: str) -> Lesson:
+    """The lesson of this id and source notebook. Its set-up cell and answers are executed here: they are the course's."""
     notebook = nbformat.reads(source, 4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     graded = [cell for cell in code if "nbgrader" in cell.metadata]
@@ -47,8 +50,8 @@ def read(source: str) -> Lesson:
         for name, text in sources.items()
     }
     classes = [name for name, reference in references.items() if isinstance(reference, type)]
-    given = {cell.source.strip() for cell in code[1:] if "nbgrader" not in cell.metadata}
-    return Lesson(checks, sources, classes, given)
+    given = [cell.source.strip() for cell in code if "nbgrader" not in cell.metadata]
+    return Lesson(checks, sources, classes, set(given[1:]), taught.withheld(lesson, given))
 
 
 def _executed(sources: list[str], names: dict[str, Any]) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 import contextlib
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from nbformat import v4
 
+from course_tools import taught
 from course_tools.judge import shell, wire
 from course_tools.judge.peer import Gone, Peer
 from course_tools.judge.sandbox import CannotIsolate
@@ -25,16 +26,21 @@ class Late(Gone):
 
 
 class Box(Peer):
-    """One learner's process. No wait for it outlasts `deadline`, whatever it does."""
+    """One learner's process. No wait for it outlasts `deadline`, whatever it does.
 
-    def __init__(self, warm: Warm, classes: Iterable[str]):
+    Args:
+        classes: the names of classes whose objects may cross.
+        withheld: the modules of shared_utils that it cannot import.
+    """
+
+    def __init__(self, warm: Warm, classes: Iterable[str] = (), withheld: Set[str] = frozenset()):
         ours, theirs = socket.socketpair()
         self._orders, their_orders = socket.socketpair()
         # What the learner's code may call by name: the reference answers that stand in for wrong ones.
         self.references: dict[str, Any] = {}
         # The reference answers of all exercises: what they leave as it is, the learner's must leave as well.
         self.answers: dict[str, Any] = {}
-        self.seconds = warm.limits.seconds
+        self.seconds, self._withheld = warm.limits.seconds, withheld
         self.deadline, self._late, self._depth = time.monotonic() + START, False, 0
         self.dead = False
         super().__init__("judge", ours, self._reference, classes)
@@ -98,6 +104,10 @@ class Box(Peer):
             name = place if isinstance(place, str) else words.argument(reference, place)
             raise checks.CheckFailed(words.in_place(target.name, name))
         return True
+
+    def on_module(self, name: str) -> list:
+        """The text and the file of a module that it cannot read itself. Raises ImportError if it is withheld."""
+        return list(taught.supply(name, self._withheld) or ())
 
     def piece(self, most: int) -> bytes:
         while True:

@@ -8,7 +8,7 @@ import sys
 import traceback
 from typing import Any
 
-from course_tools.judge import shell
+from course_tools.judge import imports, shell
 from course_tools.judge.peer import Gone, Peer
 from shared_utils.checks import frame, reads
 
@@ -64,6 +64,11 @@ class Learner(Peer):
         self.forget()
         return []
 
+    def module(self, name: str) -> tuple[str, str] | None:
+        """The text and the file of a module, from the other side. Raises ImportError if it does not give it."""
+        _, *found = self.ask(["module", name])
+        return tuple(found) or None
+
     def told(self, error: BaseException) -> list:
         """An error with the learner's own function and line that raised it, where it came from one."""
         frames = zip(traceback.walk_tb(error.__traceback__), traceback.extract_tb(error.__traceback__), strict=True)
@@ -82,6 +87,7 @@ def serve(connection: socket.socket, own_shell: shell.Shell) -> None:
     sys.setrecursionlimit(frame.DEEPEST)
     peer = Learner(connection, own_shell)
     signal.signal(signal.SIGINT, peer.interrupted)
+    imports.guard(peer.module)
     with contextlib.suppress(Gone):
         while True:
             peer.send(peer.answer(peer.receive()))

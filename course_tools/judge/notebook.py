@@ -20,6 +20,7 @@ from course_tools.marks import grade_id
 READING = 60  # seconds for reading and repairing a notebook, which some HTML makes slow
 WHOLE = 20  # cells' time for the whole notebook
 STARTS = 4  # how often a process that ended is started
+IMPORT_FAILS = ("ImportError", "ModuleNotFoundError")
 
 
 def judge(task: Task, warm: Warm) -> Result:
@@ -38,9 +39,12 @@ def judge(task: Task, warm: Warm) -> Result:
         return Result(problem=f"{task.name} cannot be read in {READING} seconds; take out its longest text cells")
     finally:
         signal.alarm(0)
-    Run(answer_key.read(task.source), warm).judge(notebook)
-    if why := failure(next(cell for cell in notebook.cells if cell.cell_type == "code")):
+    Run(answer_key.read(task.lesson, task.source), warm).judge(notebook)
+    set_up, *others = (cell for cell in notebook.cells if cell.cell_type == "code")
+    if why := failure(set_up):
         notes.append(f"the set-up cell fails: {why}")
+    failures = [failure(cell) or "" for cell in others if grade_id(cell) is None]
+    notes += [f"a cell of yours fails: {why}" for why in failures if why.startswith(IMPORT_FAILS)]
     # Half a character, as some editors leave, can be printed but not saved.
     text = nbformat.writes(notebook).encode(errors="replace").decode()
     return Result(text, notes)
@@ -87,7 +91,7 @@ class Run:
                 cell.execution_count = number + 1
             if self._ended:
                 # No learner is charged with the end of the warm process, which ends all that it forked.
-                Box(self._warm, []).close()
+                Box(self._warm).close()
         finally:
             self._drop()
 
@@ -150,7 +154,7 @@ class Run:
         """The learner's process, started anew with the cells that went well if it has ended; None if it may not be."""
         if self._box is None and self._starts < STARTS and time.monotonic() < self._end:
             self._starts += 1
-            self._box = Box(self._warm, self._lesson.classes)
+            self._box = Box(self._warm, self._lesson.classes, self._lesson.withheld)
             self._box.deadline = min(time.monotonic() + self._seconds, self._end)
             try:
                 for source in self._ran:

@@ -2,7 +2,7 @@
 
 `enter` comes before the fork that makes the first process of the new process namespace, `lock` after it. What the
 locked process sees: Python and its packages, the system's libraries and programs, shared_utils, course_tools and the
-datasets, all read-only; an empty /tmp of its own; no network; no other process.
+datasets, all read-only and without what holds answers; an empty /tmp of its own; no network; no other process.
 """
 
 import ctypes
@@ -74,7 +74,7 @@ def enter() -> None:
         raise CannotIsolate(f"the kernel refuses to map users: {error.strerror}") from None
 
 
-def lock(limits: Limits, held: int, user: int, folders: list[Path]) -> None:
+def lock(limits: Limits, held: int, user: int, folders: list[Path], hidden: list[Path]) -> None:
     """Changes to a root that holds only what may be seen, sets the limits, and drops all privileges.
 
     Args:
@@ -82,10 +82,11 @@ def lock(limits: Limits, held: int, user: int, folders: list[Path]) -> None:
         held: bytes of address space that this process holds already.
         user: the number of an account that nobody has, which root becomes: limits on processes do not bind root.
         folders: what may be seen beside Python and the system's libraries.
+        hidden: folders that are empty there, where they would be seen.
 
     Raises OSError.
     """
-    _new_root([*visible(), *folders], limits)
+    _new_root([*visible(), *folders], hidden, limits)
     for capability in range(64):
         libc.prctl(DROP_BOUNDING, capability, 0, 0, 0)
     if os.geteuid() == 0:
@@ -134,7 +135,7 @@ def visible() -> list[Path]:
     return [Path(path) for path in (*SYSTEM, *pythons)]
 
 
-def _new_root(visible: list[Path], limits: Limits) -> None:
+def _new_root(visible: list[Path], hidden: list[Path], limits: Limits) -> None:
     """Builds the root in a file system in memory. The old root hangs below it meanwhile, so nothing of it is hidden."""
     real = {path: path.resolve() for path in visible if path.exists()}
     links = {path: os.readlink(path) for path in real if path.is_symlink() and real[path].is_dir()}
@@ -155,6 +156,8 @@ def _new_root(visible: list[Path], limits: Limits) -> None:
             _below(path).symlink_to(links[path])
         else:
             _show(path, source)
+    for place in filter(Path.is_dir, map(_below, hidden)):
+        _mount("tmpfs", place, "tmpfs", RDONLY | NOSUID | NODEV, "size=4k,nr_inodes=1,mode=755")
     for device in DEVICES:
         _show(Path(device), Path(device), writable=True)
     # Locks between processes, as a pool of them needs, are files there.

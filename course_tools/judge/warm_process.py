@@ -16,9 +16,17 @@ import sys
 from pathlib import Path
 
 from course_tools.judge import learner, memory, sandbox, seccomp, shell
+from course_tools.taught import GUARDED
 from shared_utils.data import files
 
 FOLDERS = [Path(learner.__file__).parents[1], Path(files.__file__).parents[1], files.DATASETS]
+# They hold answers, wherever this Python finds them: the building blocks, and the tools of authors.
+ANSWERS = (*GUARDED, "course_tools.authoring", "course_tools.data", "course_tools.grading")
+HIDDEN = [
+    Path(place, *package.split("."))
+    for place in dict.fromkeys([*map(os.path.abspath, sys.path), *(str(folder.parent) for folder in FOLDERS)])
+    for package in ANSWERS
+]
 
 LOOK = 0.1  # seconds between two looks at the memory
 
@@ -78,7 +86,7 @@ def _supervise(
             orders.close()
             os.chdir(folder)
             if isolate:
-                sandbox.lock(limits, held, user, FOLDERS)
+                sandbox.lock(limits, held, user, FOLDERS, HIDDEN)
                 seccomp.forbid()
             else:
                 sandbox.restrict(limits, held)

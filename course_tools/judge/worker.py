@@ -67,7 +67,7 @@ def _why_not_isolated(warm: Warm) -> str:
     if seen := [str(folder) for folder in visible() if ROOT.is_relative_to(folder)]:
         return f"the course lies in {seen[0]}, which they can read; move it elsewhere"
     try:
-        Box(warm, []).close()
+        Box(warm).close()
     except CannotIsolate as error:
         return str(error)
     return ""
