@@ -36,7 +36,7 @@ class Lesson:
 
 @lru_cache(maxsize=2)
 def read(lesson: str, source: str) -> Lesson:
-    """The lesson of this id and source notebook. Its set-up cell and answers are executed here: they are the course's."""
+    """The lesson of this id and source notebook, whose set-up cell and answers are executed here: they are ours."""
     notebook = nbformat.reads(source, 4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     graded = [cell for cell in code if "nbgrader" in cell.metadata]

@@ -95,3 +95,31 @@ def test_one_lesson_is_built_alone(built):
     assert build(built, written(built)) == [Path(RELEASE)]
     assert differences(built, written(built)) == []
     assert differences(built) == ["course1_nn/README.md is missing; run `course build` and commit the result"]
+
+
+@pytest.mark.parametrize(
+    "line, problem",
+    [
+        ("from shared_utils.nn import dense", "shared_utils.nn.dense holds what course1_nn/week4_"),
+        (
+            "import shared_utils.pretrained.squeezenet as s",
+            "shared_utils.pretrained.squeezenet holds what course4_cnn/",
+        ),
+        ("from shared_utils.nn.dense import update  # black box:", "end the line of the import with `# black box: `"),
+        ("from shared_utils.nn.dense import update  # black box: it is taught later", None),
+        ("from shared_utils.pretrained.resize import resized", None),
+    ],
+)
+@pytest.mark.parametrize("where", ["import numpy as np\n", "    return 2 * x\n", "    secret = np.array"])
+def test_an_import_of_what_is_not_taught_yet_is_a_slip(built, where, line, problem):
+    lesson = built / "course1_nn" / "lessons" / "week1" / "01_double.py"
+    text = lesson.read_text(encoding="utf-8")
+    indented = where[: len(where) - len(where.lstrip())] + line
+    lesson.write_text(text.replace(where, f"{indented}\n{where}", 1), encoding="utf-8")
+    if problem is None:
+        build(built)
+        return
+    number = text[: text.index(where)].count("\n") + 1
+    with pytest.raises(LessonError, match=f"01_double.py:{number}: .*") as raised:
+        build(built)
+    assert problem in str(raised.value)

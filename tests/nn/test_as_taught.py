@@ -1,0 +1,74 @@
+"""Each building block computes what the lesson that teaches it has its learners write, on random arguments."""
+
+import contextlib
+import importlib
+import inspect
+import io
+
+import numpy as np
+import pytest
+
+from course_tools import taught
+from course_tools.authoring import lesson as lessons
+from course_tools.syllabus import notebooks
+from shared_utils.nn import dense
+
+BOOKS = {book.id: book for book in notebooks()}
+MODULES = [name for name in taught.files() if taught.module(name).taught_in]
+
+
+def network_arguments(seed):
+    """Random arguments of the functions of a dense network, by name."""
+    rng = np.random.default_rng(seed)
+    layer_dims, m = [int(n) for n in rng.integers(1, 7, size=rng.integers(2, 6))], int(rng.integers(1, 9))
+    random = dense.initialize_deep(layer_dims, seed)
+    parameters = {key: value + rng.normal(size=value.shape) for key, value in random.items()}
+    X, Y = rng.normal(size=(layer_dims[0], m)), rng.integers(0, 2, size=(layer_dims[-1], m))
+    AL, caches = dense.deep_forward(X, parameters)
+    return {
+        "initialize_deep": (layer_dims, seed),
+        "linear_activation_forward": (X, parameters["W1"], parameters["b1"], ("relu", "sigmoid")[seed % 2]),
+        "deep_forward": (X, parameters),
+        "deep_cost": (AL, Y),
+        "deep_backward": (AL, Y, caches),
+        "update": (parameters, {f"d{key}": value for key, value in random.items()}, 0.3),
+    }
+
+
+ARGUMENTS = {"shared_utils.nn.dense_forward": network_arguments, "shared_utils.nn.dense": network_arguments}
+
+
+def reference_answers(book):
+    """The lesson's reference answers, by exercise."""
+    lesson, names = lessons.read(book.lesson), {"__name__": "__main__"}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in [lesson.of("code")[0], *lesson.of("exercise")]:
+            exec(compile(cell.source, str(book.lesson), "exec"), names)
+    return {cell.name: names[cell.name] for cell in lesson.of("exercise")}
+
+
+def assert_same(found, expected):
+    if isinstance(expected, dict):
+        assert list(found) == list(expected)
+        found, expected = list(found.values()), list(expected.values())
+    if not isinstance(expected, list | tuple):
+        np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+        assert np.shape(found) == np.shape(expected)
+        return
+    assert len(found) == len(expected)
+    for inner, other in zip(found, expected, strict=True):
+        assert_same(inner, other)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_building_block_equals_the_reference_answers(module):
+    book = BOOKS[taught.module(module).taught_in]
+    if not book.lesson.exists():
+        pytest.skip(f"{book.id} is not written yet")
+    functions = vars(importlib.import_module(module)).items()
+    own = {name: f for name, f in functions if inspect.isfunction(f) and f.__module__ == module and name[0] != "_"}
+    answers = reference_answers(book)
+    assert own.keys() <= answers.keys(), "each has an exercise of its name"
+    for arguments in map(ARGUMENTS[module], range(8)):
+        for name, function in own.items():
+            assert_same(function(*arguments[name]), answers[name](*arguments[name]))
