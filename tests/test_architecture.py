@@ -11,7 +11,7 @@ from course_tools.authoring import answers
 from course_tools.syllabus import ROOT
 
 ROOMS = ("authoring", "data", "grading", "judge")
-GROUND = ("syllabus", "marks", "nbgrader_runs")
+GROUND = ("syllabus", "marks", "nbgrader_runs", "taught")
 
 
 def modules(package: str) -> dict[str, Path]:

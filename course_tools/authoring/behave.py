@@ -69,7 +69,7 @@ class Recorder:
             (
                 "array argument",
                 "real argument",
-                "first argument of any type",
+                "numbers of any type",
                 "array result",
                 "real result",
                 "container result",
@@ -96,7 +96,8 @@ class Recorder:
             array.dtype.kind == "f" and array.size and (array.min() < 0 or array.max() > 1) for array in given
         )
         first = next(iter(given), np.zeros(0))
-        facts["first argument of any type"] |= first.dtype.kind in "iu" or bool(((first < 0) | (first > 1)).any())
+        of_any_type = first.dtype.kind in "iu" or bool(((first < 0) | (first > 1)).any())
+        facts["numbers of any type"] |= of_any_type and bool(numbers)
         facts["array result"] |= bool(made)
         facts["real result"] |= any(number.dtype.kind == "f" for number in numbers)
         facts["container result"] |= bool(made) or isinstance(result, dict | list)
@@ -232,7 +233,7 @@ def _changed_after(function: Answer) -> Answer:
     return call
 
 
-@behaviour("number type of the first argument", "first argument of any type")
+@behaviour("number type of the first argument", "numbers of any type")
 def _type_of_first(function: Answer) -> Answer:
     def call(*arguments: Any) -> Any:
         first = next(arrays_in(arguments), None)

@@ -8,7 +8,7 @@ import numpy as np
 Cause = Callable[[np.ndarray, np.ndarray, int | None, float], str | None]
 VALUE_CAUSES: list[Cause] = []
 ERRORS = {
-    "truth value of an array": "`if` needs one truth value; np.where decides for each entry",
+    "truth value of an array": "`if` and `or` need one truth value: np.all makes one, np.where decides for each entry",
     "could not broadcast input array": "the array on the left of = has another shape than what goes into it",
     "could not be broadcast": "print the shapes of both sides",
     "mismatch in its core dimension": "for A @ B the columns of A must be as many as the rows of B; print the shapes",
