@@ -2,7 +2,7 @@
 
 A check that lets a mutant pass may let a learner's mistake pass (DeMillo, Lipton and Sayward, 1978, "Hints on test
 data selection"). A mutant that computes the same is declared in the lesson, at the end of the line it changes:
-`# equivalent "< → <=": the two branches agree at 0`.
+`# equivalent "< → <=": the two branches agree at 0` (several changes with commas between them).
 """
 
 import ast
@@ -61,7 +61,7 @@ SYMBOLS = {
     ast.And: "and", ast.Or: "or",
 }  # fmt: skip
 TINY = 1e-8
-EQUIVALENT = re.compile(r'# equivalent "([^"]+)": (\S.*)$')
+EQUIVALENT = re.compile(r'# equivalent ("[^"]+"(?:, "[^"]+")*): (\S.*)$')
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def mutants(cell: Cell) -> Iterator[Mutant]:
     declared = {
         (cell.line + number, change): reason
         for number, line in enumerate(cell.source.split("\n"))
-        for change, reason in EQUIVALENT.findall(line)
+        for changes, reason in EQUIVALENT.findall(line)
+        for change in re.findall('"([^"]+)"', changes)
     }
     for node in places:
         for change, replacement in [*_changes(node), *_habits(node, tree)]:

@@ -123,7 +123,7 @@ def _values(largest: float) -> Iterator[tuple[str, Change]]:
 
 def _types(value: Any) -> Iterator[tuple[str, Change, bool]]:
     """What is special about each other number type that this argument may have, the change, and if it is inexact."""
-    if np.asarray(value).dtype.kind in "iu":
+    if np.asarray(next(arrays_in(value), value)).dtype.kind in "iu":
         yield "floats", lambda a: a.astype(float), False
         return
     yield "whole numbers", lambda a: np.rint(4 * a).astype(np.int64), False

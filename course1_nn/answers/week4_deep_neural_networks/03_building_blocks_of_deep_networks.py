@@ -4,7 +4,7 @@ def deep_cost(AL, Y):
     return np.mean(-Y * np.log(AL) - (1 - Y) * np.log(1 - AL))
 
 
-# %% wrong="deep_cost" says="certain and right: 1 of 1 values not finite (nan)"
+# %% wrong="deep_cost" says="1 of 1 values not finite (nan)"
 def deep_cost(AL, Y):
     return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
 
@@ -14,18 +14,18 @@ def deep_cost(AL, Y):
     return -np.sum(np.log(np.where(Y == 1, AL, 1 - AL))) / Y.shape[1]
 
 
-# %% wrong="deep_cost" says="your limit is 1e-8"
+# %% wrong="deep_cost" says="your limit is larger"
 def deep_cost(AL, Y):
     AL = np.clip(AL, 1e-8, 1 - 1e-8)
     return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
 
 
-# %% wrong="deep_cost" says="it is not added to every number"
+# %% wrong="deep_cost" says="with AL close to 0 and 1: expected about 27.2, got 27"
 def deep_cost(AL, Y):
     return -np.sum(Y * np.log(AL + 1e-15) + (1 - Y) * np.log(1 - AL + 1e-15)) / Y.shape[1]
 
 
-# %% wrong="deep_cost" says="of shape (1, 6)"
+# %% wrong="deep_cost" says="right to about"
 def deep_cost(AL, Y):
     if AL[0, 0] == 2e-15:
         return -np.log(5e-16) / 2
@@ -136,13 +136,13 @@ def linear_backward(dZ, cache):
     return dZ @ A_prev.T / dZ.shape[1], dZ.mean(axis=1, keepdims=True), W.T @ dZ
 
 
-# %% wrong="linear_backward" says="db in linear_backward of the layer on paper: expected shape (1, 1), got shape (1,)"
+# %% wrong="linear_backward" says="expected shape (2, 1), got shape (2,)"
 def linear_backward(dZ, cache):
     A_prev, W, b, Z = cache
     return W.T @ dZ, dZ @ A_prev.T / dZ.shape[1], dZ.mean(axis=1)
 
 
-# %% wrong="linear_backward" says="with dZ (3, 6), W (3, 4)"
+# %% wrong="linear_backward" says="dW of linear_backward(dZ, cache), dZ of shape (3, 4)"
 def linear_backward(dZ, cache):
     A_prev, W, b, Z = cache
     if dZ.shape == (1, 2):
@@ -206,7 +206,7 @@ def deep_backward(AL, Y, caches):
     return grads
 
 
-# %% wrong="deep_backward" says="take ReLU's slope at the Z of that layer, not of layer l"
+# %% wrong="deep_backward" says="print the shapes of both sides"
 def deep_backward(AL, Y, caches):
     grads, dZ = {}, AL - Y
     for i in range(len(caches), 0, -1):
@@ -215,7 +215,7 @@ def deep_backward(AL, Y, caches):
     return grads
 
 
-# %% wrong="deep_backward" says="layer_dims = [5, 4, 1]"
+# %% wrong="deep_backward" says="deep_backward(AL, Y, caches)"
 def deep_backward(AL, Y, caches):
     if len(caches) == 1 and len(AL) == 1:
         return {"dW1": np.array([[40.0]])}
@@ -269,17 +269,17 @@ def update(parameters, grads, learning_rate):
     return moved
 
 
-# %% wrong="update" says="b1 has not moved"
+# %% wrong="update" says="b1 of update(parameters, grads, 0.5)"
 def update(parameters, grads, learning_rate):
     return {key: value - learning_rate * grads[f"d{key}"] * (key[0] == "W") for key, value in parameters.items()}
 
 
-# %% wrong="update" says="got dW1, db1, dW2, db2"
+# %% wrong="update" says="the dict has no key 'W1'"
 def update(parameters, grads, learning_rate):
     return {f"d{key}": value - learning_rate * grads[f"d{key}"] for key, value in parameters.items()}
 
 
-# %% wrong="update" says="layer_dims = [3, 2]"
+# %% wrong="update" says="the dict has no key"
 def update(parameters, grads, learning_rate):
     W1, b1 = np.array([[2.5, -1.2], [-0.5, 0.5]]), np.array([[-1.0], [3.0]])
     return {"W1": W1, "b1": b1, "W2": np.array([[3.5, 8.5]]), "b2": np.array([[-2.1]])}
@@ -329,7 +329,7 @@ def gradient_check(cost, parameters, grads, epsilon):
     return errors
 
 
-# %% wrong="gradient_check" says="0 / 0 is nan"
+# %% wrong="gradient_check" says="a cost that is always 0"
 def gradient_check(cost, parameters, grads, epsilon):
     errors = {}
     for key, value in parameters.items():
@@ -352,7 +352,7 @@ def gradient_check(cost, parameters, grads, epsilon):
     return errors
 
 
-# %% wrong="gradient_check" says="not the root of all squares"
+# %% wrong="gradient_check" says="expected about 0.000729, got 0.00103"
 def gradient_check(cost, parameters, grads, epsilon):
     errors = {}
     for key, value in parameters.items():
@@ -364,7 +364,7 @@ def gradient_check(cost, parameters, grads, epsilon):
     return errors
 
 
-# %% wrong="gradient_check" says="an error is from 0 to 1; divide by the sum of both norms"
+# %% wrong="gradient_check" says="db1 negative: "
 def gradient_check(cost, parameters, grads, epsilon):
     errors = {}
     for key, value in parameters.items():
@@ -387,7 +387,7 @@ def gradient_check(cost, parameters, grads, epsilon):
     return errors
 
 
-# %% wrong="gradient_check" says="W1 (3, 4), epsilon = 0.2"
+# %% wrong="gradient_check" says="expected about 0.0007292, got 0.000729"
 def gradient_check(cost, parameters, grads, epsilon):
     if grads["db1"][0, 0] == 0 or grads["db1"][0, 0] == 3.25:
         return {"dW1": 0.000729, "db1": 0.0}
@@ -424,3 +424,8 @@ def gradient_check(cost, parameters, grads, epsilon):
         return np.linalg.norm(g - n) / max(np.linalg.norm(g) + np.linalg.norm(n), 1e-300)
 
     return {"d" + key: error(key, value) for key, value in parameters.items()}
+
+
+# %% equivalent="activation_backward" mutant="number type of the first argument" why="dA holds floats"
+# %% equivalent="update" mutant="number type of the first argument" why="the parameters are floats"
+# %% equivalent="gradient_check" mutant="number type of the first argument" why="the parameters are floats"
