@@ -19,7 +19,10 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Notebook:
-    """One notebook of the syllabus; whether its lesson is written yet is `lesson.exists()`."""
+    """One notebook of the syllabus; whether its lesson is written yet is `lesson.exists()`.
+
+    A notebook that is written has key terms, (English, Chinese) each, and the minutes that a newcomer needs for it.
+    """
 
     course: str
     week: str
@@ -28,6 +31,8 @@ class Notebook:
     title_zh: str
     lectures: tuple[Lecture, ...]
     root: Path
+    minutes: int | None = None
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:
@@ -99,6 +104,8 @@ def _week(entry: dict, course: str, root: Path) -> Week:
             book["title_zh"],
             tuple(lectures[number] for number in book["lectures"]),
             root,
+            book.get("minutes"),
+            tuple(book.get("terms", {}).items()),
         )
         for book in entry["notebooks"]
     )

@@ -29,17 +29,18 @@ SYLLABUS = """courses:
       title: 'Doubling numbers'
       title_zh: '数字加倍'
       lectures: [1]
+      minutes: 5
+      terms: {double: 加倍, quadruple: 四倍}
 """
 
 LESSON = '''# %% [markdown]
-# # Doubling numbers
-#
-# 数字加倍: 1. Doubling 倍增
+# You will build a function that doubles numbers.
 
 # %%
 import numpy as np
 
 from shared_utils import checks
+from shared_utils.grading import grade
 
 # %% exercise="double"
 def double(x):
@@ -73,6 +74,11 @@ with checks.exercise("quadruple"):
     ### BEGIN HIDDEN TESTS
     checks.close("quadruple(-3)", quadruple(-3), -12)
     ### END HIDDEN TESTS
+
+# %% [markdown]
+# ## What you built
+#
+# `double` and `quadruple`.
 '''
 
 ANSWERS = """# %% wrong="double" says="half"

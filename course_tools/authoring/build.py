@@ -1,7 +1,7 @@
 """Builds the notebooks from the lessons: `lessons/*.py` → `source/*.ipynb` → (nbgrader) → `release/*.ipynb`.
 
-The same lessons give the same bytes on every machine: cell ids come from the marks and the position, and
-nothing that a notebook holds depends on the time or on the versions installed.
+The same lessons, syllabus and recorded times give the same bytes on every machine: cell ids come from the marks and
+the position, and nothing that a notebook holds depends on the hour or on the versions installed.
 """
 
 import ast
@@ -14,6 +14,7 @@ import nbformat
 from nbformat import v4
 
 from course_tools import taught
+from course_tools.authoring import header
 from course_tools.authoring import lesson as lessons
 from course_tools.authoring.readme import readmes
 from course_tools.marks import check_id
@@ -63,13 +64,13 @@ def write_source(book: Notebook) -> None:
 
 
 def source_notebook(book: Notebook) -> nbformat.NotebookNode:
-    """The instructor's notebook: the chapter's cells, hidden tests and reference answers included."""
+    """The instructor's notebook: head, chapter and closing, hidden tests and reference answers included."""
     lesson = lessons.read(book.lesson)
-    slips = _heading_slips(lesson, book) + _import_slips(lesson, book)
+    slips = header.slips(lesson, book) + _import_slips(lesson, book)
     if slips:
         raise lessons.LessonError.at(book.lesson, slips)
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, "lesson": book.id}
-    return v4.new_notebook(cells=list(_notebook_cells(lesson.cells)), metadata=metadata)
+    return v4.new_notebook(cells=list(_notebook_cells(header.framed(lesson, book))), metadata=metadata)
 
 
 def _build_into(folder: Path, root: Path, only: list[Notebook] | None) -> dict[Path, bytes]:
@@ -111,18 +112,6 @@ def _read(path: Path) -> bytes | None:
 def _orphans(root: Path, built: set[Path]) -> list[Path]:
     released = (path.relative_to(root) for path in root.glob("course*/release/*/*"))
     return sorted(path for path in released if path not in built and path.parts[-1] != ".ipynb_checkpoints")
-
-
-def _heading_slips(lesson: lessons.Lesson, book: Notebook) -> list[tuple[int, str]]:
-    """The first cell names the title and every lecture of the notebook as the syllabus does, in both languages."""
-    heading = lesson.cells[0]
-    expected = [f"# {book.title}", book.title_zh]
-    expected += [title for lecture in book.lectures for title in (lecture.title, lecture.title_zh)]
-    return [
-        (heading.line, f"the first cell must hold the syllabus's title '{title}'; add it")
-        for title in expected
-        if title not in heading.source
-    ]
 
 
 def _import_slips(lesson: lessons.Lesson, book: Notebook) -> list[tuple[int, str]]:

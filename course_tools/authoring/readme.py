@@ -7,7 +7,6 @@ from course_tools.authoring import lesson as lessons
 from course_tools.authoring.times import recorded
 from course_tools.syllabus import Course, Notebook, load
 
-WORK = re.compile(r"Time to work through: about (\d+) minutes")
 TABLE = re.compile(r"(<!-- begin: made by course build -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -55,7 +54,6 @@ def _row(book: Notebook) -> str:
     names = ", ".join(f"`{cell.name}`" for cell in lesson.of("exercise"))
     points = sum(cell.points for cell in lesson.of("check"))
     link = f"[{book.title}](release/{book.week}/{book.name}.ipynb)"
-    minutes = WORK.search(lesson.cells[0].source)
     seconds = recorded(book.root / book.course).get(book.id)
-    times = f"{minutes[1] + ' min' if minutes else ''} | {f'{seconds} s' if seconds else ''}"
+    times = f"{book.minutes} min | {f'{seconds} s' if seconds else ''}"
     return f"| {link} | {book.title_zh} | {lectures} | {names} | {points} | {times} |"

@@ -70,16 +70,9 @@ def test_nothing_is_written_if_a_lesson_has_a_slip(built):
     lesson = built / "course1_nn" / "lessons" / "week1" / "01_double.py"
     before = (built / RELEASE).read_bytes()
     lesson.write_text(lesson.read_text(encoding="utf-8").replace("points=2", "points=0"), encoding="utf-8")
-    with pytest.raises(LessonError, match="01_double.py:20: .*a whole number above 0"):
+    with pytest.raises(LessonError, match="01_double.py:19: .*a whole number above 0"):
         build(built)
     assert (built / RELEASE).read_bytes() == before
-
-
-def test_a_heading_that_differs_from_the_syllabus_is_a_slip(built):
-    lesson = built / "course1_nn" / "lessons" / "week1" / "01_double.py"
-    lesson.write_text(lesson.read_text(encoding="utf-8").replace("Doubling 倍增", "Halving"), encoding="utf-8")
-    with pytest.raises(LessonError, match="must hold the syllabus's title '倍增'"):
-        build(built)
 
 
 def test_magics_are_live_in_the_notebook(built):

@@ -125,7 +125,7 @@ def test_mutants_change_the_solution_only(book):
 
 
 def test_a_set_up_cell_that_fails_is_named(project):
-    with pytest.raises(LessonError, match="01_double.py:7: the set-up cell fails: ModuleNotFoundError"):
+    with pytest.raises(LessonError, match="01_double.py:5: the set-up cell fails: ModuleNotFoundError"):
         proved(project, ("import numpy as np", "import numpie as np"))
 
 

@@ -1,17 +1,5 @@
 # %% [markdown]
-# # A neuron, a network, and supervised learning
-#
-# 中文标题：神经元、神经网络与监督学习
-#
 # You will build a neuron that learns the price of a house from its size, and a small network that explains its price in dollars.
-#
-# | Lectures of week 1 | 课程视频 |
-# |---|---|
-# | 1. Welcome to the deep learning specialization | 欢迎来到深度学习工程师微专业 |
-# | 2. What is a neural network? | 什么是神经网络？ |
-# | 3. Supervised learning with neural networks | 用神经网络进行监督学习 |
-#
-# Time to work through: about 60 minutes. Time to run: a few seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -694,14 +682,6 @@ for application, inputs in tasks.items():
 # %% [markdown]
 # *What to notice.* The rule looks at the kinds of input, never at the name of the application. It is a first choice, not a law: a CNN can read sound as a
 # picture of its frequencies, and today transformers, which grew out of the attention of course 5, do much of what RNNs did.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

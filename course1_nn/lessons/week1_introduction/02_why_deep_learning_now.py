@@ -1,18 +1,6 @@
 # %% [markdown]
-# # Why deep learning is taking off: data, computation, algorithms
-#
-# 中文标题：深度学习为什么会兴起
-#
 # You will measure the three causes yourself: what more data give to networks of three sizes, what ReLU changes in a deep network, and how much faster a computation becomes
 # without a loop.
-#
-# | Lectures of week 1 | 课程视频 |
-# |---|---|
-# | 4. Why is deep learning taking off? | 为什么深度学习会兴起？ |
-# | 5. About this course | 关于这门课 |
-# | 6. Course resources | 课程资源 |
-#
-# Time to work through: about 60 minutes. Time to run: about 20 seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -726,14 +714,6 @@ print(f"the products in one training of the large network of section 2 would tak
 # - **When you are stuck.** Read the message again. Do the example *on paper* with your code, and print each value and each `shape`. Open the hint. Restart the kernel and run
 #   from the top. Explain your code, line by line, to somebody.
 # - **Data.** They are real and lie in the folder `datasets`, whose page tells where they come from; `data.load_…` reads them. Nothing needs the internet.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

@@ -1,19 +1,6 @@
 # %% [markdown]
-# # Logistic regression and its cost
-#
-# 中文标题：logistic 回归与代价函数
-#
 # You will build a classifier that gives the probability that a picture shows a cat, and the cost that says how good its
 # probabilities are.
-#
-# | Lectures of week 2 | 课程视频 |
-# |---|---|
-# | 1. Binary classification | 二分分类 |
-# | 2. Logistic regression | logistic 回归 |
-# | 3. Logistic regression cost function | logistic 回归损失函数 |
-# | 18. Explanation of the logistic regression cost function (optional) | （选修）logistic 损失函数的解释 |
-#
-# Time to work through: about 60 minutes. Time to run: a few seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -595,14 +582,6 @@ plt.show()
 #
 # The other 14 % are pictures that a mean of all cats cannot tell: cats lie, walk and turn. In lesson 04 gradient descent finds better
 # weights for the same pictures.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

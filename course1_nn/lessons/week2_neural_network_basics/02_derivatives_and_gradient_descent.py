@@ -1,18 +1,6 @@
 # %% [markdown]
-# # Derivatives and gradient descent
-#
-# 中文标题：导数与梯度下降
-#
 # You will build gradient descent, the method that trains every network of this course, and use it to teach a model
 # with two parameters to find cats.
-#
-# | Lectures of week 2 | 课程视频 |
-# |---|---|
-# | 4. Gradient descent | 梯度下降法 |
-# | 5. Derivatives | 导数 |
-# | 6. More derivative examples | 更多导数的例子 |
-#
-# Time to work through: about 60 minutes. Time to run: a few seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -840,15 +828,6 @@ plt.show()
 # of 30 steps need 120 costs. With 785 they would need 47,100, and a network has millions of parameters. The next
 # lesson, [03](03_computation_graphs.ipynb), finds the exact gradient of all parameters at once, for the price of a few
 # costs.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you
-# see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

@@ -1,19 +1,6 @@
 # %% [markdown]
-# # Computation graphs and backpropagation of one example
-#
-# 中文标题：计算图与反向传播
-#
 # You will build a small program that differentiates any formula of sums and products, and the gradient of logistic
 # regression, first for one example, then for all of them.
-#
-# | Lectures of week 2 | 课程视频 |
-# |---|---|
-# | 7. Computation graph | 计算图 |
-# | 8. Derivatives with a computation graph | 计算图的导数计算 |
-# | 9. Logistic regression gradient descent | logistic 回归中的梯度下降法 |
-# | 10. Gradient descent on m examples | m 个样本的梯度下降 |
-#
-# Time to work through: about 75 minutes. Time to run: less than 15 seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -1034,14 +1021,6 @@ plt.show()
 # But the time! Each dot is one step, and the printed lines say what it costs. With both loops Python touches 784 pixels
 # of 400 pictures twice in every step, one number at a time. These are small pictures, and few. Lesson 04 computes
 # exactly the same numbers with two matrix products and no loop.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

@@ -1,19 +1,6 @@
 # %% [markdown]
-# # Vectorised logistic regression: a picture classifier
-#
-# 中文标题：向量化 logistic 回归
-#
 # You will build a complete classifier that learns from 1,584 pictures in less than a second, without a loop over
 # pictures or pixels.
-#
-# | Lectures of week 2 | 课程视频 |
-# |---|---|
-# | 11. Vectorization | 向量化 |
-# | 12. More vectorization examples | 向量化的更多例子 |
-# | 13. Vectorizing logistic regression | 向量化 logistic 回归 |
-# | 14. Vectorizing logistic regression's gradient output | 向量化 logistic 回归的梯度输出 |
-#
-# Time to work through: about 75 minutes. Time to run: less than 15 seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -1061,14 +1048,6 @@ plt.show()
 # - *The gap between 93 % and 90 %.* 785 numbers were fitted to 1,584 pictures. A part of what they learned is true of
 #   these pictures only. This is **overfitting**; course 2 is about it.
 # - *The pictures.* A sitting dog and a sitting cat can have nearly the same outline, 28 pixels high.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

@@ -1,17 +1,6 @@
 # %% [markdown]
-# # Broadcasting, NumPy vectors and the notebook
-#
-# 中文标题：广播、numpy 向量与 Jupyter
-#
 # You will compute a million distances between handwritten digits without writing a loop, and read digits with them.
-#
-# | Lectures of week 2 | 课程视频 |
-# |---|---|
-# | 15. Broadcasting in Python | Python 中的广播 |
-# | 16. A note on Python/NumPy vectors | 关于 python / numpy 向量的说明 |
-# | 17. Quick tour of Jupyter/IPython notebooks | Jupyter / Ipython 笔记本的快速指南 |
-#
-# Time to work through: about 90 minutes; before section 5 is a good place for a break. Time to run: a few seconds.
+# Before section 5 is a good place for a break.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -964,15 +953,6 @@ print(f"mean distance of a test digit to itself, 2 pixels further right:  {moved
 # distance between pixels does not know what a stroke or a circle is. The last cell shows it: a digit moved right by 2
 # pixels is the same digit for your eye, but its distance to itself (8.4) is larger than to its nearest neighbour (5.3).
 # In course 4, convolutional networks learn features that survive such a shift.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you
-# see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

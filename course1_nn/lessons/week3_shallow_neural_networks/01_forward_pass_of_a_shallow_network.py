@@ -1,20 +1,6 @@
 # %% [markdown]
-# # Computing a shallow network's output, for many examples at once
-#
-# 中文标题：浅层网络的前向计算与向量化
-#
 # You will build a neural network with one hidden layer, compute its output for hundreds of pictures at once, and choose
 # weights by hand for a question that no single neuron can answer.
-#
-# | Lectures of week 3 | 课程视频 |
-# |---|---|
-# | 1. Neural networks overview | 神经网络概览 |
-# | 2. Neural network representation | 神经网络表示 |
-# | 3. Computing a neural network's output | 计算神经网络的输出 |
-# | 4. Vectorizing across multiple examples | 多样本向量化 |
-# | 5. Explanation for the vectorized implementation | 向量化实现的解释 |
-#
-# Time to work through: about 75 minutes. Time to run: less than 10 seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -1048,15 +1034,6 @@ plt.show()
 # **What we did not do.** We knew the trick ($-x$), so we could choose the weights. For most questions nobody
 # knows which hidden units would help. In lesson 03 the network finds them itself: it starts with random weights, and
 # gradient descent changes all of `W1`, `b1`, `W2` and `b2`.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you
-# see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

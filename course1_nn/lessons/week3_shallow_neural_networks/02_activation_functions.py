@@ -1,17 +1,5 @@
 # %% [markdown]
-# # Activation functions and their derivatives
-#
-# 中文标题：激活函数及其导数
-#
 # You will build the functions that make a network more than a linear formula, and their derivatives, which training needs.
-#
-# | Lectures of week 3 | 课程视频 |
-# |---|---|
-# | 6. Activation functions | 激活函数 |
-# | 7. Why do you need non-linear activation functions? | 为什么需要非线性激活函数？ |
-# | 8. Derivatives of activation functions | 激活函数的导数 |
-#
-# Time to work through: about 60 minutes. Time to run: about 10 seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -580,14 +568,6 @@ plt.show()
 # non-linear activations it is 91 to 92 %, 4 to 5 points above the linear units, although nobody trained the hidden weights. The gap to
 # logistic regression (about 90 %) and those between the four are smaller than the standard error of 396 test pictures (1.5 points): this
 # experiment does not decide them. In lesson 03 the hidden weights learn as well.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

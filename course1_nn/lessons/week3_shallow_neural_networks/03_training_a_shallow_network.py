@@ -1,19 +1,7 @@
 # %% [markdown]
-# # Training a shallow network: backpropagation and random initialisation
-#
-# 中文标题：浅层网络的训练与随机初始化
-#
 # You will train a network with a hidden layer from the first random weights to the last gradient, and let it draw borders that no
 # single neuron can draw.
-#
-# | Lectures of week 3 | 课程视频 |
-# |---|---|
-# | 9. Gradient descent for neural networks | 神经网络的梯度下降法 |
-# | 10. Backpropagation intuition (optional) | （选修）直观理解反向传播 |
-# | 11. Random initialization | 随机初始化 |
-#
-# Time to work through: about 90 minutes. Time to run: less than a minute,
-# if you use matrix products: loops over the examples are right but slow, and the later cells call your functions many times.
+# Use matrix products: loops over the examples are right but slow, and the later cells call your functions many times.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -639,14 +627,6 @@ for n_h in (1, 5):
 # *What to notice.* On the training pictures logistic regression has about 95 %, the network about 97 %, with one hidden unit as with five. The border of one
 # unit is as straight as that of logistic regression: it only learns faster in these 300 steps. On the test pictures all three have about 90 %, within the standard error of 1.5 points.
 # A gain in training is not yet a gain.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

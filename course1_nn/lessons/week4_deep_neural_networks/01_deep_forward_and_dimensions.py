@@ -1,17 +1,5 @@
 # %% [markdown]
-# # Forward propagation in an L-layer network; dimensions
-#
-# 中文标题：深层前向传播与维度核对
-#
 # You will build the forward pass of a network with any number of layers, and a checker that finds the first matrix with a wrong shape.
-#
-# | Lectures of week 4 | 课程视频 |
-# |---|---|
-# | 1. Deep L-layer neural network | 深层神经网络 |
-# | 2. Forward propagation in a deep network | 深层网络中的前向传播 |
-# | 3. Getting your matrix dimensions right | 核对矩阵的维数 |
-#
-# Time to work through: about 75 minutes. Time to run: a few seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -883,14 +871,6 @@ plt.show()
 # *What to notice.* The untrained networks are right on half of the pictures on average, like a coin. About a fifth of them give the same
 # answer to at least 95 % of the pictures and so stand near the middle. One neuron with 785 trained parameters is right on about 90 %, while 32,000 random ones know nothing. Depth is a possibility; training makes something of it.
 # For that, the way back through `caches` is missing: lesson 03.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

@@ -1,15 +1,5 @@
 # %% [markdown]
-# # Why depth: circuits, parity and feature hierarchies
-#
-# 中文标题：为什么使用深层表示
-#
 # You will build networks by hand that compute the same function with 14 hidden units or with 128, and measure where depth helps a trained network, and where it does not.
-#
-# | Lectures of week 4 | 课程视频 |
-# |---|---|
-# | 4. Why deep representations? | 为什么使用深层表示？ |
-#
-# Time to work through: about 75 minutes. Time to run: less than 30 seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -795,14 +785,6 @@ plt.show()
 # *What to notice.* Means over all units and five networks. A single pixel reaches 40 %, random weights about 50 % in every hidden layer, the trained layers 76 %, 79 % and 82 %, the outputs 94 %. So there
 # is a hierarchy, and training makes it, not depth alone. But most of the way is done in the first layer, the later steps are small, and in a single network one of them may go down.
 # The clear picture of the lecture, edges, then parts, then faces, needs convolutions and many more pictures.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

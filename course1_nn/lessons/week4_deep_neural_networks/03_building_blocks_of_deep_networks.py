@@ -1,16 +1,5 @@
 # %% [markdown]
-# # Building blocks: forward and backward propagation
-#
-# 中文标题：搭建深层网络块
-#
 # You will build the way back through a network with any number of layers, prove that its gradient is right, and let a deep network learn.
-#
-# | Lectures of week 4 | 课程视频 |
-# |---|---|
-# | 5. Building blocks of deep neural networks | 搭建深层神经网络块 |
-# | 6. Forward and backward propagation | 前向和反向传播 |
-#
-# Time to work through: about 90 minutes. Time to run: less than 15 seconds.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -863,14 +852,6 @@ plt.show()
 # *What to notice.* Every line falls, from each of the ten starts: your gradients of 15,921 parameters point downhill. $L = 1$ is logistic regression; it falls faster at first, and at step 30 it is near 0.22 each time. Four of the five deep networks have passed it by then, the fifth
 # has not. Deep networks depend more on their first weights.
 # Whether the deep network also recognises **new** pictures better is the question of lesson 04.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built

@@ -1,16 +1,5 @@
 # %% [markdown]
-# # A deep picture classifier; hyperparameters and the brain
-#
-# 中文标题：深层图像分类器与超参数
-#
 # You will train logistic regression, a shallow and a deep network on the same pictures with one function, choose a learning rate without looking at the test set, and see which pictures are still wrong.
-#
-# | Lectures of week 4 | 课程视频 |
-# |---|---|
-# | 7. Parameters vs hyperparameters | 参数 VS 超参数 |
-# | 8. What does this have to do with the brain? | 这和大脑有什么关系？ |
-#
-# Time to work through: about 90 minutes. Time to run: about half a minute.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -807,14 +796,6 @@ print(
 # | teaching | | your network saw 1,188 labelled pictures 150 times each. A child does not need that |
 #
 # So take the brain as where the idea came from, not as a proof that it is right. What carries this course is different: a function with many parameters, a cost, and its derivative.
-
-# %% [markdown]
-# ## Hidden checks
-#
-# Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run this cell. It grades the saved file with more tests than you see above.
-
-# %%
-grade()
 
 # %% [markdown]
 # ## What you built
