@@ -18,6 +18,7 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "
 # However slow the machine is: each wait ends when what it waits for is there.
 LONGEST = 120_000  # milliseconds
 WRONG = "def relu(z):\n    return z"
+CHECK = "# Check of relu: run this cell (Shift+Enter)"
 RIGHT = "def relu(z):\n    return np.maximum(z, 0)"
 
 
@@ -76,12 +77,16 @@ def output_of(page, cell):
 def test_a_learner_answers_validates_and_sees_the_score(page):
     with seen(page):
         output_of(page, cell_with(page, "import matplotlib.pyplot"))
-        exercise, check = cell_with(page, "def relu"), cell_with(page, 'with checks.exercise("relu")')
+        exercise, check = cell_with(page, "def relu"), cell_with(page, CHECK)
         write(page, exercise, WRONG)
-        output_of(page, exercise)
-        wrong = output_of(page, check)
+        for _ in ("the exercise", "its hint", "its check"):
+            page.keyboard.press("Shift+Enter")
+        wrong = check.locator(".jp-OutputArea-output")
         api.expect(wrong).to_contain_text("CheckFailed: relu(-2): wrong value: a negative number must become 0")
         assert wrong.inner_text().strip().startswith("CheckFailed: ") and "\n" not in wrong.inner_text().strip()
+        api.expect(check.locator(".cm-content")).not_to_be_visible()
+        check.get_by_text(CHECK).click()
+        api.expect(check.locator(".cm-content")).to_contain_text("checks.close")
 
         write(page, exercise, RIGHT)
         output_of(page, exercise)

@@ -21,6 +21,9 @@ from course_tools.marks import check_id
 from course_tools.syllabus import ROOT, Notebook, written
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+# JupyterLab shows a collapsed cell as a bar with the cell's first line in it.
+CHECK = "# Check of {name}: run this cell (Shift+Enter)"
+COLLAPSED = {"jupyter": {"source_hidden": True}}
 
 
 def build(root: Path = ROOT, books: list[Notebook] | None = None) -> list[Path]:
@@ -141,14 +144,15 @@ def _notebook_cells(cells: Iterable[lessons.Cell]) -> Iterator[nbformat.Notebook
             if cell.kind == "check":
                 checks[cell.name] = checks.get(cell.name, 0) + 1
                 section = check_id(cell.name, checks[cell.name])
-            yield v4.new_code_cell(text, id=section, metadata=_nbgrader_metadata(cell, section))
+                text = f"{CHECK.format(name=cell.name)}\n{text}"
+            yield v4.new_code_cell(text, id=section, metadata=_metadata(cell, section))
             continue
         position += 1
         new = v4.new_markdown_cell if cell.kind == "markdown" else v4.new_code_cell
         yield new(text, id=f"{section}-{position}")
 
 
-def _nbgrader_metadata(cell: lessons.Cell, grade_id: str) -> dict:
+def _metadata(cell: lessons.Cell, grade_id: str) -> dict:
     check = cell.kind == "check"
     marks = {
         "grade": check,
@@ -158,4 +162,4 @@ def _nbgrader_metadata(cell: lessons.Cell, grade_id: str) -> dict:
         "solution": not check,
         "task": False,
     }
-    return {"nbgrader": marks | ({"points": cell.points} if check else {})}
+    return COLLAPSED | {"nbgrader": marks | {"points": cell.points}} if check else {"nbgrader": marks}

@@ -12,6 +12,7 @@ from course_tools.syllabus import Notebook
 
 RECAP = "## What you built"
 SECONDS = (5, 10, 15, 20, 30, 45, 60)
+CHECKS = "The grey bars are check cells: run them with Shift+Enter, click one to read it."
 HIDDEN_CHECKS = """## Hidden checks
 
 Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run the cell below.
@@ -70,7 +71,9 @@ def head_text(promise: str, book: Notebook) -> str:
 
 **Key terms:** {terms}
 
-Time to work through: about {book.minutes} minutes.{_time_to_run(book)}"""
+Time to work through: about {book.minutes} minutes.{_time_to_run(book)}
+
+{CHECKS}"""
 
 
 def _time_to_run(book: Notebook) -> str:

@@ -4,6 +4,7 @@ Cells may be deleted, duplicated, renamed or stripped of their metadata; an answ
 function that it defines. The learner's file is only read.
 """
 
+import re
 from pathlib import Path
 
 import click
@@ -80,7 +81,7 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
             continue
         placed[name] = _graded(pristine[name], pristine[name].source if name in checks else cell.source)
         cells.append(placed[name])
-        if name in checks and cell.source.strip() != pristine[name].source.strip():
+        if name in checks and _untitled(cell.source) != _untitled(pristine[name].source):
             notes.append(f"the check cell {name} was changed; the original was used")
         if cell.cell_type != "code":
             notes.append(f"the cell {name} was no code cell; it was run as code")
@@ -97,6 +98,11 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
     for name in checks:
         _place_check(cells, placed, name, pristine[name], exercises, notes)
     return _notebook(cells, release.metadata), notes
+
+
+def _untitled(check: str) -> str:
+    """A check's text without the comments at its beginning, which do nothing: older notebooks have none."""
+    return re.sub(r"\A(#.*\n)+", "", check.strip())
 
 
 def _harmless(cell: NotebookNode) -> str:

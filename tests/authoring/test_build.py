@@ -39,6 +39,10 @@ def test_cells_carry_what_nbgrader_needs(built):
     marks = {cell.id: cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata}
     assert list(marks) == ["double", "double_check", "quadruple", "quadruple_check"]
     assert marks["double"].solution and not marks["double"].locked
+    assert [cell.id for cell in notebook.cells if cell.metadata.get("jupyter") == {"source_hidden": True}] == [
+        "double_check",
+        "quadruple_check",
+    ]
     assert marks["double_check"].grade and marks["double_check"].locked and marks["double_check"].points == 2
 
 

@@ -65,6 +65,16 @@ def test_a_changed_check_is_replaced(answer, release):
     assert notes == ["the check cell double_check was changed; the original was used"]
 
 
+def test_an_older_notebook_whose_checks_have_no_title_needs_no_note(answer, release):
+    for cell in answer.cells:
+        cell.source = cell.source.removeprefix(
+            f"# Check of {cell.id.removesuffix('_check')}: run this cell (Shift+Enter)\n"
+        )
+    del answer.cells[0]
+    assert "# Check of" not in nbformat.writes(answer)
+    assert repaired(answer, release)[1] == []
+
+
 def test_an_answer_without_metadata_is_found_by_its_function(answer, release):
     for cell in answer.cells:
         cell.metadata = {}
