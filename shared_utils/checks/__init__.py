@@ -1,5 +1,6 @@
 """What the check cells of the lessons are made of; CONTRIBUTING.md shows each word in use."""
 
+from shared_utils.checks import waiting
 from shared_utils.checks.agreement import agrees
 from shared_utils.checks.frame import exercise
 from shared_utils.checks.values import (
@@ -31,3 +32,5 @@ __all__ = [
     "that",
     "unchanged",
 ]
+
+waiting.install()
