@@ -159,6 +159,16 @@ def _grade_class(paths: list[Path], workers: int, scheduler: str | None, db: str
 
 
 @course.command()
+@click.option("--lang", type=click.Choice(["en", "zh", "both"]), default="both", help="The language of the titles.")
+@click.option("--json", "as_json", is_flag=True, help="What the picture in a notebook is drawn from.")
+def status(lang: str, as_json: bool) -> None:
+    """Show what you have reached in every notebook, and which one comes next."""
+    from course_tools.grading import status as progress
+
+    click.echo((progress.for_picture if as_json else progress.table)(progress.status(), lang))
+
+
+@course.command()
 def lab() -> None:
     """Open JupyterLab on your notebooks in the folder workspace (NO_BROWSER=1: do not open a browser)."""
     from course_tools.lab import fill_workspace, start_jupyterlab

@@ -7,9 +7,9 @@ import nbformat
 
 from course_tools.authoring import answers
 from course_tools.authoring import lesson as lessons
-from course_tools.grading.gradebook import DEMO
 from course_tools.grading.own import grade, table
 from course_tools.grading.record import save
+from course_tools.grading.scores import DEMO
 from course_tools.syllabus import Notebook, written
 
 

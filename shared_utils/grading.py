@@ -1,5 +1,6 @@
-"""`grade()`: the last cell of each lesson, which scores the saved notebook in place."""
+"""`grade()`, which scores the saved notebook in place, and `status()`, which shows what was reached in all of them."""
 
+import json
 import os
 import subprocess
 import sys
@@ -27,6 +28,26 @@ def grade() -> None:
             print(line, end="", flush=True)
     for function in _unsaved(path):
         print(f"{function}: the saved file differs from what you ran last; save (Ctrl+S) and run this cell again")
+
+
+def status(lang: str = "both") -> None:
+    """Draws what you have reached: a row a week, a square a notebook; and says the same in words.
+
+    Args:
+        lang: "en", "zh", or "both", for titles in both languages.
+    """
+    from shared_utils.progress import draw
+
+    command = [sys.executable, "-m", "course_tools", "status", "--json", "--lang", lang]
+    done = subprocess.run(
+        command, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True, encoding="utf-8"
+    )
+    if done.returncode:
+        print(done.stderr.strip().splitlines()[-1])
+        return
+    found = json.loads(done.stdout)
+    draw(found["weeks"], found["next"])
+    print(found["summary"])
 
 
 def _this_notebook() -> Path | None:

@@ -170,6 +170,7 @@ def clone(tmp_path_factory) -> Path:
         "autograded",
         "feedback",
         "gradebook*.db",
+        "scores.jsonl",
         "grades.csv",
         ".ipynb_checkpoints",
     )

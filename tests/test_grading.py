@@ -1,12 +1,16 @@
 import contextlib
+import json
 import sys
 from types import SimpleNamespace
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from nbformat import v4
 
 from shared_utils import grading
+
+plt.switch_backend("agg")
 
 
 @pytest.fixture
@@ -56,3 +60,22 @@ def test_it_does_not_grade_while_being_graded_nor_outside_a_notebook(notebook, c
     grading.grade()
     assert commands == []
     assert "course grade path/to/this_notebook.ipynb" in capsys.readouterr().out
+
+
+def test_the_status_is_drawn_and_said_in_words(monkeypatch, capsys):
+    found = {"weeks": [{"name": "1.1", "shares": [1, 0.5, None]}], "next": [0, 1], "summary": "1.1 Only week: 4 / 6"}
+    done = SimpleNamespace(returncode=0, stdout=json.dumps(found))
+    monkeypatch.setattr(grading.subprocess, "run", lambda command, **options: done)
+    plt.close("all")
+    grading.status()
+    [axes] = plt.gcf().axes
+    assert [text.get_text() for text in axes.texts] == ["100", "50"] and len(axes.patches) == 3
+    assert axes.get_title() == "✓ 1 / 3"
+    assert capsys.readouterr().out == "1.1 Only week: 4 / 6\n"
+
+
+def test_a_status_that_cannot_be_had_is_one_line(monkeypatch, capsys):
+    failed = SimpleNamespace(returncode=1, stderr="Traceback\nError: no syllabus\n")
+    monkeypatch.setattr(grading.subprocess, "run", lambda command, **options: failed)
+    grading.status()
+    assert capsys.readouterr().out == "Error: no syllabus\n"

@@ -14,11 +14,9 @@ from nbgrader.converters import GenerateAssignment
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
+from course_tools.grading.scores import DEMO, LEARNER
 from course_tools.nbgrader_runs import RunFailed, run
 from course_tools.syllabus import Notebook
-
-# The student under whose name a learner's own scores stand, and the one of `course demo`.
-LEARNER, DEMO = "me", "demo"
 
 
 def path(book: Notebook) -> Path:

@@ -9,7 +9,7 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.preprocessors import AssignLatePenalties, LimitOutput, SaveAutoGrades
 from traitlets.config import Config
 
-from course_tools.grading import gradebook
+from course_tools.grading import gradebook, scores
 from course_tools.grading.own import Graded
 from course_tools.nbgrader_runs import RunFailed, run
 from course_tools.syllabus import Notebook
@@ -58,13 +58,18 @@ def feedback(book: Notebook, student: str) -> Path:
     return course / "feedback" / student / book.week / f"{book.name}.html"
 
 
-def save(result: Graded, student: str = gradebook.LEARNER) -> list[str]:
-    """Records a result in the course's gradebook and makes its feedback page; returns a line for each thing to say."""
+def save(result: Graded, student: str = scores.LEARNER) -> list[str]:
+    """Records a result in the course's gradebook and makes its feedback page; returns a line for each thing to say.
+
+    A learner's own score is kept in the journal first, as nbgrader is about to forget the one before.
+    """
     try:
+        if student == scores.LEARNER:
+            scores.keep(result.book, result.score, result.points)
         note = gradebook.record(result.book)
         record(result.book, student, result.executed, f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f} UTC")
         page = feedback(result.book, student)
-    except RunFailed as error:
+    except (RunFailed, OSError) as error:
         return [f"  not recorded: {error}"]
     return ([f"  note: {note}"] if note else []) + [f"  feedback: {page}"]
 

@@ -7,9 +7,9 @@ from nbformat import v4
 import course_tools.grading.own
 from course_tools.authoring.build import build
 from course_tools.demo import answer_notebook
-from course_tools.grading.gradebook import LEARNER
 from course_tools.grading.own import grade, notebooks_in, table
 from course_tools.grading.record import save
+from course_tools.grading.scores import LEARNER
 from course_tools.judge.sandbox import Limits
 from course_tools.lab import fill_workspace
 from course_tools.syllabus import load, written
