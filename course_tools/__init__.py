@@ -8,7 +8,7 @@ Four rooms, each with its map in its `__init__`:
 
 The ground floor, which imports none of them: `syllabus` (what exists, and where), `marks` (the names of graded cells),
 `taught` (which lesson may import what), `nbgrader_runs` (nbgrader's steps). The entrances: `cli` (the command
-`course`), `lab`, `demo`, `testing`, `nbgrader_config`, and `__main__`, which makes the environment first.
+`course`), `lab`, `kit`, `demo`, `testing`, `nbgrader_config`, and `__main__`, which makes the environment first.
 """
 
 import os

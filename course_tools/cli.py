@@ -180,6 +180,17 @@ def lab() -> None:
 
 
 @course.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def kit(folder: Path) -> None:
+    """Write into a new FOLDER what students need who have no clone: notebooks, data, no solutions."""
+    from course_tools.kit import write_kit
+
+    _build_if_missing()
+    write_kit(folder)
+    click.echo(f"{folder} is ready to be given out; its README.md tells students how to install it")
+
+
+@course.command()
 def demo() -> None:
     """Take a lesson, answer it with one mistake, grade it, and show the score; no browser."""
     from course_tools.demo import demo as run_demo
