@@ -68,8 +68,13 @@ class Peer:
         packed = [wire.pack(value, self.refer) for value in arguments]
         options = {name: wire.pack(value, self.refer) for name, value in (named or {}).items()}
         reply = self.ask(["call", list(target), packed, options])
+        if [type(part) for part in reply] != [str, bytes, dict, list, bool]:
+            raise Gone("no reply to a call")
         sent = {**dict(enumerate(packed)), **options}
-        self.lent, self.stale = [place for place in reply[3] if place in sent], reply[4] is True
+        self.lent, self.stale = (
+            [place for place in reply[3] if isinstance(place, int | str) and place in sent],
+            reply[4],
+        )
         for place, data in reply[2].items():
             if place in sent and self.may_change(target, sent, place):
                 old = (named or {})[place] if isinstance(place, str) else arguments[place]
@@ -111,7 +116,8 @@ class Peer:
         named = {name: self.read_value(data) for name, data in options.items()}
         watched = self._watched.setdefault(reference.name, Watched())
         result = function(*arguments, **named)
-        watched.note(result, arguments, named)
+        with contextlib.suppress(Exception):  # code that spoils what this is made of spoils its own call only
+            watched.note(result, arguments, named)
         given = {**dict(enumerate(packed)), **options}
         now = {place: self._pack_changed(value) for place, value in [*enumerate(arguments), *named.items()]}
         changed = {place: data for place, data in now.items() if data is not None and data != given[place]}

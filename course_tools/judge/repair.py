@@ -82,7 +82,7 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
         placed[name] = _graded(pristine[name], pristine[name].source if name in checks else cell.source)
         cells.append(placed[name])
         if name in checks and _untitled(cell.source) != _untitled(pristine[name].source):
-            notes.append(f"the check cell {name} was changed; the original was used")
+            notes.append(f"the check cell {name} is not as the lesson has it; the lesson's was used")
         if cell.cell_type != "code":
             notes.append(f"the cell {name} was no code cell; it was run as code")
     for name in exercises:

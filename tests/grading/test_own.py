@@ -65,8 +65,8 @@ def test_hard_coded_answers_fall_to_the_hidden_tests_which_nobody_sees(answered)
 def test_a_traceback_through_a_hidden_test_is_not_shown(answered):
     change(answered, "double", "def double(x):\n    if x.size == 3:\n        raise KeyError('lost')\n    return 2 * x")
     result = graded(answered)
-    assert result.checks[0].message == (
-        "double: with x=[-0.5, 7.0, 0.25], KeyError: 'lost' (in double, line `raise KeyError('lost')`)"
+    assert result.checks[0].message.startswith(
+        "double: with x=[-0.5, 7.0, 0.25], KeyError: 'lost' (in double, line `raise KeyError('lost')`): no such key"
     )
     assert "secret" not in feedback(answered)
 
@@ -111,14 +111,14 @@ def test_an_earlier_mistake_costs_its_own_points_only(answered):
 
 def test_a_given_cell_is_run_if_the_learners_code_needs_it(project, book):
     text = book.lesson.read_text(encoding="utf-8")
-    given = "# %%\nfour = 4\n\n\n"
+    given = "# %%\nFOUR = 4\n\n\n"
     book.lesson.write_text(
         text.replace('# %% exercise="quadruple"', given + '# %% exercise="quadruple"'), encoding="utf-8"
     )
     build(project)
     fill_workspace(project)
     answer_notebook(book, book.workspace)
-    change(book, "quadruple", "def quadruple(x):\n    return four * x")
+    change(book, "quadruple", "def quadruple(x):\n    return FOUR * x")
     assert graded(book).score == 3
 
 

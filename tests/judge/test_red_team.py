@@ -121,6 +121,6 @@ def test_nothing_is_left_running(ran):
 
 def test_what_was_mended_is_said(ran):
     lines = {line.split()[0]: line for line in ran.lines}
-    assert "the check cell double_check was changed; the original was used" in lines["edited_check"]
+    assert "the check cell double_check is not as the lesson has it; the lesson's was used" in lines["edited_check"]
     assert "the check cell double_check was missing; it was put back" in lines["deleted_checks"]
     assert "no cell defines double; its empty cell was put back" in lines["deleted_answer"]

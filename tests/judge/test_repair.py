@@ -62,7 +62,7 @@ def test_a_changed_check_is_replaced(answer, release):
     cell_of(answer, "double_check").source = "print('double: 9 checks passed')"
     notebook, notes = repaired(answer, release)
     assert "checks.close" in cell_of(notebook, "double_check").source
-    assert notes == ["the check cell double_check was changed; the original was used"]
+    assert notes == ["the check cell double_check is not as the lesson has it; the lesson's was used"]
 
 
 def test_an_older_notebook_whose_checks_have_no_title_needs_no_note(answer, release):

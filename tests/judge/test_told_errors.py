@@ -10,7 +10,7 @@ ERRORS = [
     (
         "return 1 if x > 0 else 0",
         "ValueError: The truth value",
-        "(in f, line `return 1 if x > 0 else 0`): `if` needs one",
+        "(in f, line `return 1 if x > 0 else 0`): `if` and `or` need one",
     ),
     ("return x + np.ones(3)", "could not be broadcast together with shapes (2,) (3,)", "print the shapes"),
     ("return np.ones((2, 3)) @ x", "mismatch in its core dimension", "columns of A must be as many as the rows of B"),
