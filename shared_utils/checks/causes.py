@@ -20,6 +20,7 @@ ERRORS = {
     "numpy boolean subtract": "True and False cannot be subtracted; .astype(int) makes numbers of them",
     "has no len()": "a number may come here, which has no length; np.ndim(z) == 0 tells",
     "not subscriptable": "a number may come here, which has no entries; np.ndim(z) == 0 tells",
+    "an array of size 1": ".item() takes an array of one number; print the shape (a column @ a row is a table)",
     "unhashable": "an array cannot be the key of a dict or stand in a set; a number or a tuple can",
     "too many values to unpack": "as many names on the left as values on the right; see Returns in the docstring",
 }

@@ -88,3 +88,10 @@ def test_a_flat_array_is_named_only_where_there_is_one(act, flat):
     with pytest.raises(ValueError, match="broadcast") as error:
         act()
     assert ("one is flat" in causes.of_error(error.value)) == flat
+
+
+def test_item_of_a_table_is_explained():
+    d = np.ones((3, 1))
+    with pytest.raises(ValueError, match="size 1") as error:
+        (d @ d.T).item()
+    assert "a column @ a row is a table" in causes.of_error(error.value)
