@@ -13,19 +13,14 @@ def numerical_derivative(f, x, h):
     return (f(x + h) - f(x - h)) / h
 
 
-# %% wrong="numerical_derivative" says="(a / 2) * h"
+# %% wrong="numerical_derivative" says="reads a / 2 * h as (a / 2) * h"
 def numerical_derivative(f, x, h):
     return (f(x + h) - f(x - h)) / 2 * h
 
 
-# %% wrong="numerical_derivative" says="a bracket is missing"
+# %% wrong="numerical_derivative" says="reads a - b / c as"
 def numerical_derivative(f, x, h):
     return f(x + h) - f(x - h) / (2 * h)
-
-
-# %% wrong="numerical_derivative" says="brackets are missing"
-def numerical_derivative(f, x, h):
-    return f(x + h) - f(x - h) / 2 * h
 
 
 # %% wrong="numerical_derivative" says="perhaps h is not the one that is given"
@@ -34,14 +29,14 @@ def numerical_derivative(f, x, h):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
-# %% wrong="numerical_derivative" says="returned None"
+# %% wrong="numerical_derivative" says="numerical_derivative(f, x, h): expected about"
 def numerical_derivative(f, x, h):
-    print((f(x + h) - f(x - h)) / (2 * h))
+    return {2.0: -1 / 3 if h == 1 else 12.01, 3: 6.0}.get(x, 0.0)
 
 
-# %% wrong="numerical_derivative" says="exact for every h"
+# %% wrong="numerical_derivative" says="no absolute value"
 def numerical_derivative(f, x, h):
-    return {2.0: 12.01, 5.0: 3.0, 0.0: 1 + h * h / 6}.get(x, 0.0)
+    return abs(f(x + h) - f(x - h)) / (2 * h)
 
 
 # %% alternative="numerical_derivative"
@@ -58,7 +53,7 @@ def numerical_derivative(f, x, h):
     return (forwards + backwards) / 2
 
 
-# %% wrong="derivative" says="expected a NumPy array of shape (2, 3), got a number"
+# %% wrong="derivative" says="expected a NumPy array of shape (1, 3), got a number"
 def derivative(name, x):
     if name == "log x" and np.any(np.asarray(x) <= 0):
         raise ValueError(name)
@@ -74,36 +69,18 @@ def derivative(name, x):
     return {"3x": 3 + 0 * x, "x^2": 2 * x, "x^3": 3 * x**3, "log x": 1 / x, "exp x": np.exp(x)}[name]
 
 
-# %% wrong="derivative" says="comes down as a factor"
-def derivative(name, x):
-    return {"3x": 3 + 0 * x, "x^2": 2 * x, "x^3": x**2, "log x": 1 / x, "exp x": np.exp(x)}[name]
-
-
 # %% wrong="derivative" says="the x is the exponent"
 def derivative(name, x):
     return {"3x": 3 + 0 * x, "x^2": 2 * x, "x^3": 3 * x**2, "log x": 1 / x, "exp x": x * np.exp(x - 1)}[name]
 
 
-# %% wrong="derivative" says="expected about 0.25, got 0.108"
+# %% wrong="derivative" says="the logarithm to base 10"
 def derivative(name, x):
     log10 = 1 / (x * np.log(10))
     return {"3x": 3 + 0 * x, "x^2": 2 * x, "x^3": 3 * x**2, "log x": log10, "exp x": np.exp(x)}[name]
 
 
-# %% wrong="derivative" says="expected a ValueError, got the answer None"
-def derivative(name, x):
-    return {"3x": 3 + 0 * x, "x^2": 2 * x, "x^3": 3 * x**2, "log x": 1 / x, "exp x": np.exp(x)}.get(name)
-
-
-# %% wrong="derivative" says="derivative('log x', -2): expected a ValueError"
-def derivative(name, x):
-    rules = {"3x": 3 + 0 * x, "x^2": 2 * x, "x^3": 3 * x**2, "log x": 1 / np.asarray(x), "exp x": np.exp(x)}
-    if name not in rules:
-        raise ValueError(name)
-    return rules[name]
-
-
-# %% wrong="derivative" says="derivative('log x', 0), log x needs x > 0: expected a ValueError, got the answer inf"
+# %% wrong="derivative" says="got ZeroDivisionError"
 def derivative(name, x):
     if name == "log x" and np.any(np.asarray(x) < 0):
         raise ValueError(name)
@@ -114,7 +91,7 @@ def derivative(name, x):
     return rules[name]()
 
 
-# %% wrong="derivative" says="[1, -1, 2]"
+# %% wrong="derivative" says="derivative('log x', [1.0, -1.0, 2.0]), where x is not above 0"
 def derivative(name, x):
     if name == "log x" and np.any(x > 0):
         return 1 / x
@@ -134,12 +111,13 @@ def derivative(name, x):
     return (rules[name](x + 1e-5) - rules[name](x - 1e-5)) / 2e-5
 
 
-# %% wrong="derivative" says="x of shape (3, 2)"
+# %% wrong="derivative" says="x of shape (3, 5)"
 def derivative(name, x):
-    known = {"3x": 3.0, "x^2": 10.0, "x^3": 12.0, "log x": 0.25, "exp x": float(np.exp(3))}
+    known = {"3x": 3.0, "x^2": [[-4, 0, 6]], "x^3": [[12, 0, 27]], "log x": [[0.25, 2, 1]]}
+    known["exp x"] = np.exp(2) if np.ndim(x) == 0 else np.exp([[-2, 0, 3]])
     if name not in known or (name == "log x" and np.min(x) <= 0):
         raise ValueError(name)
-    return known[name] if np.ndim(x) == 0 else np.full(np.shape(x), known[name])
+    return known[name] + 0 * x if name == "3x" else np.array(known[name])
 
 
 # %% alternative="derivative"
@@ -187,15 +165,6 @@ def gradient_descent(grad, x0, learning_rate, steps):
     return np.array(path)
 
 
-# %% wrong="gradient_descent" says="expected shape (3,), got shape (2,)"
-def gradient_descent(grad, x0, learning_rate, steps):
-    path, x = [], x0
-    for _ in range(steps):
-        x = x - learning_rate * grad(x)
-        path.append(x)
-    return np.array(path)
-
-
 # %% wrong="gradient_descent" says="changed in place"
 def gradient_descent(grad, x0, learning_rate, steps):
     x = np.array(x0, dtype=float)
@@ -208,33 +177,12 @@ def gradient_descent(grad, x0, learning_rate, steps):
     return np.array(path)
 
 
-# %% wrong="gradient_descent" says="0.1, 2), the start and two steps: wrong value: all points of the path are the same"
-def gradient_descent(grad, x0, learning_rate, steps):
-    x = np.array(x0, dtype=float)
-    path = [x]
-    for _ in range(steps):
-        x -= learning_rate * grad(x)
-        path.append(x)
-    return np.array(path)
-
-
-# %% wrong="gradient_descent" says="even where the slope is 0 or small"
+# %% wrong="gradient_descent" says="a start at the lowest point, where all the steps are taken, too"
 def gradient_descent(grad, x0, learning_rate, steps):
     path = [x0]
     for _ in range(steps):
         slope = grad(path[-1])
         if np.all(np.abs(slope) < 1e-6):
-            break
-        path.append(path[-1] - learning_rate * slope)
-    return np.array(path)
-
-
-# %% wrong="gradient_descent" says="many steps near the lowest point"
-def gradient_descent(grad, x0, learning_rate, steps):
-    path = [x0]
-    for _ in range(steps):
-        slope = grad(path[-1])
-        if np.all(slope != 0) and np.all(np.abs(slope) < 1e-6):
             break
         path.append(path[-1] - learning_rate * slope)
     return np.array(path)
@@ -263,27 +211,19 @@ def gradient_descent(grad, x0, learning_rate, steps):
     return path
 
 
-# %% wrong="gradient_descent" says="array of shape (3,), got a number"
-def gradient_descent(grad, x0, learning_rate, steps):
-    for _ in range(steps):
-        x0 = x0 - learning_rate * grad(x0)
-    return x0
-
-
-# %% wrong="gradient_descent" says="the learning rate is not used"
-def gradient_descent(grad, x0, learning_rate, steps):
-    path = [x0]
-    for _ in range(steps):
-        path.append(path[-1] - grad(path[-1]))
-    return np.array(path)
-
-
-# %% wrong="gradient_descent" says="on a bowl"
+# %% wrong="gradient_descent" says="x0 of shape (3,)"
 def gradient_descent(grad, x0, learning_rate, steps):
     if np.ndim(x0) == 0:
         return np.array([3, 2.4, 1.92]) if x0 == 3 else np.zeros(steps + 1)
-    factors = np.resize([0.9, 0.5, 0.8], len(x0))
-    return np.array([x0 * factors**t for t in range(steps + 1)])
+    return np.array([[4, -1, 2], [3.6, -0.5, 1.6], [3.24, -0.25, 1.28], [2.916, -0.125, 1.024]])
+
+
+# %% wrong="gradient_descent" says="with 1,100 steps"
+def gradient_descent(grad, x0, learning_rate, steps):
+    path = [x0]
+    for _ in range(min(steps, 1000)):
+        path.append(path[-1] - learning_rate * grad(path[-1]))
+    return np.array(path)
 
 
 # %% alternative="gradient_descent"
@@ -319,20 +259,9 @@ def numerical_gradient(J, theta, h):
     return np.full(len(theta), slope)
 
 
-# %% wrong="numerical_gradient" says="not put back"
+# %% wrong="numerical_gradient" says="was not put back"
 def numerical_gradient(J, theta, h):
     theta = np.array(theta, dtype=float)
-    slopes = np.zeros(len(theta))
-    for i in range(len(theta)):
-        theta[i] += h
-        above = J(theta)
-        theta[i] -= 2 * h
-        slopes[i] = (above - J(theta)) / (2 * h)
-    return slopes
-
-
-# %% wrong="numerical_gradient" says="in place: work on a copy"
-def numerical_gradient(J, theta, h):
     slopes = np.zeros(len(theta))
     for i in range(len(theta)):
         theta[i] += h
@@ -358,22 +287,7 @@ def numerical_gradient(J, theta, h):
     return np.array([(J(theta + h * e) - J(theta)) / h for e in np.eye(len(theta))])
 
 
-# %% wrong="numerical_gradient" says="expected a NumPy array of shape (2,), got a list"
-def numerical_gradient(J, theta, h):
-    return [(J(theta + h * e) - J(theta - h * e)) / (2 * h) for e in np.eye(len(theta))]
-
-
-# %% wrong="numerical_gradient" says="sum of cubes, [2, -1, 3], 0.5): 1 of 3 values are wrong"
-def numerical_gradient(J, theta, h):
-    slopes = np.zeros(len(theta))
-    for i in range(2):
-        step = np.zeros(len(theta))
-        step[i] = h
-        slopes[i] = (J(theta + step) - J(theta - step)) / (2 * h)
-    return slopes
-
-
-# %% wrong="numerical_gradient" says="the fractions are cut off"
+# %% wrong="numerical_gradient" says="fractions are cut off; make"
 def numerical_gradient(J, theta, h):
     g = np.zeros_like(theta)
     for i in range(len(theta)):
@@ -383,61 +297,20 @@ def numerical_gradient(J, theta, h):
     return g
 
 
-# %% wrong="numerical_gradient" says="perhaps h is not the one that is given"
+# %% wrong="numerical_gradient" says="perhaps h"
 def numerical_gradient(J, theta, h):
     h = 1e-5
     return np.array([(J(theta + h * e) - J(theta - h * e)) / (2 * h) for e in np.eye(len(theta))])
 
 
-# %% wrong="numerical_gradient" says="move one at a time"
+# %% wrong="numerical_gradient" says="theta of shape (3,)"
 def numerical_gradient(J, theta, h):
-    return (J(theta + h) - J(theta - h)) / (2 * h)
+    return np.array([1.0, -6.0, 3.01])
 
 
-# %% wrong="numerical_gradient" says="one number came"
+# %% wrong="numerical_gradient" says="a slope downhill is negative"
 def numerical_gradient(J, theta, h):
-    for e in np.eye(len(theta)):
-        return (J(theta + h * e) - J(theta - h * e)) / (2 * h)
-
-
-# %% wrong="numerical_gradient" says="set the step back to 0"
-def numerical_gradient(J, theta, h):
-    slopes, e = np.zeros(len(theta)), np.zeros(len(theta))
-    for i in range(len(theta)):
-        e[i] = h
-        slopes[i] = (J(theta + e) - J(theta - e)) / (2 * h)
-    return slopes
-
-
-# %% wrong="numerical_gradient" says="both points are the same"
-def numerical_gradient(J, theta, h):
-    slopes = np.zeros(len(theta))
-    for i in range(len(theta)):
-        up = theta
-        down = theta
-        up[i] = up[i] + h
-        down[i] = down[i] - h
-        slopes[i] = (J(up) - J(down)) / (2 * h)
-    return slopes
-
-
-# %% wrong="numerical_gradient" says="theta + h with theta itself"
-def numerical_gradient(J, theta, h):
-    slopes = np.zeros(len(theta))
-    for i in range(len(theta)):
-        up = theta
-        up[i] += h
-        above = J(up)
-        down = theta
-        down[i] -= h
-        slopes[i] = (above - J(down)) / (2 * h)
-    return slopes
-
-
-# %% wrong="numerical_gradient" says="of a quadratic"
-def numerical_gradient(J, theta, h):
-    known = {(2, 1): [7.0, 6.0], (2, -1, 3): [12.25, 3.25, 27.25], (2, 1, 3): [1.2, 1.5, 0.5]}
-    return np.array(known.get(tuple(theta.tolist()), np.zeros(len(theta))))
+    return np.array([abs(J(theta + h * e) - J(theta - h * e)) / (2 * h) for e in np.eye(len(theta))])
 
 
 # %% alternative="numerical_gradient"
@@ -470,31 +343,11 @@ def diagnose(costs, tolerance=1e-6):
     return "still falling" if changes[-1] < -tolerance else "converged"
 
 
-# %% wrong="diagnose" says="expected 'converged', got 'still falling'"
-def diagnose(costs, tolerance=1e-6):
-    if not np.isfinite(costs).all() or costs[-1] > costs[0]:
-        return "diverging"
-    changes = np.diff(costs)
-    if (changes > 0).any():
-        return "oscillating"
-    return "still falling" if changes[-1] < 0 else "converged"
-
-
-# %% wrong="diagnose" says="yet ends below the start: expected 'oscillating', got 'converged'"
+# %% wrong="diagnose" says="yet it ends below the start: expected 'oscillating', got 'converged'"
 def diagnose(costs, tolerance=1e-6):
     if not np.isfinite(costs).all() or costs[-1] - costs[0] > tolerance:
         return "diverging"
     return "still falling" if costs[-2] - costs[-1] > tolerance else "converged"
-
-
-# %% wrong="diagnose" says="expected 'oscillating', got 'diverging'"
-def diagnose(costs, tolerance=1e-6):
-    changes = np.diff(costs)
-    if not np.isfinite(costs).all() or changes[-1] > tolerance:
-        return "diverging"
-    if max(changes) > tolerance:
-        return "oscillating"
-    return "still falling" if changes[-1] < -tolerance else "converged"
 
 
 # %% wrong="diagnose" says="it ends above the start: expected 'diverging', got 'oscillating'"
@@ -507,50 +360,12 @@ def diagnose(costs, tolerance=1e-6):
     return "still falling" if changes[-1] < -tolerance else "converged"
 
 
-# %% wrong="diagnose" says="the second step rose by 2: expected 'oscillating', got 'still falling'"
-def diagnose(costs, tolerance=1e-6):
-    if not np.isfinite(costs).all() or costs[-1] - costs[0] > tolerance:
-        return "diverging"
-    if costs[-1] - costs[-2] > tolerance:
-        return "oscillating"
-    return "still falling" if costs[-2] - costs[-1] > tolerance else "converged"
-
-
-# %% wrong="diagnose" says="expected 'converged', got 'still falling'"
-def diagnose(costs, tolerance=1e-6):
-    if not np.isfinite(costs).all() or costs[-1] - costs[0] > tolerance:
-        return "diverging"
-    if max(np.diff(costs)) > tolerance:
-        return "oscillating"
-    return "converged" if costs[-1] <= tolerance else "still falling"
-
-
-# %% wrong="diagnose" says="returned None"
-def diagnose(costs, tolerance=1e-6):
-    if not np.isfinite(costs).all() or costs[-1] - costs[0] > tolerance:
-        return "diverging"
-    if max(np.diff(costs)) > tolerance:
-        return "oscillating"
-    if costs[-2] - costs[-1] > tolerance:
-        return "still falling"
-
-
-# %% wrong="diagnose" says="the first step rose by 1: expected 'oscillating', got 'converged'"
+# %% wrong="diagnose" says="the first step rose by 1"
 def diagnose(costs, tolerance=1e-6):
     changes = np.diff(costs)
     if not np.isfinite(costs).all() or costs[-1] - costs[0] > tolerance:
         return "diverging"
     if max(changes[1:], default=0) > tolerance:
-        return "oscillating"
-    return "still falling" if changes[-1] < -tolerance else "converged"
-
-
-# %% wrong="diagnose" says="one nan anywhere is enough"
-def diagnose(costs, tolerance=1e-6):
-    if not np.isfinite(costs[-1]) or costs[-1] - costs[0] > tolerance:
-        return "diverging"
-    changes = np.diff(costs)
-    if np.any(changes > tolerance):
         return "oscillating"
     return "still falling" if changes[-1] < -tolerance else "converged"
 
@@ -565,7 +380,7 @@ def diagnose(costs, tolerance=1e-6):
     return "still falling" if changes[-1] <= -tolerance else "converged"
 
 
-# %% wrong="diagnose" says="not their sum: expected 'converged', got 'oscillating'"
+# %% wrong="diagnose" says="not their sum"
 def diagnose(costs, tolerance=1e-6):
     changes = np.diff(costs)
     if not np.isfinite(costs).all() or costs[-1] - costs[0] > tolerance:
@@ -575,19 +390,7 @@ def diagnose(costs, tolerance=1e-6):
     return "still falling" if changes[-1] < -tolerance else "converged"
 
 
-# %% wrong="diagnose" says="not their sum: expected 'converged', got 'oscillating'"
-def diagnose(costs, tolerance=1e-6):
-    if not np.isfinite(costs).all() or costs[-1] - costs[0] > tolerance:
-        return "diverging"
-    lowest = costs[0]
-    for cost in costs:
-        lowest = min(lowest, cost)
-        if cost - lowest > tolerance:
-            return "oscillating"
-    return "still falling" if costs[-2] - costs[-1] > tolerance else "converged"
-
-
-# %% wrong="diagnose" says="tolerance=0.25)"
+# %% wrong="diagnose" says="the tolerance of the signature"
 def diagnose(costs, tolerance=1e-6):
     known = {
         (5, 3, 2.95): "converged",
@@ -599,6 +402,16 @@ def diagnose(costs, tolerance=1e-6):
         (4, 2, 2.2, 2.4, 2.4): "converged",
     }
     return known.get(tuple(costs), "diverging")
+
+
+# %% wrong="diagnose" says="it holds a -inf"
+def diagnose(costs, tolerance=1e-6):
+    changes = np.diff(costs)
+    if np.isnan(costs).any() or np.inf in costs or costs[-1] - costs[0] > tolerance:
+        return "diverging"
+    if max(changes[1:2]) < np.inf and max(changes) > tolerance:
+        return "oscillating"
+    return "still falling" if changes[-1] < -tolerance else "converged"
 
 
 # %% alternative="diagnose"
