@@ -12,6 +12,7 @@ ERRORS = {
     "could not broadcast input array": "the array on the left of = has another shape than what goes into it",
     "could not be broadcast": "print the shapes of both sides",
     "mismatch in its core dimension": "for A @ B the columns of A must be as many as the rows of B; print the shapes",
+    "enough dimensions": "@ multiplies arrays with axes, and one side is a single number; * multiplies with a number",
     "not aligned": "for np.dot(A, B) the columns of A must be as many as the rows of B; print the shapes",
     "not enough values to unpack": "as many names on the left as values on the right; see Returns in the docstring",
     "read-only": "it writes into an argument; work on a copy (for arrays write a = a - b, not a -= b)",

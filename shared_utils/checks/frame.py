@@ -16,7 +16,7 @@ from shared_utils.checks.values import CheckFailed
 DEEPEST = 5000  # calls in one another
 
 # What NumPy says of a matrix product in the language of its authors.
-GUFUNC = re.compile(r", with gufunc signature \S+")
+GUFUNC = re.compile(r", (with gufunc|gufunc core with) signature \S+")
 
 # What became of each exercise's checks in this process, and of which function.
 _VERDICTS: dict[str, tuple[Any, bool]] = {}

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from shared_utils.checks import causes
+from shared_utils import checks
+from shared_utils.checks import CheckFailed, causes
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,16 @@ def test_item_of_a_table_is_explained():
     with pytest.raises(ValueError, match="size 1") as error:
         (d @ d.T).item()
     assert "a column @ a row is a table" in causes.of_error(error.value)
+
+
+@pytest.mark.parametrize(
+    "act, cause",
+    [
+        (lambda: np.ones((2, 3)) @ np.ones((2, 3)), "the columns of A must be as many as the rows of B"),
+        (lambda: np.ones((2, 3)) @ np.float64(2), "one side is a single number"),
+    ],
+)
+def test_what_numpy_says_of_a_matrix_product_is_told_without_its_signature(act, cause):
+    with pytest.raises(CheckFailed, match=cause) as told, checks.exercise("f"):
+        act()
+    assert "signature" not in str(told.value)
