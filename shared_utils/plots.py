@@ -1,6 +1,6 @@
 """The look that all pictures of the course share, and the plots that more than one lesson needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -59,3 +59,41 @@ def show_decision(axis: Axes, decide: Callable[[np.ndarray], np.ndarray], X: np.
     for label, marker in ((0, "x"), (1, ".")):
         axis.scatter(*X[:, Y[0] == label], s=10, c=LABEL_COLORS[label], marker=marker)
     axis.set(xticks=[], yticks=[], aspect="equal")
+
+
+def draw_network(axis: Axes, sizes: Sequence[int], parameters: Mapping[str, np.ndarray] | None = None) -> None:
+    """Draws the units of layers 0, 1, … and an edge for each weight; if given, the values of the parameters.
+
+    `sizes` are the numbers of units; `parameters` holds "W1", "b1", "W2", …, in the usual shapes. An edge is as wide as
+    its weight is large, and dashed if the weight is negative.
+    """
+    places = [[(layer, (n - 1) / 2 - j) for j in range(n)] for layer, n in enumerate(sizes)]
+    for layer in range(1, len(sizes)):
+        W = None if parameters is None else parameters[f"W{layer}"]
+        for j, end in enumerate(places[layer]):
+            for k, begin in enumerate(places[layer - 1]):
+                _draw_weight(axis, begin, end, W if W is None else W[j, k] / np.abs(W).max())
+                if W is not None:
+                    (x, y), label = begin, {"ha": "center", "va": "center", "fontsize": 9, "backgroundcolor": "white"}
+                    axis.text(x + 0.3, y + 0.3 * (end[1] - y), f"{W[j, k]:.3g}", **label)
+    for layer, column in enumerate(places):
+        for j, (x, y) in enumerate(column):
+            axis.scatter(x, y, s=1000, facecolor="white", edgecolor="black", linewidth=1.5, zorder=2)
+            index = f"_{j + 1}" if len(column) > 1 or layer == 0 else ""
+            name = f"$a^{{[{layer}]}}{index}$" if layer else f"$x{index}$"
+            axis.text(x, y, name, ha="center", va="center", fontsize=12, zorder=3)
+            if parameters is not None and layer > 0:
+                axis.text(x, y - 0.24, f"b = {parameters[f'b{layer}'][j, 0]:.3g}", ha="center", va="top", fontsize=9)
+    axis.set(xlim=(-0.35, len(sizes) - 0.65), ylim=(-max(sizes) / 2 - 0.1, max(sizes) / 2 + 0.1))
+    axis.set_axis_off()
+
+
+def _draw_weight(axis: Axes, begin: tuple[int, float], end: tuple[int, float], share: float | None) -> None:
+    """An edge; `share` is the weight as a share of the largest one in its layer, or None if there are no values."""
+    plain = {"color": "silver", "linewidth": 1.5, "linestyle": "-"}
+    valued = {
+        "color": "dimgray",
+        "linewidth": 0.5 + 3 * abs(share or 0),
+        "linestyle": "-" if (share or 0) >= 0 else "--",
+    }
+    axis.plot(*zip(begin, end, strict=True), **(plain if share is None else valued), zorder=1)

@@ -46,39 +46,11 @@ def sigmoid(z):
 #
 # A neuron does two things: it computes a score $z = w^T x + b$, and then an activation $a = \sigma(z)$. A **neural
 # network** is made of many neurons. They are then called **units**. Some units take the input; other units take the
-# activations of those. The next two cells draw a small network. (You need not read their code.)
-
-
-# %%
-def draw_network(axis, sizes, parameters=None):
-    """Draws the units of layers 0, 1 and 2 (one output), an edge for each weight; if given, the parameters."""
-    places = [[(layer, (n - 1) / 2 - j) for j in range(n)] for layer, n in enumerate(sizes)]
-    for layer in (1, 2):
-        W = np.ones((sizes[layer], sizes[layer - 1])) if parameters is None else parameters[f"W{layer}"]
-        for j, (x_end, y_end) in enumerate(places[layer]):
-            for k, (x, y) in enumerate(places[layer - 1]):
-                color = "silver" if parameters is None else plots.COLORS[int(W[j, k] >= 0)]
-                width = 1.5 if parameters is None else 0.5 + 3 * abs(W[j, k]) / np.abs(W).max()
-                style = "--" if W[j, k] < 0 else "-"
-                axis.plot([x, x_end], [y, y_end], color=color, linewidth=width, linestyle=style, zorder=1)
-                if parameters is not None:
-                    label = {"color": color, "ha": "center", "va": "center", "fontsize": 9, "backgroundcolor": "white"}
-                    axis.text(x + 0.3, y + 0.3 * (y_end - y), f"{W[j, k]:.3g}", **label)
-    hidden = [f"$a^{{[1]}}_{j + 1}$" for j in range(sizes[1])]
-    names = ([f"$x_{j + 1}$" for j in range(sizes[0])], hidden, ["$a^{[2]}$"])
-    for layer, column in enumerate(places):
-        for j, (x, y) in enumerate(column):
-            axis.scatter(x, y, s=1100, facecolor="white", edgecolor="black", linewidth=1.5, zorder=2)
-            axis.text(x, y, names[layer][j], ha="center", va="center", fontsize=12, zorder=3)
-            if parameters is not None and layer > 0:
-                axis.text(x, y - 0.24, f"b = {parameters[f'b{layer}'][j, 0]:.3g}", ha="center", va="top", fontsize=9)
-    axis.set(xlim=(-0.35, 2.35), ylim=(-max(sizes) / 2 - 0.1, max(sizes) / 2 + 0.1))
-    axis.set_axis_off()
-
+# activations of those. The next cell draws a small network. (You need not read its code.)
 
 # %%
 figure, axis = plt.subplots(figsize=(7, 4.2))
-draw_network(axis, (3, 4, 1))
+plots.draw_network(axis, (3, 4, 1))
 for layer, text in enumerate(("layer 0: input\n$n_x = 3$", "layer 1: hidden\n$n_h = 4$", "layer 2: output\n$n_y = 1$")):
     axis.text(layer, 2.05, text, ha="center", va="bottom")
 axis.text(0.5, -1.75, "W1 (4, 3)\nb1 (4, 1)", ha="center", va="top")
@@ -92,14 +64,16 @@ plt.show()
 #
 # - **Layer 0** is the input: $n_x$ numbers. It computes nothing, so it is not counted. This is a network of 2 layers.
 # - **Layer 1** is the **hidden layer**: $n_h$ units. Its values are neither in the input nor in the labels; nobody
-#   tells them what to be. Therefore "hidden".
+#   tells them what to be. That is why it is called "hidden".
 # - **Layer 2** is the **output layer**: $n_y$ units. For cat or not cat, $n_y = 1$.
 #
 # A network with one hidden layer is called *shallow*; one with many is called *deep* (week 4).
 #
-# **How to read $a^{[1]}_2$ and $x^{(3)}$.** Square brackets: the layer. Round brackets: the example. Below: the unit,
-# counted from 1. So $a^{[1](3)}_2$ is the activation of unit 2 in layer 1 for example 3. In code the layer stands in
-# the name: `W1`, `A1`. For whole matrices we write the same in formulas, too: our $W_1$ is $W^{[1]}$ in the lectures.
+# **How to read $a^{[1]}_2$ and $x^{(3)}$.** Square brackets hold the layer, round brackets the example. The small number below
+# is the unit, counted from 1. So $a^{[1](3)}_2$ is the activation of unit 2 in layer 1 for example 3.
+#
+# In code the layer stands in the name: `W1`, `A1`. For whole arrays we write it in formulas in the same way: our $W_1$, $b_1$, $Z_1$, $A_1$ are $W^{[1]}$, $b^{[1]}$, $Z^{[1]}$, $A^{[1]}$ in the lectures.
+# A single unit always has its layer in square brackets, as in $z^{[1]}_2$, so that the two numbers cannot be confused.
 #
 # Each unit of layer 1 has a row of $n_x$ weights and one bias. All rows, one below the other, are the matrix $W_1$; all
 # biases are the column $b_1$. Layer 2 is built in the same way, with the $n_h$ activations in the place of the input:
@@ -117,8 +91,8 @@ plt.show()
 #
 # *On paper.* The network in the picture has $4 \cdot 3 + 4 + 1 \cdot 4 + 1 = 21$ parameters.
 #
-# First: which sizes does a network need for given data? The examples are columns, as always: `X (n_x, m)`,
-# `Y (n_y, m)`. The data fix $n_x$ and $n_y$; you choose $n_h$.
+# Which sizes does a network need for given data? The examples are columns, as always: `X` has shape $(n_x, m)$ and
+# `Y` has shape $(n_y, m)$. The data fix $n_x$ and $n_y$; you choose $n_h$.
 #
 # ### Exercise 1: `layer_sizes`
 
@@ -128,12 +102,12 @@ def layer_sizes(X, Y, n_h):
     """The numbers of units in layers 0, 1 and 2 of a network for the data X, Y.
 
     Args:
-        X: examples as columns, shape (n_x, m).
+        X: examples as columns, shape (n_x, m), m >= 1.
         Y: labels as columns, shape (n_y, m).
-        n_h: how many hidden units you want.
+        n_h: how many hidden units you want, a whole number.
 
     Returns:
-        The tuple (n_x, n_h, n_y).
+        The tuple (n_x, n_h, n_y) of three whole numbers.
 
     Raises:
         ValueError: X and Y do not hold the same number of examples.
@@ -153,32 +127,44 @@ def layer_sizes(X, Y, n_h):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# `X.shape` is the pair `(n_x, m)`, so `X.shape[0]` is $n_x$ and `X.shape[1]` is $m$. Write
-# `if …: raise ValueError("…")`. Do not assume that there is one output: $n_y$ is the number of rows of `Y`.
+# `X.shape` is the pair `(n_x, m)`. Which two of the four numbers in `X.shape` and `Y.shape` must be equal? Do not assume that
+# there is one output: $n_y$ is the number of rows of `Y`.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `X.shape[1]` is the number of examples in `X`. First `if …: raise ValueError("…")`, then return the three numbers.
 # </details>
 
 # %% check="layer_sizes" points=1
 with checks.exercise("layer_sizes"):
-
-    def check_sizes(n_x, n_h, n_y, m):
-        what = f"layer_sizes(X, Y, {n_h}), X of shape ({n_x}, {m}), Y of shape ({n_y}, {m})"
-        answer = layer_sizes(np.zeros((n_x, m)), np.zeros((n_y, m)), n_h)
-        count = f"{what}: got {answer}; {m} is the number of examples, and a network does not depend on it"
-        checks.that(not (isinstance(answer, tuple) and m in answer and len(answer) == 3), count)
-        checks.equal(what, answer, (n_x, n_h, n_y))
-
-    checks.unchanged(layer_sizes, np.zeros((3, 5)), np.zeros((2, 5)), 4)
-    check_sizes(3, 4, 2, 5)
-    check_sizes(784, 20, 1, 6)
+    X, Y, names = np.zeros((3, 5)), np.zeros((2, 5)), ["n_x", "n_h", "n_y"]
+    checks.unchanged(layer_sizes, X, Y, 4)
+    what = "layer_sizes(X, Y, 4), X of shape (3, 5), Y of shape (2, 5)"
+    sizes = tuple(checks.results(what, layer_sizes(X, Y, 4), names))
+    count = f"{what}: got {sizes}; 5 is the number of examples, and a network does not depend on it"
+    checks.that(sizes not in ((5, 4, 5), (3, 4, 5), (5, 4, 2)), count)
+    checks.equal(what, sizes, (3, 4, 2))
+    what = "layer_sizes(X, Y, 20), X of shape (784, 6), Y of shape (1, 6)"
+    sizes = checks.results(what, layer_sizes(np.zeros((784, 6)), np.zeros((1, 6)), 20), names)
+    checks.equal(what, tuple(sizes), (784, 20, 1))
     what = "layer_sizes(X, Y, 4), X of shape (3, 5), Y of shape (1, 6)"
-    checks.raises(what, ValueError, layer_sizes, np.zeros((3, 5)), np.zeros((1, 6)), 4)
+    checks.raises(what, ValueError, layer_sizes, X, np.zeros((1, 6)), 4)
     ### BEGIN HIDDEN TESTS
-    for sizes in ((7, 3, 4, 9), (2, 11, 6, 1), (5, 1, 3, 8)):
-        check_sizes(*sizes)
-    what = "layer_sizes(X, Y, 2), X of shape (5, 7), Y of shape (5, 3)"
-    checks.raises(what, ValueError, layer_sizes, np.zeros((5, 7)), np.zeros((5, 3)), 2)
+
+    def counted(X, Y, n_h):
+        return sum(1 for row in X), n_h, sum(1 for row in Y)
+
+    def arguments(rng, n_x, n_y, m):
+        return rng.normal(0, 1, (n_x, m)), rng.integers(0, 2, (n_y, m)), int(rng.integers(1, 200))
+
+    others = {"with n_h = 1": (np.ones((2, 3)), np.ones((4, 3)), 1), "with zeros": (0 * X, 0 * Y, 7)}
+    sizes = {"n_x": 130, "n_y": 130, "m": 1030}
+    checks.agrees(layer_sizes, counted, arguments, sizes=sizes, types=["X", "Y"], returns=names, cases=others)
+    for of_X, of_Y in (((5, 7), (5, 3)), ((5, 3), (5, 7)), ((4, 6), (6, 4)), ((3, 1), (3, 5)), ((3, 5), (2, 1))):
+        what = f"layer_sizes(X, Y, 2), X of shape {of_X}, Y of shape {of_Y}"
+        checks.raises(what, ValueError, layer_sizes, np.zeros(of_X), np.zeros(of_Y), 2)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -192,7 +178,7 @@ def parameter_shapes(n_x, n_h, n_y):
     """The shape of each parameter of a network with one hidden layer, and the number of parameters.
 
     Args:
-        n_x, n_h, n_y: how many inputs, hidden units and outputs.
+        n_x, n_h, n_y: how many inputs, hidden units and outputs; whole numbers from 1 on.
 
     Returns:
         (shapes, count): shapes is a dict with the keys "W1", "b1", "W2", "b2" whose values are tuples (or
@@ -211,41 +197,48 @@ def parameter_shapes(n_x, n_h, n_y):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# The table above has all four shapes. The count is its last column, added up: $n_h n_x + n_h + n_y n_h + n_y$. A shape
-# with one number, `(n_h,)`, is not a column; a column is `(n_h, 1)`.
+# The table above has all four shapes. A shape with one number, `(n_h,)`, is not a column; a column is `(n_h, 1)`.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# An array of shape $(r, c)$ holds $r \cdot c$ numbers. The count is the last column of the table, added up:
+# $n_h n_x + n_h + n_y n_h + n_y$. At the end: `return shapes, count`.
 # </details>
 
 # %% check="parameter_shapes" points=2
 with checks.exercise("parameter_shapes"):
-
-    def check_shapes(n_x, n_h, n_y):
-        what, answer = f"parameter_shapes({n_x}, {n_h}, {n_y})", parameter_shapes(n_x, n_h, n_y)
-        two = isinstance(answer, tuple | list) and len(answer) == 2 and isinstance(answer[0], dict)
-        checks.that(two, f"{what}: expected the two results (shapes, count), shapes a dict")
-        shapes, count = answer
-        more = f"{what}: shapes holds {', '.join(map(str, shapes))}; a network of 2 layers has only W1, b1, W2, b2"
-        checks.that(set(shapes) <= {"W1", "b1", "W2", "b2"}, more)
-        for key, here, before in (("W1", n_h, n_x), ("b1", n_h, 1), ("W2", n_y, n_h), ("b2", n_y, 1)):
-            name, got = f'shapes["{key}"] in {what}', shapes.get(key)
-            checks.that(key in shapes, f'{what}: the key "{key}" is missing in shapes')
-            checks.that(isinstance(got, tuple | list), f"{name}: expected a tuple of two numbers")
-            turned = f"{name}: got {got}; rows are the units of this layer, columns those of the layer before"
-            checks.that(before == 1 or here == before or tuple(got) != (before, here), turned)
-            lying = key[0] == "b" and tuple(got) in ((here,), (1, here)) and here != 1
-            checks.that(not lying, f"{name}: got {got}; a bias is a column, with 1 as its second number")
-            checks.equal(name, tuple(got), (here, before))
-        weights = n_h * n_x + n_y * n_h
-        checks.that(count != weights, f"count in {what}: got {weights}; these are the weights, the biases count too")
-        checks.equal(f"count in {what}", count, weights + n_h + n_y)
-        checks.that(isinstance(count, int | np.integer), f"count in {what}: got {count!r}, expected a whole number")
-
-    check_shapes(3, 4, 1)
-    check_shapes(784, 20, 5)
+    what, names = "parameter_shapes(5, 4, 3)", ["shapes", "count"]
+    shapes, count = checks.results(what, parameter_shapes(5, 4, 3), names)
+    wanted = {"W1": (4, 5), "b1": (4, 1), "W2": (3, 4), "b2": (3, 1)}
+    checks.keys(f"shapes of {what}", shapes, wanted)
+    for key, shape in wanted.items():
+        got = tuple(np.ravel(shapes[key]).tolist())
+        turned = f"{key} of {what}: got {got}; rows are the units of this layer, columns those of the layer before"
+        checks.that(key[0] == "b" or got != shape[::-1], turned)
+        lying = f"{key} of {what}: got {got}; a bias is a column, with 1 as its second number"
+        checks.that(key[0] == "W" or got not in (shape[:1], shape[::-1]), lying)
+        checks.equal(f"{key} of {what}", got, shape)
+    checks.that(count != 32, f"count of {what}: got 32; these are the weights, the biases count too")
+    checks.equal(f"count of {what}", count, 39)
+    whole = f"count of {what}: got {count!r}, expected a whole number"
+    checks.that(isinstance(count, int | np.integer), whole)
     ### BEGIN HIDDEN TESTS
-    for sizes in ((5, 2, 3), (2, 9, 4), (1, 6, 1), (7, 1, 2)):
-        check_shapes(*sizes)
+
+    def by_arrays(n_x, n_h, n_y):
+        layer_1, layer_2 = np.zeros((n_h, n_x + 1)), np.zeros((n_y, n_h + 1))
+        shapes = {"W1": [*layer_1[:, 1:].shape], "b1": [*layer_1[:, :1].shape]}
+        shapes |= {"W2": [*layer_2[:, 1:].shape], "b2": [*layer_2[:, :1].shape]}
+        return shapes, layer_1.size + layer_2.size
+
+    def numbers(rng, n_x, n_h, n_y):
+        return n_x, n_h, n_y
+
+    others = {"with n_x = n_h": (4, 4, 3), "with n_h = n_y": (3, 4, 4), "with n_x = n_y": (4, 3, 4)}
+    others["with large numbers"] = (12288, 1500, 1100)
+    sizes = {"n_x": 2000, "n_h": 1500, "n_y": 1100}
+    checks.agrees(parameter_shapes, by_arrays, numbers, sizes=sizes, returns=names, cases=others)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -308,11 +301,12 @@ def forward_one(x, parameters):
     """The output of the network for one example: tanh in the hidden layer, sigmoid in the output layer.
 
     Args:
-        x: one example, shape (n_x, 1), of any number type.
-        parameters: a dict with "W1" (n_h, n_x), "b1" (n_h, 1), "W2" (n_y, n_h) and "b2" (n_y, 1).
+        x: one example, shape (n_x, 1).
+        parameters: a dict with "W1" (n_h, n_x), "b1" (n_h, 1), "W2" (n_y, n_h) and "b2" (n_y, 1). All arrays may hold
+            floats or whole numbers.
 
     Returns:
-        a2, the activations of the output layer, shape (n_y, 1).
+        a2, the activations of the output layer, shape (n_y, 1), exact to about 12 digits.
 
     Example:
         for the numbers of "On paper" above, a2 is [[0.722]].
@@ -349,48 +343,46 @@ def forward_one(x, parameters):
 
 # %% check="forward_one" points=3
 with checks.exercise("forward_one"):
-
-    def by_hand(x, p):
-        """The output with one number at a time."""
-        n_h, n_x = p["W1"].shape
-        a1 = [np.tanh(sum(p["W1"][j, k] * x[k, 0] for k in range(n_x)) + p["b1"][j, 0]) for j in range(n_h)]
-        z2 = [sum(w * a for w, a in zip(row, a1, strict=True)) + b[0] for row, b in zip(p["W2"], p["b2"], strict=True)]
-        return np.array([[1 / (1 + np.exp(-z))] for z in z2])
-
-    def check_one(what, x, p):
-        z1 = p["W1"] @ x + p["b1"]
-        z2 = p["W2"] @ np.tanh(z1) + p["b2"]
-        slips = {
-            "the hidden units have the sigmoid; here they need tanh": sigmoid(p["W2"] @ sigmoid(z1) + p["b2"]),
-            "the hidden units have no tanh": sigmoid(p["W2"] @ z1 + p["b2"]),
-            "this is the score z2; the sigmoid of it is missing": z2,
-            "the output has tanh; here it needs the sigmoid": np.tanh(z2),
-            "b1 is left out": sigmoid(p["W2"] @ np.tanh(z1 - p["b1"]) + p["b2"]),
-            "b2 is left out": sigmoid(z2 - p["b2"]),
-            "b1 and b2 are left out": sigmoid(p["W2"] @ np.tanh(z1 - p["b1"])),
-            "all hidden activations are 0; were they written into an integer array?": sigmoid(p["b2"]),
-        }
-        a2 = forward_one(x, p)
-        rows = f"{what}: expected shape {z2.shape}, got shape {np.shape(a2)}: one row for each output unit"
-        checks.that(np.shape(a2) == z2.shape or np.shape(a2)[1:] != (1,), rows)
-        checks.close(what, a2, by_hand(x, p), mistakes=slips)
-
     W1, b1 = np.array([[0.5, 1.5, 0.4], [-0.3, 0.6, 0.3]]), np.array([[-0.2], [-0.5]])
     paper = {"W1": W1, "b1": b1, "W2": np.array([[2.0, -0.5]]), "b2": np.array([[-0.3]])}
     x = np.array([[2], [-1], [3]])
     checks.unchanged(forward_one, x, paper)
-    check_one("forward_one(x, parameters) for the numbers on paper", x, paper)
-    W2, b2 = np.array([[2.0, -0.5], [0.7, 1.3], [-0.4, 0.9]]), np.array([[-0.3], [0.8], [0.2]])
-    check_one("forward_one(x, parameters) with n_x = 3, n_h = 2, n_y = 3", x, paper | {"W2": W2, "b2": b2})
+    square = "is not n_x products but a square table: W1[j] is flat and x is a column; take x[:, 0]"
+    slips = {
+        "the hidden units have the sigmoid; here they need tanh": [[0.6878111258]],
+        "the hidden units have no tanh": [[0.7502601056]],
+        "this is the score z2; the sigmoid of it is missing": [[0.9562526997]],
+        "the output has tanh; here it needs the sigmoid": [[0.7426007097]],
+        "b1 is left out": [[0.7416173647]],
+        "b2 is left out": [[0.7783803565]],
+        "b1 and b2 are left out": [[0.7948467162]],
+        "all hidden activations are 0; were they written into an integer array?": [[0.4255574832]],
+        f"W1[j] * x {square}": [[0.7723944439]],
+        "W2[j] * a1 is a square table: W2[j] is flat and a1 is a column; take a1[:, 0]": [[0.3536852046]],
+        f"W1[j] * x {square}; the same in layer 2": [[0.9330402199]],
+    }
+    what = "forward_one(x, parameters) for the numbers on paper"
+    checks.close(what, forward_one(x, paper), [[0.7223709062]], mistakes=slips)
+    three = paper | {"W2": np.array([[2.0, -0.5], [0.7, 1.3], [-0.4, 0.9]]), "b2": np.array([[-0.3], [0.8], [0.2]])}
+    what = "forward_one(x, parameters) with 3 output units"
+    checks.close(what, forward_one(x, three), [[0.7223709062], [0.5646938646], [0.3583621556]])
     ### BEGIN HIDDEN TESTS
-    check_rng = np.random.default_rng(311)
-    for n_x, n_h, n_y in ((5, 4, 2), (2, 7, 3), (6, 1, 1), (1, 3, 4)):
+
+    def number_by_number(x, parameters):
+        W1, b1, W2, b2 = (parameters[key].tolist() for key in ("W1", "b1", "W2", "b2"))
+        a1 = [[np.tanh(sum(w * x[k, 0] for k, w in enumerate(row)) + b1[j][0])] for j, row in enumerate(W1)]
+        z2 = [sum(w * a1[k][0] for k, w in enumerate(row)) + b2[j][0] for j, row in enumerate(W2)]
+        return np.array([[np.exp(-np.logaddexp(0, -z))] for z in z2])
+
+    def example(rng, n_x, n_h, n_y):
         shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
-        p = {key: check_rng.normal(0, 0.7, shape) for key, shape in shapes.items()}
-        what = f"forward_one(x, parameters) with n_x = {n_x}, n_h = {n_h}, n_y = {n_y}"
-        check_one(what, check_rng.normal(0, 1, (n_x, 1)), p)
-    x, p["W1"] = np.array([[2]]), np.array([[1], [-2], [1]])
-    check_one("forward_one(x, parameters) with whole numbers in x and W1", x, p)
+        return rng.normal(0, 1, (n_x, 1)), {key: rng.normal(0, 0.7, shape) for key, shape in shapes.items()}
+
+    whole = {key: np.arange(1, np.size(value) + 1).reshape(value.shape) % 3 - 1 for key, value in three.items()}
+    reverse = dict(reversed(three.items()))
+    others = {"with whole numbers everywhere": (x, whole), "with the keys in another order": (x, reverse)}
+    domain = {"sizes": {"n_x": 130, "n_h": 130, "n_y": 130}, "real": {"x": 30, "parameters": 30}, "cases": others}
+    checks.agrees(forward_one, number_by_number, example, types=["x", "parameters"], atol=1e-12, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -417,7 +409,7 @@ def forward_by_stacking(X, parameters):
     """The outputs of the network for all examples, one example at a time.
 
     Args:
-        X: examples as columns, shape (n_x, m), m >= 1, of any number type.
+        X: examples as columns, shape (n_x, m), m >= 1, floats or whole numbers.
         parameters: a dict with "W1", "b1", "W2" and "b2", as for forward_one.
 
     Returns:
@@ -436,53 +428,52 @@ def forward_by_stacking(X, parameters):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
 # `X[:, i]` has shape `(n_x,)`: the column has become a rank-1 array (week 2, lesson 05). `X[:, i : i + 1]` keeps it a
-# column. Collect the answers in a list, then `np.hstack(answers)` puts them side by side. (`np.vstack` would put them
-# one below the other.)
+# column, which `forward_one` can take.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Collect the answers for `i` from 0 to `X.shape[1] - 1` in a list. `np.hstack(answers)` puts them side by side. (`np.vstack`
+# would put them one below the other.)
 # </details>
 
 # %% check="forward_by_stacking" points=2
 with checks.exercise("forward_by_stacking"):
-
-    def column_by_column(X, p):
-        A2 = np.zeros((len(p["b2"]), X.shape[1]))
-        for i in range(X.shape[1]):
-            a1 = np.tanh((p["W1"] * X[:, i]).sum(axis=1) + p["b1"][:, 0])
-            A2[:, i] = 1 / (1 + np.exp(-(p["W2"] * a1).sum(axis=1) - p["b2"][:, 0]))
-        return A2
-
-    def check_stacking(what, X, p):
-        A2 = column_by_column(X, p)
-        slips = {
-            "every column is the answer for example 1": np.repeat(A2[:, :1], X.shape[1], axis=1),
-            "every column is the answer for the last example": np.repeat(A2[:, -1:], X.shape[1], axis=1),
-        }
-        answer = forward_by_stacking(X, p)
-        got = f"{what}: expected shape {A2.shape}, got shape {np.shape(answer)}"
-        few = np.shape(answer)[:1] == A2.shape[:1] and np.ndim(answer) == 2 and np.shape(answer) != A2.shape
-        columns = "one column for each example; is X[:, i:i + 1], a column, taken for every i?"
-        checks.that(not few, f"{got}: {columns}")
-        low = np.shape(answer)[1:] == A2.shape[1:] and np.shape(answer) != A2.shape
-        checks.that(not low, f"{got}: one row for each output unit")
-        checks.close(what, answer, A2, mistakes=slips)
-
     W1, b1 = np.array([[0.5, 1.5, 0.4], [-0.3, 0.6, 0.3]]), np.array([[-0.2], [-0.5]])
     p = {"W1": W1, "b1": b1, "W2": np.array([[2.0, -0.5]]), "b2": np.array([[-0.3]])}
-    X = np.array([[2, 1, -3, 0.7, 1.2], [-1, 0.5, 2, 0.4, -0.6], [3, -2, 1.1, -0.9, 0.8]])
+    X = np.array([[2, 1, -3, 0.7], [-1, 0.5, 2, 0.4], [3, -2, 1.1, -0.9]])
     checks.unchanged(forward_by_stacking, X, p)
-    check_stacking("forward_by_stacking(X, parameters), the 2 examples on paper", X[:, :2], p)
+    A2 = [[0.7223709062, 0.6433850696, 0.7504636422, 0.6807657344]]
+    slips = {
+        "every column is the answer for example 1": [[0.7223709062] * 4],
+        "every column is the answer for the last example": [[0.6807657344] * 4],
+    }
+    what = "forward_by_stacking(X, parameters), the 2 examples on paper and 2 more"
+    checks.close(what, forward_by_stacking(X, p), A2, mistakes=slips)
     p |= {"W2": np.array([[2.0, -0.5], [0.7, 1.3]]), "b2": np.array([[-0.3], [0.8]])}
-    check_stacking("forward_by_stacking(X, parameters), X of shape (3, 5), n_h = 2, n_y = 2", X, p)
+    A2 += [[0.5646938646, 0.4827054859, 0.9372923668, 0.5602220912]]
+    checks.close("forward_by_stacking(X, parameters) with 2 output units, 4 examples", forward_by_stacking(X, p), A2)
     ### BEGIN HIDDEN TESTS
-    check_rng = np.random.default_rng(312)
-    for n_x, n_h, n_y, m in ((4, 3, 2, 6), (2, 5, 3, 7), (6, 2, 1, 1), (1, 2, 4, 3)):
+
+    def at_once(X, parameters):
+        W1, b1, W2, b2 = (parameters[key] for key in ("W1", "b1", "W2", "b2"))
+        A1 = np.tanh(np.einsum("jk,ki->ji", W1, X) + b1)
+        return np.exp(-np.logaddexp(0, -np.einsum("jk,ki->ji", W2, A1) - b2))
+
+    def examples(rng, n_x, n_h, n_y, m):
         shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
-        p = {key: check_rng.normal(0, 0.8, shape) for key, shape in shapes.items()}
-        what = f"forward_by_stacking(X, parameters), X of shape ({n_x}, {m}), n_h = {n_h}, n_y = {n_y}"
-        check_stacking(what, check_rng.normal(0, 1, (n_x, m)), p)
-    check_stacking("forward_by_stacking(X, parameters), X of whole numbers", check_rng.integers(-2, 3, (1, 5)), p)
+        return rng.normal(0, 1, (n_x, m)), {key: rng.normal(0, 0.7, shape) for key, shape in shapes.items()}
+
+    whole = {key: np.rint(2 * value).astype(int) for key, value in p.items()}
+    others = {
+        "with the same example three times": (np.repeat(X[:, :1], 3, axis=1), p),
+        "with whole numbers everywhere": (np.rint(X).astype(int), whole),
+    }
+    sizes = {"n_x": 110, "n_h": 110, "n_y": 110, "m": 1010}
+    domain = {"sizes": sizes, "real": {"X": 30, "parameters": 30}, "types": ["X", "parameters"], "cases": others}
+    checks.agrees(forward_by_stacking, at_once, examples, atol=1e-12, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -527,15 +518,18 @@ with checks.exercise("forward_by_stacking"):
 
 # %% exercise="forward"
 def forward(X, parameters):
-    """The forward pass of a network with one hidden layer, for all examples, without a loop over examples.
+    """The forward pass of a network with one hidden layer, for all examples.
 
     Args:
-        X: examples as columns, shape (n_x, m), of any number type.
-        parameters: a dict with "W1" (n_h, n_x), "b1" (n_h, 1), "W2" (n_y, n_h) and "b2" (n_y, 1).
+        X: examples as columns, shape (n_x, m), m >= 1.
+        parameters: a dict with "W1" (n_h, n_x), "b1" (n_h, 1), "W2" (n_y, n_h) and "b2" (n_y, 1). All arrays may hold
+            floats or whole numbers; neither the dict nor an array is changed.
 
     Returns:
         (A2, cache): A2 has shape (n_y, m); cache is a dict with the keys "Z1" and "A1", both of shape (n_h, m), and
-        "Z2" and "A2", both of shape (n_y, m). Z1 and Z2 are the scores, A1 = tanh(Z1), A2 = sigmoid(Z2).
+        "Z2" and "A2", both of shape (n_y, m); it may hold more. Z1 and Z2 are the scores, A1 = tanh(Z1),
+        A2 = sigmoid(Z2).
+        A loop over the examples is right, but slow: see the times below.
 
     Example:
         for the two examples on paper, A2 is [[0.722, 0.643]] and cache["Z1"] is [[0.5, 0.25], [-0.8, -1.1]].
@@ -552,75 +546,76 @@ def forward(X, parameters):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
 # `@` is the matrix product: `W1 @ X` has shape `(n_h, m)`. If NumPy says that shapes do not fit, print `W1.shape` and
-# `X.shape`: nothing needs to be transposed here. At the end: `return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}`.
+# `X.shape`: nothing needs to be transposed here. What takes the place of `X` in layer 2?
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Take `W1 = parameters["W1"]` and so on out of the dict. Then one line for each formula, with `np.tanh` and `sigmoid`. At the
+# end: `return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}`.
 # </details>
 
 # %% check="forward" points=3
 with checks.exercise("forward"):
-
-    def entry_by_entry(X, p):
-        """Z1, A1, Z2, A2 with one number at a time."""
-
-        def scores(W, A, b):
-            columns = range(A.shape[1])
-            return np.array([[sum(W[j] * A[:, i]) + b[j, 0] for i in columns] for j in range(len(W))])
-
-        Z1 = scores(p["W1"], X, p["b1"])
-        Z2 = scores(p["W2"], np.tanh(Z1), p["b2"])
-        return {"Z1": Z1, "A1": np.tanh(Z1), "Z2": Z2, "A2": 1 / (1 + np.exp(-Z2))}
-
-    def check_forward(what, X, p):
-        answer = forward(X, p)
-        two = isinstance(answer, tuple | list) and len(answer) == 2
-        checks.that(two, f"{what}: expected the two results (A2, cache)")
-        A2, cache = answer
-        checks.that(isinstance(cache, dict), f"{what}: expected cache to be a dict")
-        right = entry_by_entry(X, p)
-        Z1, Z2, sigmoid_of_Z1 = right["Z1"], right["Z2"], 1 / (1 + np.exp(-right["Z1"]))
-        slips = {
-            "Z1": {
-                "b1 is left out": Z1 - p["b1"],
-                "b1 is subtracted": Z1 - 2 * p["b1"],
-                "this is A1; keep the scores from before tanh": right["A1"],
-            },
-            "A1": {
-                "the hidden layer has the sigmoid; here it needs tanh": sigmoid_of_Z1,
-                "this is Z1; tanh is missing": Z1,
-            },
-            "Z2": {
-                "b2 is left out": Z2 - p["b2"],
-                "b2 is subtracted": Z2 - 2 * p["b2"],
-                "W2 is multiplied with Z1; layer 2 takes A1": p["W2"] @ Z1 + p["b2"],
-                "this is A2; keep the scores from before the sigmoid": right["A2"],
-            },
-            "A2": {
-                "this is Z2; the sigmoid is missing": Z2,
-                "the output has tanh; here it needs the sigmoid": np.tanh(Z2),
-            },
-        }
-        for key, value in right.items():
-            checks.that(key in cache, f'{what}: the key "{key}" is missing in cache')
-            checks.close(f'cache["{key}"] in {what}', cache[key], value, mistakes=slips[key])
-        checks.close(f"A2 in {what}", A2, right["A2"], mistakes=slips["A2"])
-
     W1, b1 = np.array([[0.5, 1.5, 0.4], [-0.3, 0.6, 0.3]]), np.array([[-0.2], [-0.5]])
-    p = {"W1": W1, "b1": b1, "W2": np.array([[2.0, -0.5]]), "b2": np.array([[-0.3]])}
-    X = np.array([[2, 1, -3, 0.7, 1.2], [-1, 0.5, 2, 0.4, -0.6], [3, -2, 1.1, -0.9, 0.8]])
+    p = {"W1": W1, "b1": b1, "W2": np.array([[2.0, -0.5], [0.7, 1.3]]), "b2": np.array([[-0.3], [0.8]])}
+    X = np.array([[2, 1, -3], [-1, 0.5, 2], [3, -2, 1.1]])
     checks.unchanged(forward, X, p)
-    check_forward("forward(X, parameters), the 2 examples on paper", X[:, :2], p)
-    p |= {"W2": np.array([[2.0, -0.5], [0.7, 1.3]]), "b2": np.array([[-0.3], [0.8]])}
-    check_forward("forward(X, parameters), X of shape (3, 5), n_h = 2, n_y = 2", X, p)
+    Z1, A1 = [[0.5, 0.25, 1.74], [-0.8, -1.1, 1.93]], [[0.462117, 0.244919, 0.940227], [-0.664037, -0.800499, 0.958733]]
+    Z2, A2 = (
+        [[0.956253, 0.590087, 1.101087], [0.260234, -0.069206, 2.704512]],
+        [[0.722371, 0.643385, 0.750464], [0.564694, 0.482705, 0.937292]],
+    )
+    slips = {
+        "b1 is left out": [[0.7, 0.45, 1.94], [-0.3, -0.6, 2.43]],
+        "this is A1; keep the scores from before tanh": A1,
+        "the hidden layer has the sigmoid; here it needs tanh": [
+            [0.622459, 0.562177, 0.850687],
+            [0.310026, 0.249740, 0.873249],
+        ],
+        "this is Z1; tanh is missing": Z1,
+        "b2 is left out": [[1.256253, 0.890087, 1.401087], [-0.539766, -0.869206, 1.904512]],
+        "W2 is multiplied with Z1; layer 2 takes A1": [[1.1, 0.75, 2.215], [0.11, -0.455, 4.527]],
+        "this is A2; keep the scores from before the sigmoid": A2,
+        "the output has tanh; here it needs the sigmoid": [
+            [0.742601, 0.529958, 0.800889],
+            [0.254515, -0.069095, 0.991088],
+        ],
+        "this is Z2; the sigmoid is missing": Z2,
+    }
+    what = "forward(X, parameters), X of shape (3, 3)"
+    given, cache = checks.results(what, forward(X, p), ["A2", "cache"])
+    checks.keys(f"the cache of {what}", cache, ["Z1", "A1", "Z2", "A2"])
+    for key, value in {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}.items():
+        checks.close(f'cache["{key}"] of {what}', cache[key], value, mistakes=slips, atol=1e-6)
+    checks.close(f"A2 of {what}", given, A2, mistakes=slips, atol=1e-6)
     ### BEGIN HIDDEN TESTS
-    check_rng = np.random.default_rng(313)
-    for n_x, n_h, n_y, m in ((4, 3, 2, 6), (2, 5, 3, 7), (6, 2, 1, 1), (5, 4, 4, 4), (1, 2, 4, 3)):
+
+    def entry_by_entry(X, parameters):
+        def scores(W, A, b):
+            return (W[:, :, np.newaxis] * A).sum(axis=1) + b
+
+        Z1 = scores(parameters["W1"], X, parameters["b1"])
+        A1 = np.tanh(Z1)
+        Z2 = scores(parameters["W2"], A1, parameters["b2"])
+        A2 = np.exp(-np.logaddexp(0, -Z2))
+        return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+    def examples(rng, n_x, n_h, n_y, m):
         shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
-        p = {key: check_rng.normal(0, 0.8, shape) for key, shape in shapes.items()}
-        what = f"forward(X, parameters), X of shape ({n_x}, {m}), n_h = {n_h}, n_y = {n_y}"
-        check_forward(what, check_rng.normal(0, 1, (n_x, m)), p)
-    check_forward("forward(X, parameters), X of whole numbers", check_rng.integers(-2, 3, (1, 5)), p)
+        return rng.normal(0, 1, (n_x, m)), {key: rng.normal(0, 0.7, shape) for key, shape in shapes.items()}
+
+    whole = {key: np.rint(2 * value).astype(int) for key, value in p.items()}
+    others = {
+        "with the same example three times": (np.repeat(X[:, :1], 3, axis=1), p),
+        "with whole numbers everywhere": (np.rint(X).astype(int), whole),
+        "with the keys in another order": (X, dict(reversed(p.items()))),
+    }
+    sizes = {"n_x": 130, "n_h": 130, "n_y": 130, "m": 1030}
+    domain = {"sizes": sizes, "real": {"X": 30, "parameters": 30}, "types": ["X", "parameters"], "cases": others}
+    checks.agrees(forward, entry_by_entry, examples, returns=["A2", "cache"], new=False, atol=1e-12, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -672,14 +667,14 @@ plt.show()
 # *What to notice.* The difference is about $10^{-16}$, or even 0: the same numbers up to rounding. Column $i$ of
 # `forward` **is** `forward_one` of example $i$.
 #
-# Both axes are logarithmic. The upper line is straight: ten times the examples, ten times the time. The lower line is
+# Both axes are logarithmic. The upper line is straight: ten times the examples take ten times the time. The lower line is
 # nearly flat at first: for few examples most of the time goes into calling NumPy. For 1,024 pictures the difference is
-# a factor of a hundred or more. (The times are those of your computer and differ from run to run. Are
-# your lines close together? Then `forward` still holds a loop over the examples.)
+# a factor of a hundred or more. The times are those of your computer and differ from run to run. If your lines are close
+# together, `forward` still holds a loop over the examples.
 #
 # Now you see why $b_1$ must be a column. With shape $(n_h, 1)$ broadcasting adds it to each column of $W_1 X$. With
-# shape $(n_h,)$ it would be read as a row: an error, or, if $m$ is $n_h$ or 1, wrong numbers without an error (for
-# $m = 1$ even of shape $(n_h, n_h)$).
+# shape $(n_h,)$ it would be read as a row. For most $m$ that is an error. For $m = n_h$ it gives wrong numbers without an
+# error, and for $m = 1$ even wrong numbers of shape $(n_h, n_h)$.
 #
 # ## 5. What one neuron cannot do
 #
@@ -694,26 +689,25 @@ plt.show()
 # | 1 | 0 | 1 |
 # | 1 | 1 | 0 |
 #
-# One neuron says 1 where its score is above 0. It would need
+# One neuron with the weights $u$ and $v$ says 1 where its score $u x_1 + v x_2 + b$ is above 0. For the four rows of the table it would need
 #
-# $$b \le 0, \qquad w_2 + b > 0, \qquad w_1 + b > 0, \qquad w_1 + w_2 + b \le 0.$$
+# $$b \le 0, \qquad v + b > 0, \qquad u + b > 0, \qquad u + v + b \le 0.$$
 #
-# Add the two in the middle: $w_1 + w_2 + 2b > 0$. Add the first and the last: $w_1 + w_2 + 2b \le 0$. Both cannot be
+# Add the two in the middle: $u + v + 2b > 0$. Add the first and the last: $u + v + 2b \le 0$. Both cannot be
 # true. **So no single neuron computes XOR**, whatever its weights, and no training can help.
 #
 # **A hidden unit as a step.** $\tanh(k(s - t))$ with a large $k$ is a step at the **threshold** $t$: nearly $-1$ for
 # $s < t$, nearly $1$ for $s > t$. The number $k$ is the **steepness**. With two steps a network can say "between":
 #
-# *On paper.* One input $s$; the answer shall be 1 for $-1 < s < 2$, else 0. Unit 1 steps at $-1$, unit 2 at $2$:
+# *On paper.* There is one input $s$, and the answer must be 1 for $-1 < s < 2$, else 0. Unit 1 steps at $-1$, unit 2 at $2$:
 #
-# | $s$ | $a_1 = \tanh(k(s + 1))$ | $a_2 = \tanh(k(s - 2))$ | $a_1 - a_2 - 1$ | output $\sigma(k(a_1 - a_2 - 1))$ |
+# | $s$ | $a^{[1]}_1 = \tanh(k(s + 1))$ | $a^{[1]}_2 = \tanh(k(s - 2))$ | $t = a^{[1]}_1 - a^{[1]}_2 - 1$ | output $\sigma(k t)$ |
 # |---|---|---|---|---|
 # | $-3$ | $-1$ | $-1$ | $-1$ | 0 |
 # | $0$ | $1$ | $-1$ | $1$ | 1 |
 # | $5$ | $1$ | $1$ | $-1$ | 0 |
 #
-# ($a_1$ and $a_2$ are short for $a^{[1]}_1$ and $a^{[1]}_2$. All values are rounded: with $k = 5$ the activations and
-# their sum are within 0.001 of what you see, and the output is within 0.01.)
+# All values are rounded. With $k = 5$ the activations and $t$ are within 0.001 of what you see, and the output is within 0.01.
 #
 # In words: $s$ has passed the first threshold, but not the second. As arrays:
 #
@@ -731,12 +725,13 @@ def xor_parameters(k):
     """Weights and biases of a network that computes XOR of two inputs.
 
     Args:
-        k: the steepness, a number >= 20.
+        k: the steepness, a number >= 20, a float or a whole number.
 
     Returns:
-        A dict with "W1" (n_h, 2), "b1" (n_h, 1), "W2" (1, n_h) and "b2" (1, 1), NumPy arrays. Two hidden units are
-        enough; more are allowed. Each entry is k times a fixed number, so xor_parameters(40) holds twice the numbers of
-        xor_parameters(20). With tanh in the hidden layer and the sigmoid at the output, the output is
+        A dict with "W1" (n_h, 2), "b1" (n_h, 1), "W2" (1, n_h) and "b2" (1, 1), NumPy arrays (float64 or whole
+        numbers). Two hidden units are enough; more are allowed. Each entry is k times a fixed number, so
+        xor_parameters(40) holds twice the numbers of xor_parameters(20). With tanh in the hidden layer and the sigmoid
+        at the output, the output is
         - at least 0.9 if one input is within 0.2 of 0 and the other within 0.2 of 1;
         - at most 0.1 if both are within 0.2 of 0, and if both are within 0.2 of 1.
 
@@ -781,78 +776,70 @@ with checks.exercise("xor_parameters"):
         A1 = np.tanh(p["W1"] @ np.stack([x1, x2]) + p["b1"])
         return (1 + np.tanh((p["W2"] @ A1 + p["b2"]) / 2))[0] / 2
 
-    def shaped(k):
-        """What xor_parameters(k) returns, if keys and shapes are right."""
-        what, p = f"xor_parameters({k})", xor_parameters(k)
-        checks.that(isinstance(p, dict), f"{what}: expected a dict")
-        for key in ("W1", "b1", "W2", "b2"):
-            checks.that(key in p, f'{what}: the key "{key}" is missing')
-        columns = isinstance(p["W1"], np.ndarray) and p["W1"].ndim == 2 and p["W1"].shape[1] == 2
-        checks.that(columns, f'{what}["W1"]: expected an array of shape (n_h, 2), for two inputs')
-        n_h = len(p["W1"])
-        for key, shape in {"b1": (n_h, 1), "W2": (1, n_h), "b2": (1, 1)}.items():
-            checks.shape(f'{what}["{key}"] with {n_h} hidden units', p[key], shape)
-        return p
-
-    def check_corners(k):
-        """The decisions at the four corners: (0, 0), (0, 1), (1, 0), (1, 1)."""
-        what, p = f"xor_parameters({k})", shaped(k)
-        a = output(np.array([0.0, 0, 1, 1]), np.array([0.0, 1, 0, 1]), p)
-        undecided = np.abs(a - 0.5) < 0.01
-        z1 = (p["W1"] @ np.array([[0.0, 0, 1, 1], [0, 1, 0, 1]]) + p["b1"])[:, undecided]
-        place = f"{what}: a hidden unit has the score 0 at a corner: its threshold must lie between the corners"
-        checks.that(bool(np.all(np.abs(z1) > 1)), place)
-        level = f"{what}: the output at a corner is about 0.5, so its score is about 0; what must its bias be?"
-        checks.that(not undecided.any(), level)
-        known = {
-            (0, 0, 0, 0): "it never says 1; the bias of a step at t is -k t; look at the signs in b1 and b2",
-            (1, 1, 1, 1): "it always says 1; is the bias of the output too high?",
-            (0, 1, 1, 1): "this is OR: (1, 1) must be 0; does the second step count against?",
-            (0, 0, 0, 1): "this is AND: it says 1 only at (1, 1)",
-            (1, 0, 0, 1): "the answers are the wrong way round: change the signs of W2 and b2",
-            (1, 1, 1, 0): "(0, 0) must be 0; look at the first threshold and at the bias of the output",
-        }
-        decisions = tuple(int(value > 0.5) for value in a)
-        words = known.get(decisions, "look at the signs of the weights and at the thresholds")
-        shown = ", ".join(map(str, decisions))
-        wrong = f"{what} decides {shown} at (0, 0), (0, 1), (1, 0), (1, 1), XOR is 0, 1, 1, 0: {words}"
-        checks.that(decisions == (0, 1, 1, 0), wrong)
-        return p
-
-    def check_scale(k, p20):
-        """Each entry is k times a fixed number, so k / 20 times the one in p20 = xor_parameters(20)."""
-        p, rule = xor_parameters(k), "; each entry is k times a fixed number"
-        for key in ("W1", "b1", "W2", "b2"):
-            right = k / 20 * p20[key]
-            slips = {f"it does not depend on k{rule}": p20[key], f"k stands in it twice{rule}": k / 20 * right}
-            checks.close(f'xor_parameters({k})["{key}"]', p[key], right, mistakes=slips)
-
-    def check_near(what, p, off1, off2):
-        """The output at the corners, each moved by all the distances off1 and off2."""
-        for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1)):
-            a = output(x1 + off1, x2 + off2, p)
-            worst = int(np.argmin(a) if x1 != x2 else np.argmax(a))
-            point = f"({x1 + off1[worst]:.2f}, {x2 + off2[worst]:.2f})"
-            wanted = "at least 0.9" if x1 != x2 else "at most 0.1"
-            message = f"the output of {what} at {point}, near ({x1}, {x2}): expected {wanted}, got {a[worst]:.3g}"
-            flips = np.any((a > 0.5) != (x1 != x2))
-            hint = "how far are your thresholds from the points?" if flips else "are the steps steep?"
-            checks.that(bool(np.all(a >= 0.9 if x1 != x2 else a <= 0.1)), f"{message}; {hint}")
-
-    checks.unchanged(xor_parameters, 20)
-    p = shaped(20)
-    check_scale(40, p)
-    check_corners(20)
-    check_near("xor_parameters(20)", p, np.zeros(1), np.zeros(1))
-    off1, off2 = (side.ravel() for side in np.meshgrid([-0.2, 0.0, 0.2], [-0.2, 0.0, 0.2]))
-    check_near("xor_parameters(20)", p, off1, off2)
+    what, p = "xor_parameters(20)", xor_parameters(20)
+    checks.keys(what, p, ["W1", "b1", "W2", "b2"])
+    n_h = (*np.shape(p["W1"]), 2)[0]
+    for key, shape in {"W1": (n_h, 2), "b1": (n_h, 1), "W2": (1, n_h), "b2": (1, 1)}.items():
+        checks.shape(f"{key} of {what} with {n_h} hidden units and 2 inputs", p[key], shape)
+    corners = output(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), p)
+    level = (
+        "the output at a corner is about 0.5; does a threshold lie on a corner, and what about the bias of the output?"
+    )
+    checks.that(np.abs(corners - 0.5).min() > 0.01, f"{what}: {level}")
+    says = {
+        "0, 0, 0, 0": "it never says 1; the bias of a step at t is -k t; look at the signs in b1 and b2",
+        "1, 1, 1, 1": "it always says 1; is the bias of the output too high?",
+        "0, 1, 1, 1": "this is OR: (1, 1) must be 0; does the second step count against?",
+        "0, 0, 0, 1": "this is AND: it says 1 only at (1, 1)",
+        "1, 0, 0, 1": "the answers are the wrong way round: change the signs of W2 and b2",
+        "1, 1, 1, 0": "(0, 0) must be 0; look at the first threshold and at the bias of the output",
+    }
+    decided = ", ".join("1" if a > 0.5 else "0" for a in corners)
+    words = says.get(decided, "look at the signs of the weights and at the thresholds")
+    wrong = f"{what} decides {decided} at (0, 0), (0, 1), (1, 0), (1, 1), XOR is 0, 1, 1, 0: {words}"
+    checks.that(decided == "0, 1, 1, 0", wrong)
+    near = output(np.array([0.2, 0.2, -0.2]), np.array([0.2, 0.8, 0.8]), p)
+    got = f"{what}: at (0.2, 0.2), (0.2, 0.8), (-0.2, 0.8) the output is {', '.join(f'{a:.2f}' for a in near)}"
+    far = f"{got}; it must be near 0, 1, 1: how far are your thresholds from these points?"
+    checks.that(near[0] < 0.5 < near[1:].min(), far)
+    checks.that(
+        near[0] <= 0.1 and near[1:].min() >= 0.9, f"{got}; at most 0.1, then at least 0.9: are the steps steep?"
+    )
+    for key, larger in xor_parameters(40).items():
+        slips = {"it does not depend on k": p[key], "k stands in it twice": 4 * p[key]}
+        rule = f"{key} of xor_parameters(40), which is twice that of xor_parameters(20)"
+        checks.close(rule, larger, 2 * p[key], mistakes=slips)
     ### BEGIN HIDDEN TESTS
-    check_rng = np.random.default_rng(314)
-    for k in (20, 27.5, 100):
-        off1, off2 = check_rng.uniform(-0.2, 0.2, (2, 400))
-        check_near(f"xor_parameters({k})", check_corners(k), off1, off2)
-    for k in (21, 27.5):
-        check_scale(k, p)
+
+    def holds(k, x1, x2, off1, off2):
+        """The output at a corner (x1, x2) that is moved by all the distances off1 and off2."""
+        a = output(x1 + off1, x2 + off2, xor_parameters(k))
+        worst = int(np.argmin(a) if x1 != x2 else np.argmax(a))
+        point = f"({x1 + off1[worst]:.2f}, {x2 + off2[worst]:.2f})"
+        wanted = "at least 0.9" if x1 != x2 else "at most 0.1"
+        message = (
+            f"the output of xor_parameters({k}) at {point}, near ({x1}, {x2}): expected {wanted}, got {a[worst]:.3g}"
+        )
+        flips = (a[worst] > 0.5) != (x1 != x2)
+        hint = "how far are your thresholds from the points?" if flips else "are the steps steep?"
+        checks.that(bool(a[worst] >= 0.9 if x1 != x2 else a[worst] <= 0.1), f"{message}; {hint}")
+
+    check_rng, p, side = np.random.default_rng(314), xor_parameters(20), np.linspace(-0.2, 0.2, 21)
+    for k in (20, 21, 22.5, 100 / 3, 100, 123456.75):
+        here = xor_parameters(k)
+        for key in ("W1", "b1", "W2", "b2"):
+            scaled = np.allclose(here[key], k / 20 * p[key], rtol=1e-12, atol=1e-12)
+            rule = f"{key} of xor_parameters({k}) is not {k}/20 times that of xor_parameters(20)"
+            checks.that(scaled, f"{rule}; each entry is k times a fixed number")
+            single = f"{key} of xor_parameters({k}) is float32, which keeps too few digits; use NumPy's own float64"
+            checks.that(here[key].dtype not in (np.float16, np.float32), single)
+        for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            holds(k, x1, x2, *(off.ravel() for off in np.meshgrid(side, side)))
+            holds(k, x1, x2, *check_rng.uniform(-0.2, 0.2, (2, 400)))
+    before = {key: p[key].copy() for key in p}
+    xor_parameters(50)
+    changed = "xor_parameters(50) changes what an earlier call had returned; make new arrays in each call"
+    checks.that(all(np.array_equal(p[key], before[key]) for key in p), changed)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -864,16 +851,17 @@ grid = np.linspace(-0.5, 1.5, 201)
 points = np.stack([axis.ravel() for axis in np.meshgrid(grid, grid)])
 A2, cache = forward(points, hand_wired)
 figure, axes = plt.subplots(1, 2, figsize=(8, 3.9), width_ratios=[1.05, 1])
-draw_network(axes[0], (2, len(hand_wired["W1"]), 1), hand_wired)
-axes[0].set_title("The weights (orange: positive; dashed: negative)")
-shown = axes[1].pcolormesh(grid, grid, A2.reshape(201, 201), cmap="PuOr_r", vmin=-0.3, vmax=1.3, rasterized=True)
+plots.draw_network(axes[0], (2, len(hand_wired["W1"]), 1), hand_wired)
+axes[0].set_title("The weights (solid: positive; dashed: negative)")
+colors = [plots.LABEL_COLORS[0], plots.LABEL_COLORS[1]]
+axes[1].contourf(grid, grid, A2.reshape(201, 201), levels=[0, 0.5, 1], colors=colors, alpha=0.6)
 for Z in cache["Z1"]:
     if Z.min() < 0 < Z.max():
         axes[1].contour(grid, grid, Z.reshape(201, 201), levels=[0], colors="black", linestyles="--", linewidths=1)
 for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1)):
     axes[1].add_patch(plt.Rectangle((x1 - 0.2, x2 - 0.2), 0.4, 0.4, fill=False, edgecolor="white"))
     axes[1].text(x1, x2, str(int(x1 != x2)), ha="center", va="center", fontsize=14, weight="bold")
-axes[1].set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal", title="The output: orange is 1, purple is 0")
+axes[1].set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal", title="The output: blue is 1, orange is 0")
 axes[1].set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
 axes[1].grid(False)
 figure.suptitle("Two steps make a band, and the band holds both corners that are 1", fontsize=11)
@@ -883,9 +871,9 @@ plt.show()
 # *What to notice.* Each dashed line is one hidden unit: its score is 0 there. A single neuron has **one** straight
 # line, with 1 on one side and 0 on the other; no straight line separates the corners marked 1 from those marked 0. Two
 # hidden units give two lines, and the output unit joins their answers. (If you chose other weights, your lines and
-# your orange region look different; the white squares must have the same colours.)
+# your blue region look different; the white squares must have the same colours.)
 #
-# Look at it from the output unit. It never sees $x_1$ and $x_2$. It sees $a^{[1]}_1$ and $a^{[1]}_2$:
+# The output unit never sees $x_1$ and $x_2$. It sees $a^{[1]}_1$ and $a^{[1]}_2$:
 
 # %%
 corners = np.array([[0, 0, 1, 1], [0, 1, 0, 1]])
@@ -904,8 +892,8 @@ for i in range(4):
 #
 # *Does this ever happen outside a table of zeros and ones?*
 #
-# So far every cat was white on black. Let us also show each picture black on white, by exchanging black and white. To
-# your eye it is the same animal. Scale the pixels so that black is $-1$ and white is $+1$: then exchanging the colours
+# So far every cat was white on black. Now we exchange black and white, and also show each picture black on white. To
+# your eye it is the same animal. If the pixels are scaled so that black is $-1$ and white is $+1$, then exchanging the colours
 # turns $x$ into $-x$.
 
 
@@ -955,10 +943,11 @@ print(f"largest weight {np.abs(w_both).max():.0e}")
 # only about 10 % of the others: there each pixel says the opposite. Trained on both kinds, it learns **nothing**: all
 # weights stay 0 (up to rounding), and the cost stays $\log 2$, that of a coin toss.
 #
-# It must be so. At $w = 0$, $b = 0$ all predictions are 1/2, so each picture $x$ pulls with $(1/2 - y)\,x$, and its
-# twin with $(1/2 - y)(-x)$: they cancel. The gradient is 0 at the very start. The cost of logistic regression is
-# *convex* (a single valley, week 2), so where its gradient is 0 it is lowest. **No single neuron has a lower cost on
-# these pictures.** A cat is "the shape of a cat is white, *or else* the shape of a cat is black": XOR again.
+# It must be so. At $w = 0$, $b = 0$ all predictions are 1/2, so in the gradient for $w$ each picture $x$ has the share $(1/2 - y)\,x$, and its
+# twin $-x$ with the same label has the share $(1/2 - y)(-x)$. The two cancel, so the gradient for $w$ is 0 at the very start. In the gradient for $b$
+# each picture has the share $1/2 - y$. These shares cancel because exactly half of the pictures show cats. The cost of logistic regression is
+# *convex* (week 2), so where its gradient is 0 it is lowest. **No single neuron has a lower cost on
+# these pictures.** A picture shows a cat if the shape of a cat is white, *or else* if the shape of a cat is black. That is XOR again.
 #
 # A network with **two** hidden units can do it. We wire it by hand, from the neuron $w$, $b$ that knows white cats:
 #
@@ -1004,7 +993,7 @@ for axis, weights, name in zip(axes[:2], wired["W1"], names, strict=True):
     axis.set(xlabel=name, xticks=[], yticks=[])
 for label, name, marker in ((0, "not a cat", "o"), (1, "cat", "^")):
     chosen = both_Y_test[0] == label
-    color = plots.COLORS[1 - label]
+    color = plots.LABEL_COLORS[label]
     jitter = rng.uniform(-0.06, 0.06, (2, chosen.sum()))
     axes[2].scatter(*(cache["A1"][:, chosen] + jitter), s=14, marker=marker, alpha=0.35, color=color, label=name)
 axes[2].plot([-1.1, 0.1], [0.1, -1.1], color="black", linestyle="--", linewidth=1, label="output 1/2")
@@ -1017,11 +1006,11 @@ plt.show()
 # *What to notice.* First the number: about 90 % on **both** kinds, with two rows of weights, where the lowest cost of
 # a single neuron is that of a coin toss.
 #
-# In the grid of pictures, the upper row holds white-on-black pictures: there the second activation is $-1.0$ and the
-# first one decides. In the lower row it is the other way round, with the same numbers exchanged.
+# In the grid of pictures, the upper row holds white-on-black pictures. There the second activation is $-1.0$, and the
+# first one decides. In the lower row the same two numbers are exchanged, and the second one decides.
 #
-# The two pictures of weights are negatives of each other (orange: a white pixel speaks for this unit; purple: against
-# it). The strong pixels in the corners are those that tell the background.
+# The two pictures of weights are negatives of each other. Where a weight is orange, a white pixel makes the score of this unit larger; where it is purple, smaller.
+# The strong pixels in the corners are those that tell the background.
 #
 # On the right, each picture has become a point (moved by a little, so that it does not hide others). It lies on the
 # lower side of the square if it was white on black, on the left side if it was black on white. Most cats of the first
