@@ -1,5 +1,5 @@
 # %% [markdown]
-# You will train a network with a hidden layer from the first random weights to the last gradient, and let it draw borders that no
+# You will train a network with a hidden layer, from its first random weights on, and let it draw borders that no
 # single neuron can draw.
 # Use matrix products: loops over the examples are right but slow, and the later cells call your functions many times.
 
@@ -41,12 +41,12 @@ def forward(X, parameters):
 # *Why not start at zero, as logistic regression did?*
 #
 # The network has $W_1$ of shape $(n_h, n_x)$, $b_1$ $(n_h, 1)$, $W_2$ $(n_y, n_h)$ and $b_2$ $(n_y, 1)$. Suppose all start at 0. Then
-# all hidden units compute the same activation. They also get the same gradient, so they take the same step, and stay equal for ever: $n_h$ units
+# all hidden units compute the same activation. They also get the same gradient, so they take the same step and stay equal after every step. Then $n_h$ units
 # do the work of one. This is called **symmetry**, and random weights break it.
 #
-# How large should they be? If the weights are large, the scores are large, and there tanh is flat: the slopes are almost 0 and learning is
-# slow. A unit adds up $n$ inputs, so we divide by $\sqrt{n}$, which gives the score the same size for every $n$
-# (near 1 if the inputs have a mean square near 1):
+# How large should the weights be? If they are large, the scores are large, and there tanh is flat: the slopes are almost 0 and learning is
+# slow. A score is a sum of $n$ products. If each weight has mean 0 and variance $1/n$, and the weights are independent, then the variance of the score is the mean square of the $n$ inputs,
+# whatever $n$ is. So we divide normal random numbers (mean 0, variance 1) by $\sqrt{n}$:
 #
 # $$W_1 = \frac{\text{normal random numbers}}{\sqrt{n_x}}, \qquad W_2 = \frac{\text{normal random numbers}}{\sqrt{n_h}}, \qquad b_1 = 0, \quad b_2 = 0.$$
 #
@@ -60,68 +60,99 @@ def initialize_parameters(n_x, n_h, n_y, seed):
     """Random first weights, drawn so that the scores of each layer have about the same size.
 
     Args:
-        n_x, n_h, n_y: numbers of inputs, hidden units and outputs.
-        seed: whole number; the same seed gives the same weights, another seed gives others.
+        n_x, n_h, n_y: numbers of inputs, hidden units and outputs; whole numbers from 1 on.
+        seed: whole number >= 0; the same seed gives the same weights, another seed gives others.
 
     Returns:
-        A dict: "W1" (n_h, n_x), normal random numbers with mean 0 and standard deviation 1 / sqrt(n_x); "b1" (n_h, 1),
-        zeros; "W2" (n_y, n_h), the same with 1 / sqrt(n_h); "b2" (n_y, 1), zeros.
+        A dict of new arrays (float64): "W1" (n_h, n_x), normal random numbers with mean 0 and standard deviation
+        1 / sqrt(n_x); "b1" (n_h, 1), zeros; "W2" (n_y, n_h), other normal random numbers with mean 0 and standard
+        deviation 1 / sqrt(n_h); "b2" (n_y, 1), zeros. The order in which you draw W1 and W2 does not matter.
+
+    Example:
+        initialize_parameters(400, 9, 1, 0)["W1"] holds 3,600 numbers, most of them between -0.1 and 0.1.
     """
     # 1. One generator, np.random.default_rng(seed), draws all numbers.
     # 2. Which shape has each of the four, and which two are zero?
     ### BEGIN SOLUTION
     rng = np.random.default_rng(seed)
-    return {
-        "W1": rng.normal(size=(n_h, n_x)) / np.sqrt(n_x),
-        "b1": np.zeros((n_h, 1)),
-        "W2": rng.normal(size=(n_y, n_h)) / np.sqrt(n_h),
-        "b2": np.zeros((n_y, 1)),
-    }
+    W1 = rng.normal(size=(n_h, n_x)) / np.sqrt(n_x)  # equivalent "1e-08 added under the division": random anyway
+    W2 = rng.normal(size=(n_y, n_h)) / np.sqrt(n_h)  # equivalent "1e-08 added under the division": random anyway
+    return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}
     ### END SOLUTION
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# `rng = np.random.default_rng(seed)`, then `rng.normal(size=(n_h, n_x))` has standard deviation 1; divide it by `np.sqrt(n_x)`. The order in
-# which you draw W1 and W2 does not matter.
+# `rng = np.random.default_rng(seed)` makes the generator. `rng.normal(size=(2, 3))` draws a table of that shape, with standard deviation 1. How do you change the standard deviation of a table?
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `rng.normal(size=(n_h, n_x)) / np.sqrt(n_x)` is W1. W2 looks the same: which sizes take the place of `n_h` and `n_x`? Use the same `rng` for it. A bias is `np.zeros((n_h, 1))`.
 # </details>
 
 # %% check="initialize_parameters" points=2
 with checks.exercise("initialize_parameters"):
+    what = "initialize_parameters(3, 4, 2, 0)"
     start, again = initialize_parameters(3, 4, 2, 0), initialize_parameters(3, 4, 2, 0)
-    checks.that(
-        isinstance(start, dict) and set(start) == {"W1", "b1", "W2", "b2"},
-        "initialize_parameters: return a dict with the keys W1, b1, W2 and b2",
-    )
-    for key, size in (("W1", (4, 3)), ("b1", (4, 1)), ("W2", (2, 4)), ("b2", (2, 1))):
-        checks.shape(f"{key} in initialize_parameters(3, 4, 2, 0)", start[key], size)
-    for key in ("b1", "b2"):
-        checks.that(not np.any(start[key]), f"initialize_parameters: {key} must be zeros; biases start at 0")
-    checks.that(
-        len(np.unique(start["W1"])) == 12 and len(np.unique(start["W2"])) == 8,
-        "initialize_parameters: the weights must all differ, or hidden units stay equal; draw random numbers",
-    )
-    other = initialize_parameters(3, 4, 2, 1)
-    for key in ("W1", "W2"):
-        checks.that(np.array_equal(again[key], start[key]), f"initialize_parameters: two calls with the same seed "
-                    f"give different {key}; draw all numbers from default_rng(seed)")  # fmt: skip
-        checks.that(not np.allclose(other[key], start[key]),
-                    f"initialize_parameters: another seed must give other {key}; is `seed` used?")  # fmt: skip
+    other, large = initialize_parameters(3, 4, 2, 1), initialize_parameters(400, 900, 300, 0)
+    checks.keys(what, start, ["W1", "b1", "W2", "b2"])
+    for key, size in {"W1": (4, 3), "b1": (4, 1), "W2": (2, 4), "b2": (2, 1)}.items():
+        checks.shape(f"{key} of {what}", start[key], size)
+        if key[0] == "b":
+            checks.that(not np.any(start[key]), f"{key} of {what} must be zeros; biases start at 0")
+            continue
+        differ = f"the weights in {key} of {what} must all differ, or hidden units stay equal; draw random numbers"
+        checks.that(len(np.unique(start[key])) == start[key].size, differ)
+        checks.that(
+            np.array_equal(again[key], start[key]),
+            f"two calls of {what} give different {key}; draw all numbers from default_rng(seed)",
+        )
+        checks.that(not np.allclose(other[key], start[key]), f"the seeds 0 and 1 give the same {key}; is `seed` used?")
+        ratio, n = np.std(large[key]) * np.sqrt({"W1": 400, "W2": 900}[key]), {"W1": "n_x", "W2": "n_h"}[key]
+        spread = (
+            f"the standard deviation of {key} of initialize_parameters(400, 900, 300, 0) is {ratio:.3g} / sqrt({n})"
+        )
+        checks.that(0.98 < ratio < 1.02, f"{spread}; it must be 1 / sqrt({n}), with the number of inputs of that layer")
     ### BEGIN HIDDEN TESTS
-    big = initialize_parameters(400, 900, 300, 7)
-    for key, n in (("W1", 400), ("W2", 900)):
-        spread = float(np.std(big[key]) * np.sqrt(n))
-        checks.that(0.98 < spread < 1.02, f"initialize_parameters(400, 900, 300, 7): the standard deviation of {key} is "
-                    f"{spread:.3g} / sqrt({n}); it must be 1 / sqrt of the number of inputs of that layer")  # fmt: skip
-        mean = float(np.mean(big[key]) * np.sqrt(n))
-        checks.that(abs(mean) < 0.02, f"initialize_parameters: the mean of {key} is not near 0; use normal numbers")
-        tails = float(np.mean(np.abs(big[key]) * np.sqrt(n) > 2))
-        checks.that(0.04 < tails < 0.05, f"initialize_parameters: {key} is not drawn from a normal distribution")
-    checks.that(
-        not np.allclose(big["W1"].ravel()[:9] * 20, big["W2"].ravel()[:9] * 30),
-        "initialize_parameters: W1 and W2 hold the same random numbers; use one generator for both",
-    )
+    for sizes in ((400, 900, 300), (3, 20000, 5), (1, 4000, 20), (900, 300, 300)):
+        what, drawn = f"initialize_parameters{(*sizes, 7)}", initialize_parameters(*sizes, 7)
+        for key, rows, n in (("W1", sizes[1], sizes[0]), ("W2", sizes[2], sizes[1])):
+            checks.shape(f"{key} of {what}", drawn[key], (rows, n))
+            unit, rough = drawn[key] * np.sqrt(n), 1 / np.sqrt(rows * n)
+            spread = (
+                f"the standard deviation of {key} of {what} is {np.std(unit):.3g} / sqrt({n}); it must be 1 / sqrt({n})"
+            )
+            checks.that(abs(np.std(unit) - 1) < 5 * rough, spread)
+            checks.that(
+                abs(np.mean(unit)) < 6 * rough, f"the mean of {key} of {what} is not near 0; use normal numbers"
+            )
+            shares = [(1, 0.3173), (2, 0.0455), (3, 0.0027)]
+            normal = all(abs(np.mean(np.abs(unit) > far) - share) < 5 * np.sqrt(share) * rough for far, share in shares)
+            checks.that(normal, f"{key} of {what} is not drawn from a normal distribution")
+            repeated = len(np.unique(unit)) < unit.size or not np.any(unit != unit.astype(np.float32))
+            checks.that(
+                not repeated,
+                f"{key} of {what}: numbers repeat, or have too few digits; draw each of them anew, in float64",
+            )
+        length = min(drawn["W1"].size, drawn["W2"].size)
+        W1, W2 = (drawn[key].ravel()[:length] for key in ("W1", "W2"))
+        twice = abs(np.corrcoef(W1, W2)[0, 1]) > 6 / np.sqrt(length)
+        checks.that(not twice, f"W1 and W2 of {what} hold the same random numbers; use one generator for both")
+    first = {key: value.copy() for key, value in start.items()}
+    for sizes in ((1, 1, 1), (4, 4, 4), (2, 5, 1), (3, 4, 2)):
+        what, drawn = f"initialize_parameters{(*sizes, 12)}", initialize_parameters(*sizes, 12)
+        n_x, n_h, n_y = sizes
+        for key, size in {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}.items():
+            checks.shape(f"{key} of {what}", drawn[key], size)
+            checks.that(
+                bool(np.any(drawn[key])) == (key[0] == "W"), f"{key} of {what}: weights are random, biases are 0"
+            )
+            checks.that(drawn[key].dtype == float, f"{key} of {what} holds {drawn[key].dtype}; make it float64")
+            same = np.array_equal(drawn[key], initialize_parameters(*sizes, 12)[key])
+            checks.that(same, f"two calls of {what} give different {key}")
+    kept = all(np.array_equal(start[key], first[key]) for key in first)
+    checks.that(kept, "initialize_parameters changes what an earlier call had returned; make new arrays in each call")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -136,7 +167,7 @@ with checks.exercise("initialize_parameters"):
 #
 # $A_{2,ki}$ stands in row $k$ and column $i$ of $A_2$. For $n_y = 1$ it is the cost of logistic regression. We divide by $m$, not by $m \cdot n_y$.
 #
-# *On paper.* Two outputs, two examples, every probability $0.5$: four losses of $0.693$, divided by $m = 2$: $J = 1.386$.
+# *On paper.* There are two outputs and two examples, and every probability is $0.5$. That gives four losses of $0.693$. Divided by $m = 2$: $J = 1.386$.
 #
 # ### Exercise 2: `compute_cost`
 
@@ -146,11 +177,11 @@ def compute_cost(A2, Y):
     """The cost: the sum of all losses, divided by the number of examples.
 
     Args:
-        A2: predicted probabilities, shape (n_y, m), strictly between 0 and 1.
-        Y: labels 0 or 1, shape (n_y, m).
+        A2: predicted probabilities, shape (n_y, m), strictly between 0 and 1, however close to them.
+        Y: labels 0 or 1, shape (n_y, m), as whole numbers or floats.
 
     Returns:
-        J, a single number.
+        J, a single number (no array), for any n_y >= 1 and m >= 1.
 
     Example:
         compute_cost(np.full((2, 2), 0.5), np.array([[1, 0], [0, 1]])) is 1.386.
@@ -164,10 +195,13 @@ def compute_cost(A2, Y):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# Compute all losses as an array of shape `(n_y, m)`, add up everything with `np.sum`, and divide by `m = Y.shape[1]`. `np.mean` would
-# divide by `n_y * m`.
+# The loss of one entry is that of logistic regression (week 2, lesson 01). NumPy computes it for the whole array at once.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Add up all losses with `np.sum`, and divide by `m = Y.shape[1]`. `np.mean` would divide by `n_y * m`.
 # </details>
 
 # %% check="compute_cost" points=1
@@ -175,25 +209,34 @@ with checks.exercise("compute_cost"):
     A2 = np.array([[0.9, 0.2, 0.6, 0.3], [0.25, 0.7, 0.55, 0.85]])
     Y = np.array([[1, 0, 0, 1], [0, 1, 1, 0]])
     checks.unchanged(compute_cost, A2, Y)
-    J = -np.log([0.9, 0.8, 0.4, 0.3, 0.75, 0.7, 0.55, 0.15]).sum() / 4
-    checks.close("compute_cost(A2, Y), 2 outputs, 4 examples", compute_cost(A2, Y), J, m=4, mistakes={
-        "divide the sum by m = 4 alone, not by n_y * m or 2 * m": J / 2,
-        "divide by the number of examples, Y.shape[1], not by the number of outputs": 2 * J,
-        "the part of the labels 0 is missing: (1 - Y) log(1 - A2)": -np.log([0.9, 0.3, 0.7, 0.55]).sum() / 4,
-        "use the natural logarithm, np.log, not np.log10": J / np.log(10),
-        "use the natural logarithm, np.log, not np.log2": J / np.log(2),
-    })  # fmt: skip
+    slips = {
+        "divide the sum by m = 4 alone, not by n_y * m or 2 * m": 0.6985102007,
+        "divide by the number of examples, Y.shape[1], not by the number of outputs": 2.7940408026,
+        "the part of the labels 0 is missing": 0.5659613162,
+        "use the natural logarithm, np.log, not np.log10": 0.6067182514,
+        "use the natural logarithm, np.log, not np.log2": 2.0154744050,
+    }
+    checks.close("compute_cost(A2, Y), 2 outputs, 4 examples", compute_cost(A2, Y), 1.3970204013, m=4, mistakes=slips)
+    one = "compute_cost([[0.9, 0.2, 0.6, 0.3]], [[1, 0, 0, 1]])"
+    checks.close(one, compute_cost(A2[:1], Y[:1]), 0.6121919008, m=4)
     ### BEGIN HIDDEN TESTS
-    check_rng = np.random.default_rng(41)
-    for n_y, m in ((1, 5), (3, 4), (4, 2)):
-        A2, Y = check_rng.uniform(0.05, 0.95, (n_y, m)), check_rng.integers(0, 2, (n_y, m))
-        total = sum(-np.log(A2[k, i] if Y[k, i] else 1 - A2[k, i]) for k in range(n_y) for i in range(m))
-        checks.close(f"compute_cost(A2, Y) of shape ({n_y}, {m})", compute_cost(A2, Y), total / m, m=m)
-    sure = np.array([[1e-6, 1 - 1e-6, 1e-6]])
-    limits = {f"A2 is cut off at {limit}; take it as it is": (-2 * np.log(limit) - np.log(1 - limit)) / 3
-              for limit in (0.01, 0.001, 1e-4, 1e-5)}  # fmt: skip
-    checks.close("compute_cost of probabilities near 0 and 1", compute_cost(sure, np.array([[1, 0, 0]])),
-                 (12 * np.log(10) + 1e-6) / 3, m=3, mistakes=limits)  # fmt: skip
+
+    def loss_by_loss(A2, Y):
+        given = [(a, y) for row in zip(A2.tolist(), Y.tolist(), strict=True) for a, y in zip(*row, strict=True)]
+        return sum(-np.log(a if y == 1 else 1 - a) for a, y in given) / A2.shape[1]
+
+    def predictions(rng, n_y, m):
+        return rng.uniform(0.02, 0.98, (n_y, m)), rng.integers(0, 2, (n_y, m))
+
+    near = np.array([[1e-12, 1 - 1e-12, 1e-12], [1 - 1e-12, 0.5, 1e-200]])
+    others = {
+        "with A2 close to 0 and 1": (near, np.array([[1, 0, 0], [1, 1, 1]])),
+        "with one example that is certain": (np.array([[1 - 1e-12]]), np.array([[1]])),
+        "with labels 1 only": (A2, np.ones((2, 4))),
+        "with labels 0 only": (A2, np.zeros((2, 4))),
+    }
+    sizes = {"n_y": 130, "m": 1030}
+    checks.agrees(compute_cost, loss_by_loss, predictions, sizes=sizes, types=["Y"], cases=others, atol=1e-12)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -201,22 +244,32 @@ with checks.exercise("compute_cost"):
 #
 # *How does a weight of the hidden layer learn of a mistake at the output?*
 #
-# Follow the computation backwards: $X \to Z_1 \to A_1 \to Z_2 \to A_2 \to J$.
+# The computation goes $X \to Z_1 \to A_1 \to Z_2 \to A_2 \to J$. We follow it backwards.
+#
+# Here $dW_1$, $db_1$, $dW_2$, $db_2$ are the derivatives of the cost $J$. $dZ_1$ and $dZ_2$ are, as in week 2, derivatives of the losses: column $i$ of $dZ_2$ holds the derivative of the loss of example $i$ with respect to its own scores. The factor $1/m$ of the mean stands in $dW$ and $db$.
 #
 # The **output layer** is logistic regression with the inputs $A_1$. You know its gradient:
 #
 # $$dZ_2 = A_2 - Y, \qquad dW_2 = \frac{1}{m} dZ_2 A_1^T, \qquad db_2 = \frac{1}{m} \sum_i dZ_2^{(i)}.$$
 #
-# The **hidden layer** feeds all outputs. A change of $A_1$ reaches $Z_2$ through $W_2$, so the derivative comes back through $W_2^T$; then it
-# passes the tanh, whose slope is $1 - A_1^2$ (entry by entry, written $*$):
+# The **hidden layer** feeds all outputs. A change of $A_1$ reaches $Z_2$ through $W_2$, so the derivative comes back through $W_2^T$. Then it
+# passes the tanh, whose slope is $1 - A_1^2$. The sign $*$ multiplies entry by entry:
 #
 # $$dZ_1 = W_2^T dZ_2 * (1 - A_1^2), \qquad dW_1 = \frac{1}{m} dZ_1 X^T, \qquad db_1 = \frac{1}{m} \sum_i dZ_1^{(i)}.$$
 #
-# Check the shapes: $W_2^T dZ_2$ is $(n_h, n_y)(n_y, m) \to (n_h, m)$, the shape of $A_1$. Each gradient has the shape of its parameter;
-# $db$ is a sum over the examples, with `keepdims=True`. (As in week 2, $dZ$ is the derivative of each example's own loss; the $1/m$ stands in $dW$ and $db$.)
+# Check the shapes: $W_2^T dZ_2$ is $(n_h, n_y)(n_y, m) \to (n_h, m)$, the shape of $A_1$. Each gradient has the shape of its parameter.
+# $db$ is a sum over the examples, with `keepdims=True`.
 #
-# *On paper.* $n_x = n_h = n_y = m = 1$: $x = 2$, $W_1 = 0.5$, $W_2 = 3$, biases 0, $y = 1$ (the indices are those of the layers). Then $a_1 = \tanh 1 = 0.762$, $a_2 = \sigma(2.285) = 0.908$.
-# Back: $dz_2 = -0.092$, $dW_2 = -0.092 \cdot 0.762 = -0.070$; $dz_1 = 3 \cdot (-0.092) \cdot (1 - 0.762^2) = -0.116$, $dW_1 = -0.116 \cdot 2 = -0.23$.
+# *On paper.* Take $n_x = n_h = n_y = m = 1$, so that every array holds one number: $X = [2]$, $W_1 = [0.5]$, $W_2 = [3]$, biases 0, $Y = [1]$.
+#
+# | way | step | result |
+# |---|---|---|
+# | forward | $A_1 = \tanh(0.5 \cdot 2) = \tanh(1)$ | $0.7616$ |
+# | forward | $A_2 = \sigma(3 \cdot 0.7616) = \sigma(2.2848)$ | $0.9076$ |
+# | back | $dZ_2 = 0.9076 - 1$, which is $db_2$, too | $-0.0924$ |
+# | back | $dW_2 = -0.0924 \cdot 0.7616$ | $-0.0704$ |
+# | back | $dZ_1 = 3 \cdot (-0.0924) \cdot (1 - 0.7616^2)$, which is $db_1$, too | $-0.1164$ |
+# | back | $dW_1 = -0.1164 \cdot 2$ | $-0.2328$ |
 #
 # ### Exercise 3: `backward`
 
@@ -226,12 +279,15 @@ def backward(X, Y, parameters, cache):
     """The gradient of the cost with respect to every parameter of the two-layer network (tanh, then sigmoid).
 
     Args:
-        X: inputs, shape (n_x, m). Y: labels, shape (n_y, m).
-        parameters: {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}.
-        cache: {"A1": (n_h, m), "A2": (n_y, m)}, as forward(X, parameters) computed them.
+        X: inputs, shape (n_x, m), m >= 1. Y: labels 0 or 1, shape (n_y, m). Both floats or whole numbers.
+        parameters: {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}, floats or whole numbers.
+        cache: {"A1": (n_h, m), "A2": (n_y, m)}, as forward(X, parameters) computed them. Nothing of all this is changed.
 
     Returns:
         A dict with "dW1", "db1", "dW2", "db2", each of the shape of its parameter.
+
+    Example:
+        for the numbers on paper, dW2 is [[-0.070]] and dW1 is [[-0.233]].
     """
     # 1. The output layer: dZ2, then its two gradients.
     # 2. Back through W2, then through the slope of tanh.
@@ -251,61 +307,95 @@ def backward(X, Y, parameters, cache):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# Six lines, one for each formula above. `@` is the matrix product, `*` works entry by entry. `dZ1 = parameters["W2"].T @ dZ2 * (1 - A1**2)`:
-# Python computes `@` and `*` from left to right, which is what we want. For `db`: `np.sum(dZ, axis=1, keepdims=True) / m`.
+# Six lines, one for each formula above. `@` is the matrix product, `*` works entry by entry. Python computes `@` and `*` from left to right. Write the shape of each result next to its line.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# The output layer: `dZ2 = cache["A2"] - Y`, then `dZ2 @ A1.T / m` and `np.sum(dZ2, axis=1, keepdims=True) / m`.
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# `dZ1 = parameters["W2"].T @ dZ2 * (1 - A1**2)`. Then the two lines of hint 2 again, with `dZ1` for `dZ2` and `X` for `A1`. Return the four gradients in a dict.
 # </details>
 
 # %% check="backward" points=4
 with checks.exercise("backward"):
-    check_rng = np.random.default_rng(42)
-    X, Y = check_rng.normal(size=(3, 5)), np.array([[1, 0, 0, 1, 1], [0, 1, 0, 0, 1]])
-    weights = {"W1": check_rng.normal(size=(4, 3)), "b1": check_rng.normal(size=(4, 1))}
-    weights |= {"W2": check_rng.normal(size=(2, 4)), "b2": check_rng.normal(size=(2, 1))}
-    A2, cache = forward(X, weights)
-    checks.unchanged(backward, X, Y, weights, cache)
-    grads = backward(X, Y, weights, cache)
-    checks.that(
-        isinstance(grads, dict) and set(grads) == {"dW1", "db1", "dW2", "db2"},
-        "backward: return a dict with the keys dW1, db1, dW2 and db2",
+    paper = {"W1": np.array([[0.5]]), "b1": np.zeros((1, 1)), "W2": np.array([[3.0]]), "b2": np.zeros((1, 1))}
+    cache = {"A1": np.array([[0.7615941560]]), "A2": np.array([[0.9076088633]])}
+    slope, other = (
+        "the slope of tanh, 1 - A1**2, is missing in dZ1",
+        "A1 (1 - A1) is the slope of the sigmoid; the hidden layer has tanh",
     )
-
-    def cost_with(key, value):
-        probabilities = forward(X, weights | {key: value})[0]
-        return -np.sum(np.log(np.where(Y == 1, probabilities, 1 - probabilities))) / 5
-
-    A1, dZ2, back = cache["A1"], A2 - Y, weights["W2"].T @ (A2 - Y)
-    no_slope = "the slope of tanh, 1 - A1**2, is missing in dZ1"
-    sigmoid_slope = "A1 (1 - A1) is the slope of the sigmoid; the hidden layer has tanh: 1 - A1**2"
-    mistakes = {
-        "dW2": {"dZ2 is A2 - Y, without the sigmoid's slope": dZ2 * A2 * (1 - A2) @ A1.T / 5},
-        "db2": {"dZ2 is A2 - Y, without the sigmoid's slope": np.sum(dZ2 * A2 * (1 - A2), 1, keepdims=True) / 5},
-        "dW1": {no_slope: back @ X.T / 5, sigmoid_slope: back * A1 * (1 - A1) @ X.T / 5,
-                "the square is missing in 1 - A1**2": back * (1 - A1) @ X.T / 5},
-        "db1": {no_slope: back.sum(1, keepdims=True) / 5,
-                sigmoid_slope: (back * A1 * (1 - A1)).sum(1, keepdims=True) / 5},
-    }  # fmt: skip
-    for key in ("W2", "b2", "W1", "b1"):
-        checks.gradient(f"d{key} in backward(X, Y, parameters, cache), 5 examples", lambda t, key=key: cost_with(key, t),
-                        grads[f"d{key}"], weights[key], m=5, mistakes=mistakes[f"d{key}"])  # fmt: skip
+    square, output = "the square is missing in 1 - A1**2", "dZ2 is A2 - Y, without the sigmoid's slope"
+    right = {"dW2": -0.0703645497, "db2": -0.0923911367, "dW1": -0.2328114408, "db1": -0.1164057204}
+    slips = {
+        "dW2": {output: [[-0.0059004203]]},
+        "db2": {output: [[-0.0077474601]]},
+        "dW1": {slope: [[-0.5543468201]], other: [[-0.1006519193]], square: [[-0.1321595215]]},
+        "db1": {slope: [[-0.2771734101]], other: [[-0.0503259596]], square: [[-0.0660797608]]},
+    }
+    grads = backward(np.array([[2.0]]), np.array([[1]]), paper, cache)
+    checks.keys("backward(X, Y, parameters, cache) for the numbers on paper", grads, right)
+    for key, value in right.items():
+        checks.close(f"{key} for the numbers on paper", grads[key], [[value]], mistakes=slips[key], atol=1e-8)
+    W1, b1 = np.array([[1, -0.5], [0.25, 0.75], [-1, 0.5]]), np.array([[0.5], [-0.3], [0.1]])
+    p = {"W1": W1, "b1": b1, "W2": np.array([[1, -2, 0.5], [0.25, 1, -1]]), "b2": np.array([[0.5], [-1]])}
+    X, Y = np.array([[1, -2, 0.5, 0.4], [2, 1, -1, 0.5]]), np.array([[1, 0, 0, 1], [0, 0, 1, 1]])
+    cache = forward(X, p)[1]
+    checks.unchanged(backward, X, Y, p, cache)
+    grads = backward(X, Y, p, cache)
+    dW2, db2 = [[-0.0457893, -0.3428293, -0.0467949], [-0.2159670, 0.2026175, 0.1660185]], [[0.1099051], [-0.1923937]]
+    dW1, db1 = (
+        [[-0.1472596, -0.2884466], [0.4284745, 0.2392838], [-0.0864590, -0.4844127]],
+        [[-0.1508052], [-0.4463231], [0.0592607]],
+    )
+    for key, value in {"dW2": dW2, "db2": db2, "dW1": dW1, "db1": db1}.items():
+        checks.close(f"{key} with 2 inputs, 3 hidden units, 2 outputs, 4 examples", grads[key], value, m=4, atol=1e-6)
     ### BEGIN HIDDEN TESTS
-    for n_x, n_h, n_y, m in ((2, 3, 1, 4), (5, 2, 3, 7), (1, 6, 1, 1)):
-        X, Y = check_rng.normal(size=(n_x, m)), check_rng.integers(0, 2, (n_y, m))
-        weights = {"W1": check_rng.normal(size=(n_h, n_x)), "b1": check_rng.normal(size=(n_h, 1))}
-        weights |= {"W2": check_rng.normal(size=(n_y, n_h)), "b2": check_rng.normal(size=(n_y, 1))}
-        cache = forward(X, weights)[1]
-        grads = backward(X, Y, weights, cache)
-        for key in ("W1", "b1", "W2", "b2"):
-            step = np.zeros_like(weights[key])
-            step.flat[-1] = 1e-5
-            costs = []
-            for sign in (1, -1):
-                probabilities = forward(X, weights | {key: weights[key] + sign * step})[0]
-                costs.append(-np.sum(np.log(np.where(Y == 1, probabilities, 1 - probabilities))) / m)
-            what = f"the last entry of d{key}, sizes ({n_x}, {n_h}, {n_y}), m = {m}"
-            checks.shape(f"d{key}, sizes ({n_x}, {n_h}, {n_y}), m = {m}", grads[f"d{key}"], weights[key].shape)
-            checks.close(what, grads[f"d{key}"].flat[-1], (costs[0] - costs[1]) / 2e-5, m=m, rtol=1e-4, atol=1e-7)
+
+    def example_by_example(X, Y, parameters, cache):
+        grads = {f"d{key}": np.zeros(value.shape) for key, value in parameters.items()}
+        for x, y in zip(X.T[:, :, np.newaxis], Y.T[:, :, np.newaxis], strict=True):
+            z1 = (parameters["W1"] * x.T).sum(axis=1, keepdims=True) + parameters["b1"]
+            z2 = (parameters["W2"] * np.tanh(z1).T).sum(axis=1, keepdims=True) + parameters["b2"]
+            dz2 = np.exp(-np.logaddexp(0, -z2)) - y
+            dz1 = (parameters["W2"] * dz2).sum(axis=0)[:, np.newaxis] / np.cosh(z1) ** 2
+            for key, change in {"dW1": dz1 * x.T, "db1": dz1, "dW2": dz2 * np.tanh(z1).T, "db2": dz2}.items():
+                grads[key] += change / X.shape[1]
+        return grads
+
+    def arguments(rng, n_x, n_h, n_y, m):
+        shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
+        weights = {key: rng.normal(0, 0.7, size) for key, size in shapes.items()}
+        return with_cache(rng.normal(0, 1, (n_x, m)), rng.integers(0, 2, (n_y, m)), weights)
+
+    def with_cache(X, Y, weights):
+        return X, Y, weights, forward(X, weights)[1]
+
+    whole = {key: np.rint(2 * value).astype(int) for key, value in p.items()}
+    others = {
+        "with other labels and the rest as before": with_cache(X, 1 - Y, p),
+        "with floats in Y": with_cache(X, Y.astype(float), p),
+        "with labels 1 only": with_cache(X, np.ones((2, 4)), p),
+        "with whole numbers in X": with_cache(np.rint(X).astype(int), Y, p),
+        "with whole numbers everywhere": with_cache(np.rint(X).astype(int), Y, whole),
+        "with large numbers in X": with_cache(30 * X, Y, p),
+        "with large weights": with_cache(X, Y, {key: 12 * value for key, value in p.items()}),
+        "with very small weights": with_cache(X, Y, {key: 1e-6 * value for key, value in p.items()}),
+        "with zeros in X": with_cache(0 * X, Y, p),
+        "with weights 0": with_cache(X, Y, {key: 0 * value for key, value in p.items()}),
+        "with the same example four times": with_cache(np.repeat(X[:, :1], 4, axis=1), Y, p),
+    }
+    sizes = {"n_x": 130, "n_h": 130, "n_y": 130, "m": 1030}
+    checks.agrees(backward, example_by_example, arguments, sizes=sizes, cases=others, apart=False, atol=1e-12)
+
+    def cost_of(p):
+        A2 = forward(X, p)[0]
+        return -np.log(np.where(Y == 1, A2, 1 - A2)).sum() / 4
+
+    checks.gradients("backward(X, Y, parameters, cache)", cost_of, backward(X, Y, p, cache), p, m=4)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -317,7 +407,9 @@ with checks.exercise("backward"):
 #
 # $$W_1 \leftarrow W_1 - \alpha \, dW_1, \quad b_1 \leftarrow b_1 - \alpha \, db_1, \quad W_2 \leftarrow W_2 - \alpha \, dW_2, \quad b_2 \leftarrow b_2 - \alpha \, db_2.$$
 #
-# The cost of a network with a hidden layer is **not** convex: it may have several valleys, and another start may end in another one.
+# The cost of a network with a hidden layer is in general **not** convex. Exchange two hidden units (their rows in $W_1$ and $b_1$, their columns in $W_2$): the outputs and the cost stay the same.
+# If the cost were convex, the network half way between the two would cost no more. But there both units are equal, so it is a network with one unit less, which usually costs more.
+# A cost that is not convex may have several valleys, and another start may end in another one. (The first task of *On your own* shows it.)
 #
 # ### Exercise 4: `train`
 
@@ -327,13 +419,17 @@ def train(X, Y, parameters, learning_rate, steps):
     """Gradient descent on the two-layer network.
 
     Args:
-        X: inputs, shape (n_x, m). Y: labels, shape (n_y, m).
-        parameters: the start, a dict with "W1", "b1", "W2", "b2"; neither it nor its arrays are changed.
+        X: inputs, shape (n_x, m), m >= 1. Y: labels 0 or 1, shape (n_y, m). Both floats or whole numbers.
+        parameters: the start, a dict with "W1", "b1", "W2", "b2" of floats; neither it nor its arrays are changed.
         learning_rate: a number > 0. steps: a whole number >= 0.
 
     Returns:
         (parameters, costs): the new parameters, a dict with the same keys, and a list with the cost BEFORE each step
-        (so it has `steps` entries).
+        (so it has `steps` entries). All steps are made with the same learning rate, also where the cost rises. With
+        steps = 0 the arrays that came in may be returned.
+
+    Example:
+        for zero steps it is (parameters, []).
     """
     # 1. Each step: forward, remember the cost, backward.
     # 2. Every parameter moves. A new array for each: the arrays that came in must stay as they are.
@@ -349,90 +445,94 @@ def train(X, Y, parameters, learning_rate, steps):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# A loop over `range(steps)` with four lines: `forward`, `costs.append(compute_cost(...))`, `backward`, and a new dict:
-# `{key: value - learning_rate * grads["d" + key] for key, value in parameters.items()}`. With `-=` you would change the arrays that came in.
+# A loop over `range(steps)` with four lines: `forward`, `costs.append(...)`, `backward`, and the new parameters. With `-=` you would change the arrays that came in.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# The first three lines are `A2, cache = forward(X, parameters)`, `costs.append(compute_cost(A2, Y))` and `grads = backward(X, Y, parameters, cache)`. The gradient of `parameters[key]` is `grads["d" + key]`.
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# The last line is `parameters = {key: value - learning_rate * grads["d" + key] for key, value in parameters.items()}`.
 # </details>
 
 # %% check="train" points=3
 with checks.exercise("train"):
-    check_rng = np.random.default_rng(43)
-    X, Y = check_rng.normal(size=(2, 6)), np.array([[1, 0, 1, 1, 0, 0]])
-    start = {"W1": check_rng.normal(size=(3, 2)), "b1": check_rng.normal(size=(3, 1))}
-    start |= {"W2": check_rng.normal(size=(1, 3)), "b2": check_rng.normal(size=(1, 1))}
-    checks.unchanged(train, X, Y, start, 0.3, 2)
-    results = train(X, Y, start, 0.3, 2)
-    checks.that(
-        isinstance(results, tuple | list) and len(results) == 2, "train: return two things, parameters and costs"
+    W1, b1 = np.array([[1, -0.5], [0.25, 0.75], [-1, 0.5]]), np.array([[0.5], [-0.3], [0.1]])
+    start = {"W1": W1, "b1": b1, "W2": np.array([[1, -2, 0.5]]), "b2": np.array([[0.5]])}
+    X, Y = np.array([[1, -2, 0.5, 0.4], [2, 1, -1, 0.5]]), np.array([[1, 0, 1, 0]])
+    checks.unchanged(train, X, Y, start, 0.5, 2)
+    what, right = (
+        "train(X, Y, parameters, 0.5, steps=2)",
+        {"W2": [[1.1015218, -1.9166321, 0.4304286]], "b2": [[0.4382503]]},
     )
-    learned, costs = results
-    checks.that(isinstance(learned, dict) and set(learned) == set(start),
-                "train: the new parameters are a dict with the keys W1, b1, W2 and b2")  # fmt: skip
-    checks.that(len(costs) == 2, f"train(…, steps=2): expected 2 costs, one before each step, got {len(costs)}")
-
-    def step(p, rate):
-        """One step, by the formulas of the text."""
-        A1 = np.tanh(p["W1"] @ X + p["b1"])
-        dZ2 = 1 / (1 + np.exp(-p["W2"] @ A1 - p["b2"])) - Y
-        dZ1 = p["W2"].T @ dZ2 * (1 - A1**2)
-        m = X.shape[1]
-        grads = {
-            "W1": dZ1 @ X.T / m,
-            "b1": dZ1.mean(1, keepdims=True),
-            "W2": dZ2 @ A1.T / m,
-            "b2": dZ2.mean(1, keepdims=True),
-        }
-        cost = -np.mean(np.log(np.abs(1 - Y - (dZ2 + Y))))
-        return {key: p[key] - rate * grads[key] for key in p}, cost
-
-    one, first = step(start, 0.3)
-    two, second = step(one, 0.3)
-    uphill = step(step(start, -0.3)[0], -0.3)[0]
-    third = step(two, 0.3)[1]
+    right |= {
+        "W1": [[1.0907967, -0.3269430], [-0.0101368, 0.9638849], [-0.9499077, 0.6092465]],
+        "b1": [[0.5108934], [0.0720044], [0.1049601]],
+    }
+    learned, costs = checks.results(what, train(X, Y, start, 0.5, 2), ["parameters", "costs"])
+    checks.keys(f"the parameters of {what}", learned, start)
+    number = f"{what}: expected a list of 2 costs, one before each step, got {len(costs)} costs"
+    checks.that(len(costs) == 2, number)
     for key in start:
-        checks.that(not np.array_equal(learned[key], start[key]), f"train: {key} is not updated")
-    checks.close("costs in train(…, 0.3, steps=2)", np.array(costs), [first, second], mistakes={
-        "each cost is taken after its step; take it before": [second, third],
-        "it walks uphill; go against the gradient": [first, step(step(start, -0.3)[0], 0)[1]],
-        "the learning rate is missing": [first, step(step(start, 1)[0], 1)[1]],
-        "each step must begin where the last one ended": [first, first]})  # fmt: skip
-    for key in start:
-        checks.close(f"{key} in train(…, 0.3, steps=2)", learned[key], two[key], mistakes={
-            "it walks uphill; go against the gradient": uphill[key],
-            "both steps take the first gradient; compute it anew in each": 2 * one[key] - start[key],
-            "only one step is made": one[key]})  # fmt: skip
+        checks.that(not np.array_equal(learned[key], start[key]), f"{what}: {key} has not moved")
+    slips = {
+        "each cost is taken after its step; take it before": [0.5509779, 0.4982256],
+        "it walks uphill; go against the gradient": [0.7748466, 1.1527005],
+        "the learning rate is missing": [0.7748466, 0.4650368],
+        "each step must begin where the last one ended": [0.7748466, 0.7748466],
+    }
+    checks.close(f"the costs of {what}", np.array(costs), [0.7748466, 0.5509779], mistakes=slips, atol=1e-6)
+    slips = {
+        "it walks uphill; go against the gradient": [[0.8522276, -2.2076329, 0.6671393]],
+        "both steps take the first gradient; compute it anew in each": [[1.1291588, -1.8825430, 0.3802100]],
+        "only one step is made": [[1.0645794, -1.9412715, 0.4401050]],
+    }
+    for key, value in right.items():
+        checks.close(f"{key} of {what}", learned[key], value, mistakes=slips, atol=1e-6)
     ### BEGIN HIDDEN TESTS
-    now, expected = start, []
-    for _ in range(9):
-        now, cost = step(now, 0.11)
-        expected.append(cost)
-    learned, costs = train(X, Y, start, 0.11, 9)
-    checks.close("costs in train(…, 0.11, steps=9)", np.array(costs), expected)
-    checks.close("W1 in train(…, 0.11, steps=9)", learned["W1"], now["W1"])
-    checks.close("b2 in train(…, 0.11, steps=9)", learned["b2"], now["b2"])
-    costs = train(X, Y, start, 4.0, 6)[1]
-    now, expected = start, []
-    for _ in range(6):
-        now, cost = step(now, 4.0)
-        expected.append(cost)
-    checks.that(
-        len(costs) == 6, f"train(…, 4.0, steps=6), where the cost also rises: expected 6 costs, got {len(costs)}"
-    )
-    checks.close("costs in train(…, 4.0, steps=6)", np.array(costs), expected)
-    two_outputs = start | {"W2": np.vstack([start["W2"], -start["W2"]]), "b2": np.zeros((2, 1))}
-    first = train(X, np.vstack([Y, Y]), two_outputs, 0.3, 1)[1]
-    A2 = forward(X, two_outputs)[0]
-    total = -np.log(np.where(np.vstack([Y, Y]) == 1, A2, 1 - A2)).sum()
-    checks.close("costs in train(…) with 2 outputs, 6 examples", np.array(first), [total / 6], m=6, mistakes={
-        "divide the sum by m = 6 alone, not by n_y * m": [total / 12]})  # fmt: skip
-    same, none = train(X, Y, start, 0.5, 0)
-    checks.close("W2 in train(…, steps=0)", same["W2"], start["W2"])
-    checks.that(len(none) == 0, "train(…, steps=0): no step, so no cost")
+
+    def by_sums(X, Y, parameters, learning_rate, steps):
+        now, costs, m = {key: value.astype(float) for key, value in parameters.items()}, [], X.shape[1]
+        for _ in range(steps):
+            Z1 = np.einsum("jk,ki->ji", now["W1"], X) + now["b1"]
+            Z2 = np.einsum("jk,ki->ji", now["W2"], np.tanh(Z1)) + now["b2"]
+            costs.append(float(np.where(Y == 1, np.logaddexp(0, -Z2), np.logaddexp(0, Z2)).sum() / m))
+            pull = (np.exp(-np.logaddexp(0, -Z2)) - Y) * learning_rate / m
+            back = np.einsum("kj,ki->ji", now["W2"], pull) / np.cosh(Z1) ** 2
+            now["W2"], now["b2"] = (
+                now["W2"] - np.einsum("ki,ji->kj", pull, np.tanh(Z1)),
+                now["b2"] - pull.sum(axis=1, keepdims=True),
+            )
+            now["W1"], now["b1"] = (
+                now["W1"] - np.einsum("ji,ki->jk", back, X),
+                now["b1"] - back.sum(axis=1, keepdims=True),
+            )
+        return now, costs
+
+    def arguments(rng, n_x, n_h, n_y, m, steps):
+        shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
+        weights = {key: rng.normal(0, 0.5, size) for key, size in shapes.items()}
+        return rng.normal(0, 1, (n_x, m)), rng.integers(0, 2, (n_y, m)), weights, rng.uniform(0.05, 0.3), steps
+
+    flat = start | {"W2": np.zeros((1, 3)), "b2": np.zeros((1, 1))}
+    others = {
+        "with a rate at which the cost rises": (X, Y, start, 12.0, 8),
+        "with a small learning rate": (X, Y, start, 1e-7, 5),
+        "with the same example with both labels": (np.repeat(X[:, :1], 2, axis=1), np.array([[0, 1]]), flat, 0.5, 40),
+        "with one step": (X, Y, start, 0.5, 1),
+        "with the keys in another order": (X, Y, dict(reversed(start.items())), 0.5, 3),
+        "with whole numbers in X and steps=1200": (np.rint(X).astype(int), Y, start, 1, 1200),
+    }
+    sizes = {"n_x": 110, "n_h": 110, "n_y": 110, "m": 1010, "steps": (0, 1100)}
+    domain = {"sizes": sizes, "real": {"X": 30}, "types": ["X", "Y", "learning_rate"], "cases": others}
+    checks.agrees(train, by_sums, arguments, returns=["parameters", "costs"], new=False, atol=1e-12, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# Watch it learn. The flower has two kinds of petals in turn; a straight line cannot part them. With one hidden unit
+# Watch it learn. The flower has six petals, which belong to two classes in turn. A straight line cannot separate them. With one hidden unit
 # the border is one straight line; more units bend it.
 
 
@@ -452,16 +552,18 @@ figure.suptitle("Three hidden units are enough for six petals", fontsize=11)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Each picture shows the same 400 points, dots (label 1) and crosses (label 0). With one hidden unit the border is one straight
-# line, with two there are parallel stripes, and with three hidden units three lines through the middle part all six petals: the number above each picture is the
-# accuracy on 1,000 new points. Twenty units do no better than three.
+# *What to notice.* Each picture shows the same 400 points, blue dots (label 1) and orange crosses (label 0). The number above it is the accuracy on 1,000 new points.
+# With one hidden unit the border is one straight line. With two units it is still too simple for six petals. With three hidden units three lines through the middle separate all six petals.
+# Twenty units do no better than three.
 #
 # ## 5. When all units are the same
 #
 # *How would you notice that a network started at zero?*
 #
-# You look at the rows of $W_1$: each row belongs to one hidden unit. If two rows are equal, and so are the two entries of $b_1$, the two units compute the same:
-# one unit twice. If their columns of $W_2$ are equal as well, training never parts them.
+# You look at the rows of $W_1$: each row belongs to one hidden unit. If two rows are equal, and so are the two entries of $b_1$, the two units compute the same. They are
+# one unit twice. If their columns of $W_2$ are equal as well, they get the same gradient, and training never makes them different.
+#
+# *On paper.* With $W_1 = \begin{bmatrix} 1 & 2 \\ 0 & 3 \\ 1 & 2 \end{bmatrix}$ and $b_1 = \begin{bmatrix} 5 \\ 5 \\ 5 \end{bmatrix}$ the units 1 and 3 are the same: there are two different units. With $b_1 = \begin{bmatrix} 5 \\ 5 \\ 4 \end{bmatrix}$ there are three.
 #
 # ### Exercise 5: `distinct_units`
 
@@ -471,10 +573,11 @@ def distinct_units(parameters):
     """How many different hidden units the network has.
 
     Two hidden units are the same if they have the same weights in W1 and the same bias in b1; W2 does not count.
-    Differences below 1e-9 come from rounding and do not count, differences above 1e-6 do.
+    Differences below 1e-9 come from rounding and do not count, differences above 1e-6 do, also between large numbers.
 
     Args:
-        parameters: a dict with "W1" (n_h, n_x) and "b1" (n_h, 1), and others.
+        parameters: a dict with "W1" (n_h, n_x) and "b1" (n_h, 1), floats or whole numbers, and others; it is not
+            changed.
 
     Returns:
         The number of different units, a whole number from 1 to n_h.
@@ -495,10 +598,13 @@ def distinct_units(parameters):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# `np.hstack([W1, b1])` puts the bias at the end of each unit's row. Then a loop over the rows with a list of the different ones;
-# `np.allclose(row, each, rtol=0, atol=1e-9)` compares two.
+# `np.hstack([W1, b1])` puts the bias at the end of each unit's row. Then a loop over the rows, with a list of the different ones that you have found.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `np.allclose(row, each, rtol=0, atol=1e-9)` compares two rows. Without `rtol=0` it lets large numbers differ by more. If `row` is close to none of the rows in the list, append it. The answer is the length of the list.
 # </details>
 
 # %% check="distinct_units" points=2
@@ -506,21 +612,49 @@ with checks.exercise("distinct_units"):
     three = {"W1": np.array([[1.0, 2.0], [0.0, 3.0], [1.0, 2.0]]), "b1": np.array([[5.0], [5.0], [5.0]])}
     checks.unchanged(distinct_units, three)
     checks.equal("distinct_units(the example of the docstring)", distinct_units(three), 2)
-    other_bias = {"W1": three["W1"], "b1": np.array([[5.0], [5.0], [4.0]])}
+    other_bias = three | {"b1": np.array([[5.0], [5.0], [4.0]])}
     checks.equal("distinct_units(the example with b1 = 5, 5, 4)", distinct_units(other_bias), 3)
-    checks.equal("distinct_units(all zero)", distinct_units({"W1": np.zeros((4, 3)), "b1": np.zeros((4, 1))}), 1)
+    zeros = {"W1": np.zeros((4, 3)), "b1": np.zeros((4, 1))}
+    checks.equal("distinct_units(4 units, all zero)", distinct_units(zeros), 1)
+    rounded = three | {"W1": np.array([[0.1 + 0.2, 2.0], [0.0, 3.0], [0.3, 2.0]])}
+    checks.equal("distinct_units(the example with 0.1 + 0.2 and 0.3 in place of 1)", distinct_units(rounded), 2)
     ### BEGIN HIDDEN TESTS
+
+    def counted(parameters):
+        found = []
+        for unit in zip(parameters["W1"].tolist(), parameters["b1"].tolist(), strict=True):
+            numbers = [*unit[0], *unit[1]]
+            if all(max(abs(a - b) for a, b in zip(numbers, each, strict=True)) > 3e-8 for each in found):
+                found.append(numbers)
+        return len(found)
+
+    def network(rng, n_x, n_h, kinds):
+        rows = rng.normal(0, 1, (kinds, n_x + 1))[rng.integers(0, kinds, n_h)]
+        W2, b2 = rng.normal(0, 1, (2, n_h)), rng.normal(0, 1, (2, 1))
+        return {"W1": rows[:, :-1].copy(), "b1": rows[:, -1:].copy(), "W2": W2, "b2": b2}
+
+    def units(W1, b1):
+        return ({"W1": np.array(W1), "b1": np.array(b1)},)
+
     check_rng = np.random.default_rng(44)
-    W1, b1 = check_rng.normal(size=(5, 3)), check_rng.normal(size=(5, 1))
-    copies = [4, 0, 2, 2, 1, 0, 3, 4]
-    many = {"W1": W1[copies], "b1": b1[copies], "W2": check_rng.normal(size=(1, 8))}
-    checks.equal("distinct_units(8 units, 5 of them different)", distinct_units(many), 5)
-    rounded = {"W1": W1[copies] + check_rng.uniform(-1e-12, 1e-12, (8, 3)), "b1": b1[copies]}
-    checks.equal("distinct_units(the same up to rounding)", distinct_units(rounded), 5)
-    permuted = {"W1": np.array([[1.0, 2.0, 3.0], [3.0, 2.0, 1.0], [2.0, 2.0, 2.0]]), "b1": np.zeros((3, 1))}
-    checks.equal("distinct_units(units with the same sum of weights)", distinct_units(permuted), 3)
-    near = {"W1": np.array([[1.0], [1.000002]]), "b1": np.zeros((2, 1))}
-    checks.equal("distinct_units(weights 1 and 1.000002)", distinct_units(near), 2)
+    W1, b1 = np.repeat(check_rng.normal(size=(5, 3)), 4, axis=0), np.repeat(check_rng.normal(size=(5, 1)), 4, axis=0)
+    noise = check_rng.uniform(-1e-12, 1e-12, (20, 3))
+    others = {
+        "with the same numbers up to rounding": units(W1 + noise, b1 + noise[:, :1]),
+        "with zeros up to rounding": units(noise, 0 * b1),
+        "with the same sums of weights": units([[1.0, 2, 3], [3, 2, 1], [2, 2, 2]], [[0.0], [0], [0]]),
+        "with weight and bias exchanged": units([[1.0], [2.0]], [[2.0], [1.0]]),
+        "with the weights 1 and 1.000002": units([[1.0], [1.000002]], [[0.5], [0.5]]),
+        "with the biases 3 and 3.00001": units([[1.0], [1.0]], [[3.0], [3.00001]]),
+        "with the weights 1000 and 1000.00001": units([[1000.0], [1000.00001]], [[0.5], [0.5]]),
+        "with opposite units": units([[1.0, -2], [-1, 2]], [[3.0], [-3]]),
+        "with units that differ above 10": units([[11.0], [12]], [[0.0], [0]]),
+        "with whole numbers": units([[4, 1], [4, 2], [4, 1], [1, 4]], [[0], [0], [0], [0]]),
+        "with 120 different units": units(np.arange(120.0).reshape(120, 1) / 7, np.zeros((120, 1))),
+        "with 130 weights, the last one different": units(np.eye(2, 130, 128), [[0.0], [0]]),
+    }
+    sizes = {"n_x": 130, "n_h": 300, "kinds": 130}
+    checks.agrees(distinct_units, counted, network, sizes=sizes, types=["parameters"], cases=others)
     ### END HIDDEN TESTS
 
 # %%
@@ -530,7 +664,7 @@ starts = {"zeros": zeros, "all weights 0.5": constant, "random": initialize_para
 for name, start in starts.items():
     learned, costs = train(flower.X, flower.Y, start, learning_rate=0.5, steps=3000)
     plt.plot(
-        costs, label=f"{name}: {distinct_units(learned)} different units, {accuracy(learned, fresh_flower):.0%} right"
+        costs, label=f"{name}; different units: {distinct_units(learned)}; {accuracy(learned, fresh_flower):.0%} right"
     )
 plt.xscale("symlog")
 plt.yscale("log")
@@ -541,8 +675,8 @@ plt.legend(fontsize=8)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* From zeros the network does not learn at all: with $W_2 = 0$ no derivative comes back to the hidden layer, and with $A_1 = 0$ none goes to $W_2$. ($b_2$ stays 0 as well, because half
-# of the labels are 1.) From equal weights the cost falls to 0.684, hardly below the $\log 2 = 0.693$ of a coin toss: after 3,000 steps its twenty units are still one. Random weights give twenty different units and the lowest cost.
+# *What to notice.* From zeros the network does not learn at all. With $W_2 = 0$ the hidden layer gets the derivative 0, and with $A_1 = 0$ so does $W_2$. ($b_2$ stays 0 as well, because exactly half
+# of the labels are 1.) From equal weights the cost falls to about 0.684, hardly below the $\log 2 = 0.693$ of a coin toss. After 3,000 steps its twenty units are still one. Random weights give twenty different units and the lowest cost.
 #
 # ## 6. On real pictures
 #
@@ -601,8 +735,8 @@ figure.suptitle("What the 25 hidden units look for: bright and dark patches, not
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The hidden layer turns about 89 % into about 92 %: a quarter of the mistakes are gone. Each small picture shows one row of $W_1$ as 28 × 28 weights
-# (orange: the unit grows when the pixel is white; purple: it shrinks). Most like white in one place and dislike it in another. A single neuron for each digit had to describe
+# *What to notice.* The hidden layer turns about 89 % into about 92 %. Between a fifth and a third of the mistakes are gone; how many depends on the first weights. Each small picture shows one row of $W_1$ as 28 × 28 weights.
+# Where a weight is orange, a white pixel makes the score of the unit larger; where it is purple, smaller. Most units have orange patches in one place and purple ones in another. A single neuron for each digit has to describe
 # the whole digit at once.
 #
 # Now the cats.
@@ -625,27 +759,27 @@ for n_h in (1, 5):
 
 # %% [markdown]
 # *What to notice.* On the training pictures logistic regression has about 95 %, the network about 97 %, with one hidden unit as with five. The border of one
-# unit is as straight as that of logistic regression: it only learns faster in these 300 steps. On the test pictures all three have about 90 %, within the standard error of 1.5 points.
-# A gain in training is not yet a gain.
+# unit is as flat as that of logistic regression; it only learns faster in these 300 steps. On the test pictures all three have about 90 %, and their differences are not larger than chance explains: for 396 pictures the standard error of such a share is 1.5 points.
+# A better result on the training pictures is not yet a better classifier.
 
 # %% [markdown]
 # ## What you built
 #
 # - `initialize_parameters`: random weights of the right size, and `distinct_units`, which shows what happens without them;
 # - `compute_cost` and `backward`: the gradient of every weight of a two-layer network, checked by central differences;
-# - `train`: a network that parts a flower's petals, and reads digits better than ten neurons;
-# - and you know the difference between a gain in training and a gain.
+# - `train`: a network that separates a flower's petals, and reads digits better than ten neurons;
+# - and you know that a better result on the training examples is not yet a better classifier.
 #
 # ## On your own
 #
-# - Train the flower with five other seeds and three hidden units. Do all end in the same valley?
+# - Train the flower with two hidden units from ten different seeds. Do all end in the same valley? And with three hidden units?
 # - Use ReLU in the hidden layer. Which two places must change?
 # - Give the moons of `data.make_moons()` to the network. How many hidden units do they need?
 #
 # ## In practice
 #
 # `torch.nn.Sequential(Linear, Tanh, Linear)` with `loss.backward()` does what you wrote; the gradient comes from the recorded computation graph. scikit-learn's `MLPClassifier`
-# trains such a network in one call. Dividing by $\sqrt{n}$ is LeCun's initialisation; Xavier's and He's are close relatives (course 2).
+# trains such a network in one call. Dividing by $\sqrt{n}$ is LeCun's initialisation; those of Xavier and He are similar (course 2).
 #
 # ## References
 #
