@@ -15,6 +15,8 @@ from shared_utils.checks.values import CheckFailed
 RTOL = 1e-9
 SINGLE = 1e-4  # with numbers of single precision
 
+Names = Sequence[str] | Mapping[str, Sequence[str]]
+
 
 def agrees(
     function: Callable,
@@ -25,7 +27,7 @@ def agrees(
     real: Mapping[str, float] | None = None,
     types: Sequence[str] = (),
     pixels: Sequence[str] = (),
-    returns: Sequence[str] = (),
+    returns: Names = (),
     cases: Mapping[str, tuple] | None = None,
     mistakes: Mapping[str, Callable] | None = None,
     new: bool = True,
@@ -52,7 +54,8 @@ def agrees(
         types: the arguments that may be of another number type: whole numbers and float32 are tried, or floats where
             whole numbers are drawn.
         pixels: the arguments that may hold pixels, numbers from 0 to 255 of type uint8, which wrap.
-        returns: the names of several results, for the messages.
+        returns: the names of several results, for the messages; a dict where a result has several itself, as in
+            {"Z": (), "cache": ("A_prev", "W")}, also for each tuple in a list.
         cases: more arguments, each by the words for what is special about them: {"with one class only": (X, Y)}.
         mistakes: by its words, what a misconception computes from the same arguments.
         new: whether the result must not share memory with an argument.
@@ -89,7 +92,7 @@ class _Agreement:
         self,
         function: Callable,
         oracle: Callable,
-        returns: Sequence[str],
+        returns: Names,
         mistakes: Mapping[str, Callable],
         new: bool,
         exactness: tuple[float, float],
@@ -114,7 +117,7 @@ class _Agreement:
             name = place if isinstance(place, str) else self.names[place]
             raise CheckFailed(f"{what}: the result lies in the memory of the argument {name} itself; return a copy")
         slips = {slip: variant(*copy.deepcopy(case.plain)) for slip, variant in self._mistakes.items()}
-        self._compare(what, answer, self._oracle(*copy.deepcopy(case.plain)), slips, case)
+        self._compare(what, answer, self._oracle(*copy.deepcopy(case.plain)), slips, case, self._returns)
 
     def _called(self, case: Case) -> str:
         """The call, as a message names it; with the shapes of the last two arrays if nothing else is special."""
@@ -126,24 +129,27 @@ class _Agreement:
         ]
         return ", ".join([call, *shapes[-2:]])
 
-    def _compare(self, what: str, answer: Any, expected: Any, slips: Mapping[str, Any], case: Case) -> None:
+    def _compare(
+        self, what: str, answer: Any, expected: Any, slips: Mapping[str, Any], case: Case, returns: Names
+    ) -> None:
         """Compares part by part; `slips` are what misconceptions give in the place of this part."""
         if isinstance(expected, tuple):
-            names = self._returns or [f"result {number}" for number in range(1, len(expected) + 1)]
+            names = list(returns) or [f"result {number}" for number in range(1, len(expected) + 1)]
             results = values.results(what, answer, names)
             for number, name in enumerate(names):
                 theirs = {slip: variant[number] for slip, variant in slips.items()}
-                self._compare(f"{name} of {what}", results[number], expected[number], theirs, case)
+                inside = returns[name] if isinstance(returns, Mapping) else ()
+                self._compare(f"{name} of {what}", results[number], expected[number], theirs, case, inside)
         elif isinstance(expected, dict):
             values.keys(what, answer, expected)
             for key in expected:
                 theirs = {slip: variant[key] for slip, variant in slips.items()}
-                self._compare(f"{key!r} of {what}", answer[key], expected[key], theirs, case)
+                self._compare(f"{key!r} of {what}", answer[key], expected[key], theirs, case, returns)
         elif isinstance(expected, list) and not all(isinstance(part, int | float) for part in expected):
             values.length(what, answer, len(expected))
             for number, part in enumerate(expected):
                 theirs = {slip: variant[number] for slip, variant in slips.items() if number < len(variant)}
-                self._compare(f"entry {number} of {what}", answer[number], part, theirs, case)
+                self._compare(f"entry {number} of {what}", answer[number], part, theirs, case, returns)
         elif isinstance(expected, str | bool | None):
             values.equal(what, answer, expected)
         else:

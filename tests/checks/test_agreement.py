@@ -145,6 +145,20 @@ def test_parts_are_compared_whatever_holds_them():
             )
 
 
+def test_the_results_of_a_result_have_their_names():
+    def layers(X):
+        return X.sum(), [(X.min(), X.max()), (X[0, 0], X[0, -1])]
+
+    def turned(X):
+        total, (first, last) = layers(X)
+        return total, [first, last[::-1]]
+
+    names = {"total": (), "ends": ("first", "last")}
+    held(layers, layers, returns=names, pixels=[])
+    with pytest.raises(checks.CheckFailed, match="^first of entry 1 of ends of turned"):
+        held(turned, layers, returns=names, pixels=[])
+
+
 def test_one_argument_is_changed_at_a_time_unless_they_belong_together():
     known = {}
 
