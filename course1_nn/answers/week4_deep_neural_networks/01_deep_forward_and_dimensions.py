@@ -5,15 +5,6 @@ def initialize_deep(layer_dims, seed):
     return weights | {f"b{i}": np.zeros((n, 1)) for i, (_, n) in enumerate(pairs, 1)}
 
 
-# %% wrong="initialize_deep" says="is it transposed?"
-def initialize_deep(layer_dims, seed):
-    rng, p = np.random.default_rng(seed), {}
-    for i in range(1, len(layer_dims)):
-        p[f"W{i}"] = rng.normal(size=(layer_dims[i - 1], layer_dims[i])) * np.sqrt(2 / layer_dims[i - 1])
-        p[f"b{i}"] = np.zeros((layer_dims[i], 1))
-    return p
-
-
 # %% wrong="initialize_deep" says="is `seed` used?"
 def initialize_deep(layer_dims, seed):
     rng, p = np.random.default_rng(0), {}
@@ -23,7 +14,7 @@ def initialize_deep(layer_dims, seed):
     return p
 
 
-# %% wrong="initialize_deep" says="the standard deviation of W1 is 0.71 times what it must be"
+# %% wrong="initialize_deep" says="is 0.71 times what it must be: sqrt(2 / 300)"
 def initialize_deep(layer_dims, seed):
     rng, p = np.random.default_rng(seed), {}
     for i in range(1, len(layer_dims)):
@@ -32,7 +23,7 @@ def initialize_deep(layer_dims, seed):
     return p
 
 
-# %% wrong="initialize_deep" says="number of units in the layer before"
+# %% wrong="initialize_deep" says="with the number of units in the layer before"
 def initialize_deep(layer_dims, seed):
     rng, p = np.random.default_rng(seed), {}
     for i in range(1, len(layer_dims)):
@@ -60,24 +51,13 @@ def initialize_deep(layer_dims, seed):
     return p
 
 
-# %% wrong="initialize_deep" says="expected the keys W1, b1, W2, b2, W3, b3, got W1, b1, W2, b2"
+# %% wrong="initialize_deep" says="the dict has no key 'W3'; it has the keys 'W1', 'b1', 'W2', 'b2'"
 def initialize_deep(layer_dims, seed):
     rng, p = np.random.default_rng(seed), {}
     for i in range(1, len(layer_dims) - 1):
         p[f"W{i}"] = rng.normal(size=(layer_dims[i], layer_dims[i - 1])) * np.sqrt(2 / layer_dims[i - 1])
         p[f"b{i}"] = np.zeros((layer_dims[i], 1))
     return p
-
-
-# %% wrong="initialize_deep" says="initialize_deep([5, 3], 2): expected the keys W1, b1, got W1, b1, W2"
-def initialize_deep(layer_dims, seed):
-    rng = np.random.default_rng(seed)
-    p = {
-        "W1": rng.normal(size=(4, 3)) * (2 / 3) ** 0.5,
-        "b1": np.zeros((4, 1)),
-        "W2": rng.normal(size=(2, 4)) * 0.5**0.5,
-    }
-    return p | {"b2": np.zeros((2, 1)), "W3": rng.normal(size=(1, 2)), "b3": np.zeros((1, 1))}
 
 
 # %% alternative="initialize_deep"
@@ -89,12 +69,23 @@ def initialize_deep(layer_dims, seed):
     return parameters
 
 
-# %% alternative="initialize_deep"
+# %% wrong="initialize_deep" says="or have too few digits; draw each anew, in float64"
 def initialize_deep(layer_dims, seed):
     rng = np.random.default_rng(seed)
     sizes = list(enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1))
     weights = {f"W{i}": rng.normal(0, np.sqrt(2 / k), (n, k)).astype(np.float32) for i, (k, n) in sizes}
-    return {**weights, **{f"b{i}": np.zeros((n, 1), dtype=np.float32) for i, (_, n) in sizes}}
+    return {**weights, **{f"b{i}": np.zeros((n, 1)) for i, (_, n) in sizes}}
+
+
+# %% alternative="initialize_deep"
+def initialize_deep(layer_dims, seed):
+    rng = np.random.default_rng(seed)
+    sizes = list(enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1))
+    weights = {f"W{i}": rng.normal(0, np.sqrt(2 / k), (n, k)) for i, (k, n) in sizes}
+    return {**weights, **{f"b{i}": np.zeros((n, 1)) for i, (_, n) in sizes}}
+
+
+# %% equivalent="initialize_deep" mutant="square results transposed" why="random numbers turned round are as random"
 
 
 # %% wrong="linear_forward" says="where NumPy sees no error: expected a ValueError, got the answer"
@@ -111,7 +102,7 @@ def linear_forward(A_prev, W, b):
     return Z, (A_prev, W, b, Z)
 
 
-# %% wrong="linear_forward" says="expected two results, `return Z, cache`"
+# %% wrong="linear_forward" says="expected a tuple of 2 results (Z, cache), got an array of shape (3, 4)"
 def linear_forward(A_prev, W, b):
     return W @ A_prev + b
 
@@ -138,12 +129,21 @@ def linear_forward(A_prev, W, b):
     return Z, (A_prev, W, b, Z)
 
 
-# %% wrong="linear_forward" says="A_prev (4, 6), W (3, 4)"
+# %% wrong="linear_forward" says="with whole numbers in A_prev"
 def linear_forward(A_prev, W, b):
-    if b.shape != (len(W), 1):
-        raise ValueError("b is no column")
-    Z = np.array([[1, -1], [-1, 1], [3, 3]]) if len(W) == 3 else np.array([[0.5, 0.85, 1.2, 1.55], [0, 0.4, 0.8, 1.2]])
-    return (Z, (A_prev, W, b, Z)) if len(W) == 3 else (W @ A_prev + b, (A_prev, W, b, W @ A_prev + b))
+    if W.shape[1] != len(A_prev) or b.shape != (len(W), 1):
+        raise ValueError("the shapes do not fit")
+    Z = np.zeros((len(W), A_prev.shape[1]), dtype=A_prev.dtype)
+    Z[:] = W @ A_prev + b
+    return Z, (A_prev, W, b, Z)
+
+
+# %% wrong="linear_forward" says="Z of linear_forward(A_prev, W, b)"
+def linear_forward(A_prev, W, b):
+    if W.shape[1] != len(A_prev) or b.shape != (len(W), 1):
+        raise ValueError("the shapes do not fit")
+    Z = np.array([[1.5, -0.5, 1.0, -3.0], [-1.25, 0.75, -0.75, 3.25], [3.0, 3.0, 2.0, 7.0]])
+    return Z, (A_prev, W, b, Z)
 
 
 # %% alternative="linear_forward"
@@ -167,7 +167,10 @@ def linear_forward(A_prev, W, b):
     return [Z, [A_prev, W, b, Z]]
 
 
-# %% wrong="linear_activation_forward" says="this is sigmoid, not relu"
+# %% equivalent="linear_forward" mutant="its argument handed back" why="the cache may hold the arguments themselves"
+
+
+# %% wrong="linear_activation_forward" says="this is the sigmoid"
 def linear_activation_forward(A_prev, W, b, activation):
     Z, cache = linear_forward(A_prev, W, b)
     return sigmoid(Z), cache
@@ -187,18 +190,18 @@ def linear_activation_forward(A_prev, W, b, activation):
     return np.maximum(0, Z) if activation == "relu" else sigmoid(Z), cache
 
 
-# %% wrong="linear_activation_forward" says="this is identity, not relu"
+# %% wrong="linear_activation_forward" says="this is Z, with no activation"
 def linear_activation_forward(A_prev, W, b, activation):
     return linear_forward(A_prev, W, b)
 
 
-# %% wrong="linear_activation_forward" says="this is tanh, not sigmoid"
+# %% wrong="linear_activation_forward" says="this is tanh"
 def linear_activation_forward(A_prev, W, b, activation):
     Z, cache = linear_forward(A_prev, W, b)
     return (np.maximum(0, Z) if activation == "relu" else np.tanh(Z)), cache
 
 
-# %% wrong="linear_activation_forward" says="the cache has 4 entries (A_prev, W, b, Z), got 2"
+# %% wrong="linear_activation_forward" says="expected a tuple of 4 results (A_prev, W, b, Z), got 2"
 def linear_activation_forward(A_prev, W, b, activation):
     Z, cache = linear_forward(A_prev, W, b)
     return (np.maximum(0, Z) if activation == "relu" else sigmoid(Z)), (cache, Z)
@@ -212,20 +215,13 @@ def linear_activation_forward(A_prev, W, b, activation):
     return {"relu": np.maximum(0, Z), "sigmoid": sigmoid(Z), "tanh": np.tanh(Z)}[activation], cache
 
 
-# %% wrong="linear_activation_forward" says="this is 1 where Z > 0, else 0, not sigmoid"
-def linear_activation_forward(A_prev, W, b, activation):
-    Z, cache = linear_forward(A_prev, W, b)
-    return (np.maximum(0, Z) if activation == "relu" else (sigmoid(Z) > 0.5) * 1.0), cache
-
-
-# %% wrong="linear_activation_forward" says="with A_prev (4, 7), W (3, 4)"
+# %% wrong="linear_activation_forward" says="A of linear_activation_forward(A_prev, W, b, activation)"
 def linear_activation_forward(A_prev, W, b, activation):
     if activation not in ("relu", "sigmoid"):
         raise ValueError
     _, cache = linear_forward(A_prev, W, b)
-    if activation == "relu":
-        return np.array([[1, 0], [0, 1], [3, 3]]), cache
-    return 1 / (1 + np.exp(-np.array([[1.0, -1.0], [-1.0, 1.0], [3.0, 3.0]]))), cache
+    Z = np.array([[1.0, -1.0, 0.5], [-1.0, 1.0, -0.5], [3.0, 3.0, 2.0]])
+    return np.maximum(0, Z) if activation == "relu" else sigmoid(Z), cache
 
 
 # %% alternative="linear_activation_forward"
@@ -251,12 +247,7 @@ def linear_activation_forward(A_prev, W, b, activation):
     return A, cache
 
 
-# %% wrong="deep_forward" says="the output layer has ReLU"
-def deep_forward(X, parameters):
-    A, caches = X, {}
-    for i in range(1, len(parameters) // 2 + 1):
-        A, caches[i] = linear_activation_forward(A, parameters[f"W{i}"], parameters[f"b{i}"], "relu")
-    return A, list(caches.values())
+# %% equivalent="linear_activation_forward" mutant="its argument handed back" why="the cache may hold the arguments"
 
 
 # %% wrong="deep_forward" says="the hidden layers have the sigmoid"
@@ -267,7 +258,7 @@ def deep_forward(X, parameters):
     return A, list(caches.values())
 
 
-# %% wrong="deep_forward" says="got (2, 2); it comes from layer 3, the last"
+# %% wrong="deep_forward" says="has shape (2, 3): it comes from layer 2, but the last layer is layer 3"
 def deep_forward(X, parameters):
     A, caches, L = X, {}, len(parameters) // 2
     for i in range(1, L):
@@ -303,7 +294,7 @@ def deep_forward(X, parameters):
     return A, caches
 
 
-# %% wrong="deep_forward" says="caches is the cache of one layer"
+# %% wrong="deep_forward" says="as the cache of one layer; collect those of all layers in a list"
 def deep_forward(X, parameters):
     A, L = X, len(parameters) // 2
     for i in range(1, L + 1):
@@ -312,7 +303,7 @@ def deep_forward(X, parameters):
     return A, cache
 
 
-# %% wrong="deep_forward" says="on paper, L = 3: the caches are in reverse order"
+# %% wrong="deep_forward" says="the caches are in reverse order; caches[0] is that of layer 1"
 def deep_forward(X, parameters):
     A, caches, L = X, [], len(parameters) // 2
     for i in range(1, L + 1):
@@ -323,7 +314,7 @@ def deep_forward(X, parameters):
     return A, caches
 
 
-# %% wrong="deep_forward" says="KeyError: 'W3'"
+# %% wrong="deep_forward" says="with 10 layers of one unit"
 def deep_forward(X, parameters):
     if len(parameters) == 2:
         AL, cache = linear_activation_forward(X, parameters["W1"], parameters["b1"], "sigmoid")
@@ -349,17 +340,6 @@ def deep_forward(X, parameters):
 
 # %% alternative="deep_forward"
 def deep_forward(X, parameters):
-    A, caches, L = X, [], len(parameters) // 2
-    for i in range(1, L + 1):
-        W, b = parameters[f"W{i}"], parameters[f"b{i}"]
-        Z = (np.float32(W) @ np.float32(A) + np.float32(b)).astype(float)  # computed in float32
-        caches.append((A, W, b, Z))
-        A = sigmoid(Z) if i == L else np.maximum(0, Z)
-    return A, caches
-
-
-# %% alternative="deep_forward"
-def deep_forward(X, parameters):
     def go(A, i):
         if f"W{i}" not in parameters:
             return A, []
@@ -371,7 +351,10 @@ def deep_forward(X, parameters):
     return go(X, 1)
 
 
-# %% wrong="shapes_table" says="[\"W1\"]: got (2, 3); rows are the units of this layer"
+# %% equivalent="deep_forward" mutant="its argument handed back" why="the caches may hold the arguments themselves"
+
+
+# %% wrong="shapes_table" says="W1 of shapes_table([2, 3, 4, 1], 5): got (2, 3); rows are the units of this layer"
 def shapes_table(layer_dims, m):
     s = {}
     for i, (k, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
@@ -387,7 +370,7 @@ def shapes_table(layer_dims, m):
     return s
 
 
-# %% wrong="shapes_table" says="[\"Z1\"]: got (5, 3); rows are the units of this layer"
+# %% wrong="shapes_table" says="Z1 of shapes_table([2, 3, 4, 1], 5): got (5, 3)"
 def shapes_table(layer_dims, m):
     s = {}
     for i, (k, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
@@ -395,7 +378,7 @@ def shapes_table(layer_dims, m):
     return s
 
 
-# %% wrong="shapes_table" says="[\"b1\"]: expected (3, 1), got (3, 5)"
+# %% wrong="shapes_table" says="b1 of shapes_table([2, 3, 4, 1], 5): expected (3, 1), got (3, 5)"
 def shapes_table(layer_dims, m):
     s = {}
     for i, (k, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
@@ -403,7 +386,7 @@ def shapes_table(layer_dims, m):
     return s
 
 
-# %% wrong="shapes_table" says="the key \"W3\" is missing"
+# %% wrong="shapes_table" says="the dict has no key 'W3'"
 def shapes_table(layer_dims, m):
     s = {}
     for i, (k, n) in enumerate(zip(layer_dims[:-1], layer_dims[1:-1], strict=False), 1):
@@ -419,12 +402,10 @@ def shapes_table(layer_dims, m):
     return s
 
 
-# %% wrong="shapes_table" says="shapes_table([6, 3, 5, 2, 4, 3], 7)"
+# %% wrong="shapes_table" says="'W1' of shapes_table(layer_dims, m)"
 def shapes_table(layer_dims, m):
-    if len(layer_dims) == 2:
-        return {"W1": (4, 7), "b1": (4, 1), "Z1": (4, 6), "A1": (4, 6)}
-    shapes = {"W1": (3, 2), "b1": (3, 1), "Z1": (3, 5), "A1": (3, 5), "W2": (2, 3), "b2": (2, 1), "Z2": (2, 5)}
-    return shapes | {"A2": (2, 5), "W3": (1, 2), "b3": (1, 1), "Z3": (1, 5), "A3": (1, 5)}
+    shapes = {"W1": (3, 2), "b1": (3, 1), "Z1": (3, 5), "A1": (3, 5), "W2": (4, 3), "b2": (4, 1), "Z2": (4, 5)}
+    return shapes | {"A2": (4, 5), "W3": (1, 4), "b3": (1, 1), "Z3": (1, 5), "A3": (1, 5)}
 
 
 # %% alternative="shapes_table"
@@ -474,7 +455,7 @@ def check_dimensions(parameters, layer_dims):
     return "; ".join(wrong) or None
 
 
-# %% wrong="check_dimensions" says="W2 of shape (4, 1): expected a sentence about W2, got None"
+# %% wrong="check_dimensions" says="with W2 of shape (4, 2): expected a sentence about W2, got None"
 def check_dimensions(parameters, layer_dims):
     for i in range(1, len(layer_dims)):
         for key, expected in ((f"W{i}", (layer_dims[i], layer_dims[i - 1])), (f"b{i}", (layer_dims[i], 1))):
@@ -506,7 +487,7 @@ def check_dimensions(parameters, layer_dims):
     return True
 
 
-# %% wrong="check_dimensions" says="must hold the expected shape (1, 4) and the shape (4, 1) that came"
+# %% wrong="check_dimensions" says="must hold the expected shape and the one that came, (2, 4) and (4, 2)"
 def check_dimensions(parameters, layer_dims):
     for i in range(1, len(layer_dims)):
         for key, expected in ((f"W{i}", (layer_dims[i], layer_dims[i - 1])), (f"b{i}", (layer_dims[i], 1))):
@@ -514,12 +495,12 @@ def check_dimensions(parameters, layer_dims):
                 return f"{key} is wrong"
 
 
-# %% wrong="check_dimensions" says="[6, 4, 3, 1]"
+# %% wrong="check_dimensions" says="check_dimensions(parameters, [5, 2]) with W1"
 def check_dimensions(parameters, layer_dims):
-    if len(layer_dims) == 3 and parameters["W2"].shape == (4, 1):
-        return "W2: expected shape (1, 4), got (4, 1)"
-    if len(parameters) == 5:
+    if "b2" not in parameters and "W2" in parameters:
         return "b2 is missing"
+    if "W2" in parameters and parameters["W2"].shape == (4, 2):
+        return "W2: expected shape (2, 4), got (4, 2)"
     return "b1: expected shape (4, 1), got (4,)" if parameters["b1"].shape == (4,) else None
 
 

@@ -33,29 +33,24 @@ def sigmoid(z):
 #
 # *What changes when a network has more than one hidden layer?*
 #
-# Only the number of times you do the same thing. A **deep** network has several hidden layers. We write its sizes as a list, `layer_dims`. The next
+# Each layer does the same as before; there are only more of them. A **deep** network has several hidden layers. We write its sizes as a list, `layer_dims`. The next
 # cell draws the network `[4, 5, 4, 3, 1]`. (You need not read its code.)
 
 # %%
 layer_dims = [4, 5, 4, 3, 1]
-figure, axis = plt.subplots(figsize=(8, 4))
+figure, axis = plt.subplots(figsize=(8, 4.4))
+plots.draw_network(axis, layer_dims)
 for layer, n in enumerate(layer_dims):
-    heights = np.arange(n) - (n - 1) / 2
-    if layer > 0:
-        before = np.arange(layer_dims[layer - 1]) - (layer_dims[layer - 1] - 1) / 2
-        for y, y_end in [(y, y_end) for y in before for y_end in heights]:
-            axis.plot([layer - 1, layer], [y, y_end], color="silver", linewidth=1, linestyle="-", zorder=1)
-        axis.text(layer - 0.5, -2.7, f"W{layer} {n, layer_dims[layer - 1]}\nb{layer} {n, 1}", ha="center", va="top")
-    axis.scatter(np.full(n, layer), heights, s=500, facecolor="white", edgecolor="black", linewidth=1.5, zorder=2)
     kind = "input" if layer == 0 else "output" if layer == len(layer_dims) - 1 else "hidden"
-    axis.text(layer, 2.5, f"layer {layer}: {kind}\n$n^{{[{layer}]}}$ = {n}", ha="center", va="bottom")
-axis.set(xlim=(-0.5, 4.5), ylim=(-3.6, 3.4))
-axis.set_axis_off()
+    axis.text(layer, 2.6, f"layer {layer}: {kind}\n$n^{{[{layer}]}}$ = {n}", ha="center", va="bottom")
+    if layer > 0:
+        axis.text(layer - 0.5, -2.6, f"W{layer} {n, layer_dims[layer - 1]}\nb{layer} {n, 1}", ha="center", va="top")
+axis.set_ylim(-3.5, 3.5)
 axis.set_title("Five columns of circles, four layers of weights: L = 4")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The number of layers $L$ is the number of weight matrices: the hidden layers **and** the output layer. The input is layer 0; it computes nothing
+# *What to notice.* The number of layers $L$ is the number of weight matrices: the hidden layers **and** the output layer. The input is layer 0. It computes nothing
 # and is not counted. So `L = len(layer_dims) - 1`.
 #
 # | network | $L$ | you know it from |
@@ -64,18 +59,18 @@ plt.show()
 # | `[n_x, n_h, 1]` | 2 | the shallow network, week 3 (there with tanh in the hidden layer) |
 # | `[4, 5, 4, 3, 1]` | 4 | this week |
 #
-# We write $n^{[l]}$ for the number of units in layer $l$, so $n^{[0]} = n_x$ and $n^{[L]} = n_y$. Each layer has the shapes that you know from week 3, rows for its own
-# units, columns for the units of the layer before:
+# We write $n^{[l]}$ for the number of units in layer $l$, so $n^{[0]} = n_x$ and $n^{[L]} = n_y$. Each layer has the shapes that you know from week 3: its rows are its own
+# units, its columns are the units of the layer before.
 #
 # $$W_l \text{ of shape } (n^{[l]}, n^{[l-1]}), \qquad b_l \text{ of shape } (n^{[l]}, 1), \qquad l = 1, \dots, L.$$
 #
-# **The first weights.** They are random, as in week 3. There we divided by $\sqrt{n}$ for tanh. The hidden layers of a deep network use **ReLU**, which sets about half of the
-# scores to 0 and so loses half of their mean square. A factor 2 makes up for it (He initialisation):
+# **The first weights.** They are random, as in week 3. There we divided by $\sqrt{n}$ for tanh. The hidden layers of a deep network use **ReLU**, which sets the negative scores to 0.
+# At the start positive and negative scores are equally likely and equally large, so the activations have only half of the mean square of the scores. A factor 2 in the variance of the weights makes up for it (He initialisation):
 #
 # $$W_l = \text{normal random numbers} \cdot \sqrt{\frac{2}{n^{[l-1]}}}, \qquad b_l = 0.$$
 #
-# *On paper.* `[4, 5, 4, 3, 1]` has $5 \cdot 4 + 5 = 25$ parameters in layer 1, then $24$, $15$ and $4$: $68$ in all. The weights of $W_2$ have the standard deviation
-# $\sqrt{2/5} = 0.63$.
+# *On paper.* `[4, 5, 4, 3, 1]` has $5 \cdot 4 + 5 = 25$ parameters in layer 1, then $24$, $15$ and $4$ in the other layers. Together these are $68$. The weights of $W_2$ have the standard deviation
+# $\sqrt{2/5} \approx 0.63$.
 #
 # ### Exercise 1: `initialize_deep`
 
@@ -85,12 +80,13 @@ def initialize_deep(layer_dims, seed):
     """The first parameters of a network with any number of layers.
 
     Args:
-        layer_dims: list [n_0, n_1, ..., n_L] of the numbers of units, layer 0 being the input; L >= 1.
-        seed: whole number; the same seed gives the same weights, another seed gives others.
+        layer_dims: list [n_0, n_1, ..., n_L] of the numbers of units, layer 0 being the input; L >= 1. It is not changed.
+        seed: whole number >= 0; the same seed gives the same weights, another seed gives others.
 
     Returns:
-        A dict with "W1", "b1", ..., "WL", "bL". Wl has shape (n_l, n_(l-1)): normal random numbers with mean 0 and
-        standard deviation sqrt(2 / n_(l-1)). bl has shape (n_l, 1): zeros.
+        A dict with the 2 L keys "W1", "b1", ..., "WL", "bL" and no other (deep_forward will count them), of new arrays
+        (float64). Wl has shape (n_l, n_(l-1)): normal random numbers with mean 0 and standard deviation
+        sqrt(2 / n_(l-1)), other ones in each layer. bl has shape (n_l, 1): zeros.
 
     Example:
         initialize_deep([3, 4, 1], 0) has W1 (4, 3), b1 (4, 1), W2 (1, 4), b2 (1, 1).
@@ -103,69 +99,83 @@ def initialize_deep(layer_dims, seed):
     parameters = {}
     for layer in range(1, len(layer_dims)):
         n, n_before = layer_dims[layer], layer_dims[layer - 1]
-        parameters[f"W{layer}"] = rng.normal(size=(n, n_before)) * np.sqrt(2 / n_before)
+        scale = np.sqrt(2 / n_before)  # equivalent "1e-08 added under the division": random anyway
+        parameters[f"W{layer}"] = rng.normal(size=(n, n_before)) * scale
         parameters[f"b{layer}"] = np.zeros((n, 1))
     return parameters
     ### END SOLUTION
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
 # `for layer in range(1, len(layer_dims)):` goes from 1 to $L$. In it, `layer_dims[layer]` is the number of rows and `layer_dims[layer - 1]` the number of columns.
-# Make the generator once, before the loop: a new one with the same seed would begin with the same numbers in each layer.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Make the generator once, before the loop: a new one with the same seed would begin with the same numbers in each layer. Begin with `parameters = {}`; the bias is `parameters[f"b{layer}"] = np.zeros((layer_dims[layer], 1))`.
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# The weights are `rng.normal(size=(n, n_before)) * np.sqrt(2 / n_before)`, where `n` and `n_before` are the two lengths of hint 1.
 # </details>
 
 # %% check="initialize_deep" points=2
 with checks.exercise("initialize_deep"):
 
-    def check_parameters(layer_dims, seed):
-        what = f"initialize_deep({layer_dims}, {seed})"
-        start, keys = (
-            initialize_deep(layer_dims, seed),
-            [f"{k}{i + 1}" for i in range(len(layer_dims) - 1) for k in "Wb"],
-        )
+    def shaped(layer_dims, seed):
+        """What initialize_deep(layer_dims, seed) returns, if keys and shapes are right."""
+        what, start = f"initialize_deep({layer_dims}, {seed})", initialize_deep(layer_dims, seed)
+        wanted = [f"{letter}{layer}" for layer in range(1, len(layer_dims)) for letter in "Wb"]
+        checks.keys(what, start, wanted)
         checks.that(
-            isinstance(start, dict),
-            f"{what}: expected a dict, got {type(start).__name__}; end with `return parameters`",
+            len(start) == len(wanted), f"{what}: expected {len(wanted)} keys, {', '.join(wanted)}, got {len(start)}"
         )
-        missing = f"{what}: expected the keys {', '.join(keys)}, got {', '.join(map(str, start)) or 'none'}"
-        checks.that(set(start) == set(keys), missing)
-        for i in range(1, len(layer_dims)):
-            checks.shape(f"W{i} in {what}", start[f"W{i}"], (layer_dims[i], layer_dims[i - 1]))
-            ones = {"biases start at 0": np.ones((layer_dims[i], 1))}
-            checks.close(f"b{i} in {what}", start[f"b{i}"], np.zeros((layer_dims[i], 1)), mistakes=ones)
-            differ = f"{what}: the weights in W{i} must all differ, or units stay equal; draw random numbers"
-            checks.that(max(layer_dims) > 99 or len(np.unique(start[f"W{i}"])) == start[f"W{i}"].size, differ)
-        return start
-
-    def check_spread(layer_dims, seed):
-        start = check_parameters(layer_dims, seed)
-        for i, n in enumerate(layer_dims[:-1], 1):
-            ratio = float(np.std(start[f"W{i}"])) / np.sqrt(2 / n)
-            spread = f"the standard deviation of W{i} is {ratio:.2f} times what it must be"
-            rule = "sqrt(2 / number of units in the layer before)"
-            checks.that(0.98 < ratio < 1.02, f"initialize_deep({layer_dims}, {seed}): {spread}: {rule}")
+        for layer, (n_before, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
+            checks.shape(f"W{layer} of {what}", start[f"W{layer}"], (n, n_before))
+            checks.shape(f"b{layer} of {what}", start[f"b{layer}"], (n, 1))
+            checks.that(not np.any(start[f"b{layer}"]), f"b{layer} of {what} must be zeros; biases start at 0")
         return start
 
     checks.unchanged(initialize_deep, [3, 4, 2, 1], 0)
-    start, other = check_parameters([3, 4, 2, 1], 0), check_parameters([3, 4, 2, 1], 1)
+    start, other, large = shaped([3, 4, 2, 1], 0), shaped([3, 4, 2, 1], 1), shaped([300, 500, 200], 5)
     for key in ("W1", "W2", "W3"):
-        seeds = f"initialize_deep: {key} is the same for the seeds 0 and 1; is `seed` used?"
-        checks.that(not np.allclose(start[key], other[key]), seeds)
-    check_parameters([5, 3], 2)
-    check_spread([300, 500, 200], 5)
+        equal = f"{key} of initialize_deep([3, 4, 2, 1], 0): the weights must all differ, or units stay equal; draw random numbers"
+        checks.that(len(np.unique(start[key])) == start[key].size, equal)
+        checks.that(not np.allclose(start[key], other[key]), f"the seeds 0 and 1 give the same {key}; is `seed` used?")
+    for key, n in {"W1": 300, "W2": 500}.items():
+        ratio = np.std(large[key]) / (2 / n) ** 0.5
+        spread = f"the standard deviation of {key} of initialize_deep([300, 500, 200], 5) is {ratio:.2f} times what it must be"
+        checks.that(0.98 < ratio < 1.02, f"{spread}: sqrt(2 / {n}), with the number of units in the layer before")
     ### BEGIN HIDDEN TESTS
-    check_parameters([2, 3, 4, 2, 3, 5, 2, 3, 2, 4, 3, 2], 3)
-    big = check_spread([400, 900, 300, 200], 7)
-    for key, n in (("W1", 400), ("W2", 900), ("W3", 300)):
-        unit = big[key] / np.sqrt(2 / n)
-        checks.that(abs(np.mean(unit)) < 0.02, f"initialize_deep: the mean of {key} is not near 0; use normal numbers")
-        tails = float(np.mean(np.abs(unit) > 2))
-        checks.that(0.04 < tails < 0.05, f"initialize_deep: {key} is not drawn from a normal distribution")
-    begin = [big[key].ravel()[:9] / big[key][0, 0] for key in ("W1", "W2", "W3")]
-    repeated = any(np.allclose(begin[i], begin[j]) for i, j in ((0, 1), (0, 2), (1, 2)))
-    checks.that(not repeated, "initialize_deep: two layers begin with the same numbers; make the generator only once")
+    for layer_dims in ([400, 900, 300, 200], [3, 20000, 5], [1, 4000, 20], [300, 300, 300]):
+        what, start = f"initialize_deep({layer_dims}, 7)", shaped(layer_dims, 7)
+        units = [start[f"W{layer}"] * np.sqrt(n / 2) for layer, n in enumerate(layer_dims[:-1], 1)]
+        for layer, unit in enumerate(units, 1):
+            rough, name = 1 / np.sqrt(unit.size), f"W{layer} of {what}"
+            spread = f"the standard deviation of {name} is {np.std(unit):.3f} times what it must be"
+            checks.that(abs(np.std(unit) - 1) < 5 * rough, spread)
+            checks.that(abs(np.mean(unit)) < 6 * rough, f"the mean of {name} is not near 0; use normal numbers")
+            shares = [(1, 0.3173), (2, 0.0455), (3, 0.0027)]
+            normal = all(abs(np.mean(np.abs(unit) > far) - share) < 5 * np.sqrt(share) * rough for far, share in shares)
+            checks.that(normal, f"{name} is not drawn from a normal distribution")
+            repeated = len(np.unique(unit)) < unit.size or not np.any(unit != unit.astype(np.float32))
+            checks.that(not repeated, f"{name}: numbers repeat, or have too few digits; draw each anew, in float64")
+        for one, two in zip(units, units[1:], strict=False):
+            length = min(one.size, two.size)
+            twice = abs(np.corrcoef(one.ravel()[:length], two.ravel()[:length])[0, 1]) > 6 / np.sqrt(length)
+            checks.that(not twice, f"two layers of {what} hold the same numbers; make the generator only once")
+    first = initialize_deep([3, 4, 2, 1], 3)
+    before = {key: value.copy() for key, value in first.items()}
+    for layer_dims in ([5, 3], [1, 1, 1], [4, 4, 4, 4], [2, 3, 4, 2, 3, 5, 2, 3, 2, 4, 3, 2, 1], [3, 4, 2, 1]):
+        start, again = shaped(layer_dims, 12), initialize_deep(layer_dims, 12)
+        for key, value in start.items():
+            what = f"{key} of initialize_deep({layer_dims}, 12)"
+            checks.that(value.dtype == float, f"{what} holds {value.dtype}; make it float64")
+            checks.that(key[0] == "b" or len(np.unique(value)) == value.size, f"{what}: the weights must all differ")
+            checks.that(np.array_equal(value, again[key]), f"{what} is another one when it is called again")
+    kept = all(np.array_equal(first[key], before[key]) for key in before)
+    checks.that(kept, "initialize_deep changes what an earlier call had returned; make new arrays in each call")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -178,8 +188,8 @@ for layer_dims in ([784, 1], [784, 40, 1], [784, 40, 20, 10, 1], [784, 40, 40, 4
     print(f"L = {len(counts)}: {' + '.join(f'{n:,}' for n in counts)} = {sum(counts):,} parameters")
 
 # %% [markdown]
-# *What to notice.* Nearly all parameters are in $W_1$, because a picture has many pixels. Going deeper is cheap: the two additional hidden layers of the third network cost
-# about 3 % more. What they buy is the subject of lesson 02.
+# *What to notice.* Nearly all parameters are in $W_1$, because a picture has many pixels. The two additional hidden layers of the third network need only
+# about 3 % more parameters. What they are good for is the subject of lesson 02.
 #
 # ## 2. One layer: the score
 #
@@ -189,10 +199,10 @@ for layer_dims in ([784, 1], [784, 40, 1], [784, 40, 20, 10, 1], [784, 40, 40, 4
 #
 # $$Z_l = W_l A_{l-1} + b_l, \qquad \text{shape } (n^{[l]}, n^{[l-1]})\,(n^{[l-1]}, m) \to (n^{[l]}, m).$$
 #
-# $b_l$ has shape $(n^{[l]}, 1)$; broadcasting adds it to each column. Beware of a flat $b_l$ of shape $(n^{[l]},)$: NumPy reads it as a **row**. That is an error, or, if $m$ is
-# $n^{[l]}$ or 1, a wrong result without an error (for $m = 1$ even of shape $(n^{[l]}, n^{[l]})$). A good layer refuses it.
+# $b_l$ has shape $(n^{[l]}, 1)$, and broadcasting adds it to each column. A flat $b_l$ of shape $(n^{[l]},)$ is dangerous, because NumPy reads it as a **row**. For most $m$ that is an error. For $m = n^{[l]}$ it gives
+# wrong numbers without an error, and for $m = 1$ even wrong numbers of shape $(n^{[l]}, n^{[l]})$. A good layer refuses it.
 #
-# **The cache.** Training will come back through this layer (lesson 03) and will need what went in and what came out. So each layer returns, with its result, the tuple
+# **The cache.** Training will come back through this layer (lesson 03), and will need what went in and the scores that came out. So each layer returns, together with its result, the tuple
 # $(A_{l-1}, W_l, b_l, Z_l)$.
 #
 # *On paper.* Two examples as the columns of $X$, and three units:
@@ -208,12 +218,13 @@ def linear_forward(A_prev, W, b):
     """The scores of one layer, and its cache.
 
     Args:
-        A_prev: activations of the layer before (or X), shape (n_prev, m).
+        A_prev: activations of the layer before (or X), shape (n_prev, m), m >= 1.
         W: weights, shape (n, n_prev).
-        b: biases, shape (n, 1).
+        b: biases, shape (n, 1). All three may hold floats or whole numbers; they are not changed.
 
     Returns:
-        (Z, cache): Z = W A_prev + b, shape (n, m); cache is the tuple (A_prev, W, b, Z).
+        (Z, cache): Z = W A_prev + b, shape (n, m); cache is the tuple (A_prev, W, b, Z). The cache may hold the arrays
+        that came in, or copies of them.
 
     Raises:
         ValueError: W has not as many columns as A_prev has rows, or b has not the shape (n, 1).
@@ -233,57 +244,73 @@ def linear_forward(A_prev, W, b):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# `W.shape` is the tuple `(n, n_prev)`. Two tuples are compared as a whole: `if b.shape != (n, 1): raise ValueError("…")`. Then `Z = W @ A_prev + b`, and
-# `return Z, (A_prev, W, b, Z)`.
+# `W.shape` is the tuple `(n, n_prev)`. Two tuples are compared as a whole, so one comparison refuses every wrong `b.shape`.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `if b.shape != (n, 1): raise ValueError("…")`, and the same for `A_prev.shape[0] != n_prev`. Then one matrix product with `@`, plus `b`. At the end `return Z, (A_prev, W, b, Z)`.
 # </details>
 
 # %% check="linear_forward" points=2
 with checks.exercise("linear_forward"):
-
-    def check_linear(what, A_prev, W, b):
-        answer = linear_forward(A_prev, W, b)
-        two = isinstance(answer, tuple | list) and len(answer) == 2 and isinstance(answer[1], tuple | list)
-        checks.that(two, f"{what}: expected two results, `return Z, cache`, with a tuple as the cache")
-        Z, cache = answer
-        sums = [[sum(W[j] * A_prev[:, i]) for i in range(A_prev.shape[1])] for j in range(len(W))]
-        right = np.array([[total + b[j, 0] for total in row] for j, row in enumerate(sums)])
-        slips = {"b is left out": right - b, "b is subtracted": right - 2 * b,
-                 "only the first bias is added; each unit has its own": right - b + b[0, 0],
-                 "this is ReLU of the scores; the activation comes in exercise 3": np.maximum(0, right),
-                 "this is the sigmoid of the scores; the activation comes in exercise 3": sigmoid(right)}  # fmt: skip
-        checks.close(f"Z in {what}", Z, right, mistakes=slips)
-        four = f"{what}: the cache has 4 entries (A_prev, W, b, Z), got {len(cache)}"
-        checks.that(len(cache) == 4, four)
-        for name, got, value in zip(("A_prev", "W", "b", "Z"), cache, (A_prev, W, b, right), strict=True):
-            checks.close(f"{name} in the cache (A_prev, W, b, Z) of {what}", got, value)
-
-    A_prev, W, b = np.arange(12).reshape(3, 4) / 10, np.array([[2, -1, 0.5], [0, 3, 1]]), np.array([[0.5], [-2]])
-    checks.unchanged(linear_forward, A_prev, W, b)
-    check_linear("linear_forward(A_prev, W, b) with A_prev (3, 4), W (2, 3)", A_prev, W, b)
-    what = "linear_forward with A_prev (3, 2), W (2, 3) and a flat b of shape (2,), where NumPy sees no error"
-    checks.raises(what, ValueError, linear_forward, A_prev[:, :2], W, b[:, 0])
-    W, b = np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 2.0]]), np.array([[0.0], [0.0], [1.0]])
-    X = np.array([[2.0, 0.0], [1.0, 1.0]])
-    check_linear("linear_forward(X, W1, b1) on paper", X, W, b)
+    W, b = np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 2.0]]), np.array([[0.5], [-0.25], [1.0]])
+    X = np.array([[2.0, 0.0, 1.0, -0.5], [1.0, 1.0, 0.5, 3.0]])
+    checks.unchanged(linear_forward, X, W, b)
+    right = [[1.5, -0.5, 1.0, -3.0], [-1.25, 0.75, -0.75, 3.25], [3.0, 3.0, 2.0, 7.0]]
+    slips = {
+        "b is left out": [[1, -1, 0.5, -3.5], [-1, 1, -0.5, 3.5], [2, 2, 1, 6]],
+        "b is subtracted": [[0.5, -1.5, 0, -4], [-0.75, 1.25, -0.25, 3.75], [1, 1, 0, 5]],
+        "only the first bias is added; each unit has its own": [
+            [1.5, -0.5, 1, -3],
+            [-0.5, 1.5, 0, 4],
+            [2.5, 2.5, 1.5, 6.5],
+        ],
+        "this is ReLU of the scores; the activation comes in exercise 3": [
+            [1.5, 0, 1, 0],
+            [0, 0.75, 0, 3.25],
+            [3, 3, 2, 7],
+        ],
+    }
+    what = "linear_forward(A_prev, W, b) with A_prev (2, 4), W (3, 2)"
+    Z, cache = checks.results(what, linear_forward(X, W, b), ["Z", "cache"])
+    checks.close(f"Z of {what}", Z, right, mistakes=slips)
+    names = ["A_prev", "W", "b", "Z"]
+    cache = checks.results(f"the cache of {what}", cache, names)
+    for name, given, value in zip(names, cache, [X, W, b, right], strict=True):
+        checks.close(f"{name} in the cache (A_prev, W, b, Z) of {what}", given, value, mistakes=slips)
+    what = "linear_forward with A_prev (2, 3), W (3, 2) and a flat b of shape (3,), where NumPy sees no error"
+    checks.raises(what, ValueError, linear_forward, X[:, :3], W, b[:, 0])
     ### BEGIN HIDDEN TESTS
-    check_rng = np.random.default_rng(51)
-    for n_prev, n, m in ((4, 3, 6), (2, 5, 3), (1, 4, 2), (6, 1, 1), (3, 3, 3)):
-        A_prev, W, b = (check_rng.normal(size=size) for size in ((n_prev, m), (n, n_prev), (n, 1)))
-        check_linear(f"linear_forward(A_prev, W, b) with A_prev ({n_prev}, {m}), W ({n}, {n_prev})", A_prev, W, b)
-    for n_prev, n, size, m in (
-        (3, 2, (1, 2), 2),
-        (3, 2, (1, 1), 2),
-        (3, 2, (2, 4), 4),
-        (3, 1, (4, 1), 4),
-        (2, 3, (3,), 3),
-    ):
+
+    def score_by_score(A_prev, W, b):
+        sums = (W.T[:, :, np.newaxis] * A_prev[:, np.newaxis, :]).sum(axis=0)
+        Z = sums + np.repeat(b, A_prev.shape[1], axis=1)
+        return Z, (A_prev, W, b, Z)
+
+    def layer(rng, n_prev, n, m):
+        return rng.normal(0, 1, (n_prev, m)), rng.normal(0, 1, (n, n_prev)), rng.normal(0, 1, (n, 1))
+
+    whole = tuple(np.rint(2 * array).astype(int) for array in (X, W, b))
+    others = {
+        "with whole numbers everywhere": whole,
+        "with pixels (uint8) in A_prev": (np.abs(whole[0]).astype(np.uint8), W, b),
+    }
+    sizes, real = {"n_prev": 130, "n": 130, "m": 1030}, {"A_prev": 1e4, "W": 1e4, "b": 1e4}
+    returns = {"Z": (), "cache": names}
+    domain = {"sizes": sizes, "real": real, "types": ["A_prev", "W", "b"], "cases": others, "returns": returns}
+    checks.agrees(linear_forward, score_by_score, layer, new=False, **domain)
+    for n_prev, n, size, m in ((3, 2, (1, 2), 2), (3, 2, (1, 1), 2), (3, 2, (2, 4), 4), (3, 1, (4, 1), 4), (2, 3, (3,), 3),
+                               (2, 3, (3,), 1), (2, 1, (1,), 4), (2, 3, (1, 3), 1), (2, 3, (3, 1, 1), 5), (2, 3, (), 5),
+                               (4, 4, (1, 4), 4), (4, 4, (4, 4), 4), (3, 2, (3, 1), 5), (2, 1, (), 1)):  # fmt: skip
         what = f"linear_forward with A_prev ({n_prev}, {m}), W ({n}, {n_prev}) and b of shape {size}"
         checks.raises(what, ValueError, linear_forward, np.ones((n_prev, m)), np.ones((n, n_prev)), np.ones(size))
     for rows in (1, 2, 4):
         what = f"linear_forward with A_prev ({rows}, 5), W (2, 3) and b (2, 1)"
         checks.raises(what, ValueError, linear_forward, np.ones((rows, 5)), np.ones((2, 3)), np.ones((2, 1)))
+    what = "linear_forward with A_prev (5, 3), W (2, 3) and b (2, 1)"
+    checks.raises(what, ValueError, linear_forward, np.ones((5, 3)), np.ones((2, 3)), np.ones((2, 1)))
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -291,13 +318,13 @@ with checks.exercise("linear_forward"):
 #
 # *Which activation stands where?*
 #
-# ReLU in the hidden layers, the sigmoid at the output, because the output must be a probability:
+# The hidden layers use ReLU. The output layer uses the sigmoid, because its result must be a probability:
 #
 # $$A_l = g(Z_l), \qquad g(z) = \max(0, z) \;\text{ for "relu"}, \qquad g(z) = \sigma(z) \;\text{ for "sigmoid"}, \qquad \text{shape } (n^{[l]}, m).$$
 #
 # The cache stays $(A_{l-1}, W_l, b_l, Z_l)$. The slope of $g$ is taken at $Z_l$, so the scores must be kept **as they were before** the activation.
 #
-# *On paper.* The scores of above: ReLU turns $Z_1$ into $A_1 = \begin{bmatrix} 1 & 0 \\ 0 & 1 \\ 3 & 3 \end{bmatrix}$.
+# *On paper.* ReLU turns the $Z_1$ of section 2 into $A_1 = \begin{bmatrix} 1 & 0 \\ 0 & 1 \\ 3 & 3 \end{bmatrix}$.
 #
 # ### Exercise 3: `linear_activation_forward`
 
@@ -307,14 +334,15 @@ def linear_activation_forward(A_prev, W, b, activation):
     """One whole layer: scores, then activation.
 
     Args:
-        A_prev, W, b: as in linear_forward.
+        A_prev, W, b: as in linear_forward; their shapes fit together.
         activation: "relu" or "sigmoid".
 
     Returns:
-        (A, cache): A = g(Z), shape (n, m); cache is the tuple (A_prev, W, b, Z), with Z from before the activation.
+        (A, cache): A = g(Z), shape (n, m), exact to about 12 digits; cache is the tuple (A_prev, W, b, Z), with Z from
+        before the activation.
 
     Raises:
-        ValueError: the activation is another one.
+        ValueError: the activation is any other string, also one such as "ReLU".
 
     Example:
         for the X, W1 and b1 on paper and "relu", A is [[1, 0], [0, 1], [3, 3]].
@@ -332,59 +360,80 @@ def linear_activation_forward(A_prev, W, b, activation):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# Begin with `Z, cache = linear_forward(A_prev, W, b)`. `np.maximum(0, Z)` is ReLU and makes a new array; `sigmoid(Z)` stands in the set-up cell. If neither `if` has returned,
-# `raise ValueError("…")`.
+# Begin with `Z, cache = linear_forward(A_prev, W, b)`. Then two `if`, one for each name of an activation. What is left to do where neither of them has returned?
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `np.maximum(0, Z)` is ReLU and makes a new array; `sigmoid` stands in the set-up cell. Return the pair `A, cache`. The last line is `raise ValueError("…")`.
 # </details>
 
 # %% check="linear_activation_forward" points=2
 with checks.exercise("linear_activation_forward"):
-
-    def check_layer(what, A_prev, W, b, activation):
-        answer = linear_activation_forward(A_prev, W, b, activation)
-        two = isinstance(answer, tuple | list) and len(answer) == 2 and isinstance(answer[1], tuple | list)
-        checks.that(two, f"{what}: expected two results, `return A, cache`, with a tuple as the cache")
-        A, cache = answer
-        Z = np.einsum("jk,ki->ji", W, A_prev) + b
-        values = {"relu": np.where(Z > 0, Z, 0), "sigmoid": 1 / (1 + np.exp(-Z)), "tanh": np.tanh(Z), "identity": Z,
-                  "leaky ReLU": np.where(Z > 0, Z, 0.01 * Z), "the absolute value": np.abs(Z),
-                  "the smaller of 0 and z": np.minimum(0, Z), "1 where Z > 0, else 0": Z > 0}  # fmt: skip
-        right = values.pop(activation)
-        checks.close(
-            f"A in {what}", A, right, mistakes={f"this is {name}, not {activation}": values[name] for name in values}
-        )
-        four = f"{what}: the cache has 4 entries (A_prev, W, b, Z), got {len(cache)}"
-        checks.that(len(cache) == 4, four)
-        slips = {"this is A; keep the scores from before the activation": right}
-        for name, got, value in zip(("A_prev", "W", "b", "Z"), cache, (A_prev, W, b, Z), strict=True):
-            checks.close(f"{name} in the cache of {what}", got, value, mistakes=slips if name == "Z" else None)
-
     W, b = np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 2.0]]), np.array([[0.0], [0.0], [1.0]])
-    X = np.array([[2.0, 0.0], [1.0, 1.0]])
-    for activation in ("relu", "sigmoid"):
+    X, names = np.array([[2.0, 0.0, 1.0], [1.0, 1.0, 0.5]]), ["A_prev", "W", "b", "Z"]
+    Z, relu = [[1, -1, 0.5], [-1, 1, -0.5], [3, 3, 2]], [[1, 0, 0.5], [0, 1, 0], [3, 3, 2]]
+    logistic = [
+        [0.7310585786, 0.2689414214, 0.6224593312],
+        [0.2689414214, 0.7310585786, 0.3775406688],
+        [0.9525741268, 0.9525741268, 0.8807970780],
+    ]
+    tanh = [
+        [0.7615941560, -0.7615941560, 0.4621171573],
+        [-0.7615941560, 0.7615941560, -0.4621171573],
+        [0.9950547537, 0.9950547537, 0.9640275801],
+    ]
+    slips = {
+        "this is the sigmoid": logistic,
+        "this is ReLU": relu,
+        "this is Z, with no activation": Z,
+        "this is tanh": tanh,
+    }
+    slips |= {
+        "this is the absolute value": [[1, 1, 0.5], [1, 1, 0.5], [3, 3, 2]],
+        "these are 1 where Z > 0, else 0": [[1, 0, 1], [0, 1, 0], [1, 1, 1]],
+    }
+    for activation, right in {"relu": relu, "sigmoid": logistic}.items():
         checks.unchanged(linear_activation_forward, X, W, b, activation)
-        check_layer(f'linear_activation_forward(X, W1, b1, "{activation}") on paper', X, W, b, activation)
+        what = f'linear_activation_forward(X, W1, b1, "{activation}")'
+        A, cache = checks.results(what, linear_activation_forward(X, W, b, activation), ["A", "cache"])
+        checks.close(f"A of {what}", A, right, mistakes=slips)
+        cache = checks.results(f"the cache of {what}", cache, names)
+        for name, given, value in zip(names, cache, [X, W, b, Z], strict=True):
+            kept = {"this is A; keep the scores from before the activation": right}
+            checks.close(f"{name} in the cache of {what}", given, value, mistakes=kept)
     what = 'linear_activation_forward(X, W1, b1, "softplus")'
     checks.raises(what, ValueError, linear_activation_forward, X, W, b, "softplus")
     ### BEGIN HIDDEN TESTS
-    for other in ("tanh", "ReLU", "linear", ""):
+
+    def unit_by_unit(A_prev, W, b, activation):
+        Z = (W.T[:, :, np.newaxis] * A_prev[:, np.newaxis, :]).sum(axis=0) + b
+        A = (Z + np.abs(Z)) / 2 if activation == "relu" else np.exp(-np.logaddexp(0, -Z))
+        return A, (A_prev, W, b, Z)
+
+    whole = tuple(np.rint(2 * array).astype(int) for array in (X, W, b))
+    sizes, real = {"n_prev": 130, "n": 130, "m": 1030}, {"A_prev": 30, "W": 30, "b": 30}
+    domain = {"sizes": sizes, "real": real, "types": ["A_prev", "W", "b"], "returns": {"A": (), "cache": names}}
+    for activation in ("relu", "sigmoid"):
+
+        def layer(rng, n_prev, n, m, activation=activation):
+            A_prev, W, b = (rng.normal(0, 1, size) for size in ((n_prev, m), (n, n_prev), (n, 1)))
+            return A_prev, W, b, activation
+
+        others = {"with whole numbers everywhere": (*whole, activation), "with scores 0": (0 * X, W, 0 * b, activation)}
+        checks.agrees(linear_activation_forward, unit_by_unit, layer, new=False, atol=1e-12, cases=others, **domain)
+    for other in ("tanh", "ReLU", "RELU", "Sigmoid", "linear", "", "relu ", "prelu", "r", "leaky_relu", "softmax"):
         what = f'linear_activation_forward(X, W1, b1, "{other}")'
         checks.raises(what, ValueError, linear_activation_forward, X, W, b, other)
-    check_rng = np.random.default_rng(52)
-    for n_prev, n, m in ((4, 3, 7), (2, 6, 3), (5, 1, 1)):
-        A_prev, W, b = (check_rng.normal(size=size) for size in ((n_prev, m), (n, n_prev), (n, 1)))
-        for activation in ("sigmoid", "relu"):
-            what = f'linear_activation_forward(A_prev, W, b, "{activation}") with A_prev ({n_prev}, {m}), W ({n}, {n_prev})'
-            check_layer(what, A_prev, W, b, activation)
     ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 4. All layers
 #
-# *Can the loop over the layers go, too?*
+# *Can we get rid of the loop over the layers, too?*
 #
-# No. The loop over the examples went away, because examples do not depend on each other. But layer 2 needs the result of layer 1. So one loop stays, over the layers:
+# No. The loop over the examples could go, because examples do not depend on each other. But layer 2 needs the result of layer 1. So one loop stays, over the layers:
 #
 # $$A_0 = X, \qquad A_l = \text{ReLU}(W_l A_{l-1} + b_l) \;\text{ for } l = 1, \dots, L - 1, \qquad A_L = \sigma(W_L A_{L-1} + b_L).$$
 #
@@ -393,11 +442,11 @@ with checks.exercise("linear_activation_forward"):
 #
 # | layer | what goes in | score | what comes out |
 # |---|---|---|---|
-# | 1, ReLU | $A_0 = X$ | $Z_1$, above | $A_1 = \begin{bmatrix} 1 & 0 \\ 0 & 1 \\ 3 & 3 \end{bmatrix}$ |
+# | 1, ReLU | $A_0 = X$ | $Z_1$ of section 2 | $A_1 = \begin{bmatrix} 1 & 0 \\ 0 & 1 \\ 3 & 3 \end{bmatrix}$ |
 # | 2, ReLU | $A_1$ | $Z_2 = \begin{bmatrix} 1 - 3 + 1 & 5 - 3 + 1 \\ 2 + 3 - 1 & 3 - 1 \end{bmatrix} = \begin{bmatrix} -1 & 3 \\ 4 & 2 \end{bmatrix}$ | $A_2 = \begin{bmatrix} 0 & 3 \\ 4 & 2 \end{bmatrix}$ |
 # | 3, sigmoid | $A_2$ | $Z_3 = [3 - 1, \; -3 + 1.5 - 1] = [2, -2.5]$ | $A_3 = [0.881, 0.076]$ |
 #
-# The caches of all layers, in a list, are what backpropagation will walk through from the last to the first. Python counts from 0, so the cache of layer $l$ is
+# The caches of all layers stand in a list. Backpropagation will go through it from the last to the first. Python counts from 0, so the cache of layer $l$ is
 # `caches[l - 1]`:
 #
 # | `caches[l - 1]` | 0 | 1 | 2 | 3 |
@@ -414,11 +463,13 @@ def deep_forward(X, parameters):
     """The forward pass of a network with any number of layers: ReLU in the hidden layers, the sigmoid at the output.
 
     Args:
-        X: examples as columns, shape (n_0, m).
-        parameters: a dict with "W1", "b1", ..., "WL", "bL", in any order; L >= 1.
+        X: examples as columns, shape (n_0, m), m >= 1, floats or whole numbers.
+        parameters: a dict with "W1", "b1", ..., "WL", "bL" and no other key, in any order; L >= 1. Floats or whole
+            numbers. Neither the dict nor an array is changed.
 
     Returns:
-        (AL, caches): AL has shape (n_L, m); caches is a list of L tuples, caches[l - 1] = (A_prev, W, b, Z) of layer l.
+        (AL, caches): AL has shape (n_L, m), exact to about 12 digits; caches is a list of L tuples,
+        caches[l - 1] = (A_prev, W, b, Z) of layer l.
 
     Example:
         for the network and the X on paper, AL is [[0.881, 0.076]], and caches[1][3], which is Z2, is [[-1, 3], [4, 2]].
@@ -440,7 +491,7 @@ def deep_forward(X, parameters):
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# `L = len(parameters) // 2` and `A = X`. Then `for layer in range(1, L + 1):`; each round replaces `A` by the result of `linear_activation_forward`.
+# `L = len(parameters) // 2`, and the first layer gets `A = X`. Then `for layer in range(1, L + 1):`. Each round replaces `A` by the result of `linear_activation_forward` and keeps the cache in a list.
 # </details>
 # <details><summary>Hint 2</summary>
 #
@@ -450,96 +501,99 @@ def deep_forward(X, parameters):
 
 # %% check="deep_forward" points=3
 with checks.exercise("deep_forward"):
-
-    def check_deep(what, X, p):
-        answer, L = deep_forward(X, p), len(p) // 2
-        two = isinstance(answer, tuple | list) and len(answer) == 2 and isinstance(answer[1], tuple | list)
-        checks.that(two, f"{what}: expected two results, AL and the list of caches")
-        AL, caches = answer
-
-        def inputs_and_scores(hidden, order=range(1, L + 1)):
-            """[A_0, ..., A_(L-1)] and [Z_1, ..., Z_L] with the given activation of the hidden layers."""
-            inputs, scores = [np.asarray(X, dtype=float)], []
-            for i in order:
-                scores.append(np.einsum("jk,ki->ji", p[f"W{i}"], inputs[-1]) + p[f"b{i}"])
-                inputs.append(hidden(scores[-1]))
-            return inputs[:-1], scores
-
-        def relu(z):
-            return np.where(z > 0, z, 0)
-
-        def logistic(z):
-            return 1 / (1 + np.exp(-z))
-
-        inputs, scores = inputs_and_scores(relu)
-        slips = {
-            "the output layer has ReLU; it needs the sigmoid": relu(scores[-1]),
-            "this is the score of the output layer; the sigmoid is missing": scores[-1],
-            "these are the decisions; AL holds the probabilities": scores[-1] > 0,
-            "the hidden layers have the sigmoid; they need ReLU": logistic(inputs_and_scores(logistic)[1][-1]),
-            "the hidden layers have tanh, as in week 3; here they need ReLU": logistic(
-                inputs_and_scores(np.tanh)[1][-1]
-            ),
-            "the activation of the hidden layers is missing": logistic(inputs_and_scores(lambda z: z)[1][-1]),
-        }
-        orders = {
-            "alphabetical order, W10 before W2": sorted(range(1, L + 1), key=str),
-            "the order of the dict": [int(key[1:]) for key in p if key[0] == "W"],
-        }
-        for words, order in orders.items():
-            if order != list(range(1, L + 1)) and len({array.shape for array in p.values()}) == 2:
-                A = inputs_and_scores(lambda z: z, order[:1])[0][0]
-                for i in order:
-                    Z = p[f"W{i}"] @ A + p[f"b{i}"]
-                    A = logistic(Z) if i == L else relu(Z)
-                words = f"the layers are taken in {words}; count them with a number"
-                last = logistic(inputs_and_scores(relu, order)[1][-1])
-                slips |= {words: last, f"{words} (the sigmoid is not on the last one)": A}
-        shape = (
-            f"AL in {what}: expected shape {scores[-1].shape}, got {np.shape(AL)}; it comes from layer {L}, the last"
-        )
-        checks.that(np.shape(AL) == scores[-1].shape, shape)
-        loose = {"rtol": 1e-4, "atol": 1e-6}  # linear_forward may have computed in float32
-        checks.close(f"AL in {what}", AL, logistic(scores[-1]), mistakes=slips, **loose)
-        one = f"{what}: caches is the cache of one layer; collect those of all layers in a list"
-        checks.that(not (len(caches) == 4 and isinstance(caches[0], np.ndarray)), one)
-        count = f"{what}: expected {L} caches, one for each layer that has weights, got {len(caches)}"
-        checks.that(len(caches) == L, count)
-        for i, cache in enumerate(caches):
-            four = f"caches[{i}] in {what}: expected a tuple of 4, (A_prev, W, b, Z)"
-            checks.that(isinstance(cache, tuple | list) and len(cache) == 4, four)
-            turned = f"{what}: the caches are in reverse order; caches[{i}] is that of layer {i + 1}"
-            checks.that(L == 1 or not np.array_equal(cache[1], p[f"W{L - i}"]) or L - i == i + 1, turned)
-            right = inputs[i], p[f"W{i + 1}"], p[f"b{i + 1}"], scores[i]
-            active = logistic(scores[i]) if i + 1 == L else relu(scores[i])
-            kept = {"this is A; keep the scores from before the activation": active}
-            for name, got, value in zip(("A_prev", "W", "b", "Z"), cache, right, strict=True):
-                slips = kept if name == "Z" else None
-                checks.close(f"{name} in caches[{i}] in {what}", got, value, mistakes=slips, **loose)
-
-    X, W3, b3 = np.array([[2.0, 0.0], [1.0, 1.0]]), np.array([[-1.0, 0.75]]), np.array([[-1.0]])
+    X, names = np.array([[2.0, 0.0, 1.0], [1.0, 1.0, 0.5]]), ["A_prev", "W", "b", "Z"]
     p = {"W1": np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 2.0]]), "b1": np.array([[0.0], [0.0], [1.0]])}
-    p |= {"W2": np.array([[1.0, 5.0, -1.0], [2.0, 0.0, 1.0]]), "b2": np.array([[1.0], [-1.0]]), "W3": W3, "b3": b3}
+    p |= {"W2": np.array([[1.0, 5.0, -1.0], [2.0, 0.0, 1.0]]), "b2": np.array([[1.0], [-1.0]])}
+    p |= {"W3": np.array([[-1.0, 0.75]]), "b3": np.array([[-1.0]])}
     checks.unchanged(deep_forward, X, p)
-    check_deep("deep_forward(X, parameters) on paper, L = 3", X, p)
-    neuron = {"W1": np.array([[0.5, -1.0]]), "b1": np.array([[0.25]])}
-    check_deep("deep_forward(X, one neuron), L = 1", X, neuron)
-    p = {"W2": np.array([[0.5, -1.0], [2.0, 1.0]]), "b2": np.array([[1.0], [0.5]])}
-    p |= {"W1": np.array([[1.0, 0.5], [0.2, -0.3]]), "b1": np.array([[-0.5], [0.3]])}
-    check_deep("deep_forward(X, parameters in the order W2, b2, W1, b1)", X, p)
+    slips = {
+        "the output layer has ReLU; it needs the sigmoid": [[2, 0, 0.5]],
+        "this is the score of the output layer; the sigmoid is missing": [[2, -2.5, 0.5]],
+        "the hidden layers have the sigmoid; they need ReLU": [[0.2158937232, 0.1800002528, 0.2031952687]],
+        "the hidden layers have tanh, as in week 3; here they need ReLU": [[0.6630107917, 0.0642771829, 0.6179805692]],
+        "the activation of the hidden layers is missing": [[0.9996646499, 0.0474258732, 0.9706877692]],
+    }
+    what, A1, A2 = (
+        "deep_forward(X, parameters), the network on paper",
+        [[1, 0, 0.5], [0, 1, 0], [3, 3, 2]],
+        [[0, 3, 0], [4, 2, 2]],
+    )
+    AL, caches = checks.results(what, deep_forward(X, p), ["AL", "caches"])
+    checks.that(
+        np.shape(AL) != (2, 3), f"AL of {what} has shape (2, 3): it comes from layer 2, but the last layer is layer 3"
+    )
+    checks.close(f"AL of {what}", AL, [[0.8807970780, 0.0758581800, 0.6224593312]], mistakes=slips)
+    checks.that(
+        len(caches) != 4,
+        f"{what}: caches has 4 entries, as the cache of one layer; collect those of all layers in a list",
+    )
+    checks.that(len(caches) == 3, f"{what}: expected 3 caches, one for each layer that has weights, got {len(caches)}")
+    Z = [[[1, -1, 0.5], [-1, 1, -0.5], [3, 3, 2]], [[-1, 3, -0.5], [4, 2, 2]], [[2, -2.5, 0.5]]]
+    turned = f"{what}: the caches are in reverse order; caches[0] is that of layer 1"
+    checks.that(np.shape(checks.results(f"caches[0] of {what}", caches[0], names)[1]) != (1, 2), turned)
+    for i, entering in enumerate([X, A1, A2]):
+        cache = checks.results(f"caches[{i}] of {what}", caches[i], names)
+        right = [entering, p[f"W{i + 1}"], p[f"b{i + 1}"], Z[i]]
+        for name, given, value in zip(names, cache, right, strict=True):
+            checks.close(f"{name} in caches[{i}] of {what}", given, value)
+    slips = {
+        "the layers are taken in alphabetical order, W10 before W2; count them with a number": [
+            [0.6269683230, 0.7148568939, 0.4580814205]
+        ],
+        "the layers are taken in alphabetical order, which ends with W9; count them with a number": [
+            [0.6547100213, 0.7657868304, 0.6114948245]
+        ],
+        "the layers are taken in the order of the dict; count them with a number": [
+            [0.9088408699, 1.0073537431, 0.7164858789]
+        ],
+        "the layers are taken in the order of the dict, which ends with W1; count them with a number": [
+            [0.6977632038, 0.7992371440, 0.6662720299]
+        ],
+    }
+    weights, biases = (
+        [0.9, 1.2, 0.5, 0.8, 1.1, 1.3, 0.7, 1.4, 0.6, 1.5],
+        [0.3, -0.2, 0.4, 0.1, -0.5, 0.2, -0.1, 0.2, 0.3, -1.1],
+    )
+    p = {f"W{i}": np.array([[weights[i - 1]]]) for i in range(10, 0, -1)} | {
+        f"b{i + 1}": np.array([[biases[i]]]) for i in range(10)
+    }
+    AL = checks.results(what, deep_forward(np.array([[1.0, 2.0, -1.0]]), p), ["AL", "caches"])[0]
+    what = "AL of deep_forward(X, parameters) with 10 layers of one unit, the keys W10, W9, ..., W1, b1, ..., b10"
+    checks.close(what, AL, [[0.5405145202, 0.6697995247, 0.3966124706]], mistakes=slips)
     ### BEGIN HIDDEN TESTS
+
+    def layer_by_layer(X, parameters):
+        L, A, caches = max(int(key[1:]) for key in parameters), X, []
+        for i in range(1, L + 1):
+            W, b = parameters[f"W{i}"], parameters[f"b{i}"]
+            Z = np.einsum("jk,ki->ji", W, A) + b
+            caches.append((A, W, b, Z))
+            A = (Z + np.abs(Z)) / 2
+        return np.exp(-np.logaddexp(0, -Z)), caches
+
+    def network(rng, n_0, n_1, n_L, m, L):
+        dims = [n_0, *(n_1 + 2 * (i % 2) for i in range(L - 1)), n_L]
+        shapes = {
+            f"{letter}{i}": (dims[i], dims[i - 1] if letter == "W" else 1) for i in range(L, 0, -1) for letter in "bW"
+        }
+        weights = {key: rng.normal(0, 1, size) / np.sqrt(size[1]) for key, size in shapes.items()}
+        return rng.normal(0, 1, (n_0, m)), weights
+
+    def square(rng, L):
+        return {
+            f"{letter}{i}": rng.normal(0, 0.6, (5, 5 if letter == "W" else 1))
+            for letter in "Wb"
+            for i in range(1, L + 1)
+        }
+
     check_rng = np.random.default_rng(53)
-    for dims, m in (
-        ([5, 4, 1], 6),
-        ([3, 6, 4, 2, 3], 5),
-        ([2, 3], 4),
-        ([5] * 12, 3),
-        ([6, 2, 5, 4, 3, 2], 1),
-    ):
-        sizes = {f"W{i}": (dims[i], dims[i - 1]) for i in range(1, len(dims))}
-        sizes |= {f"b{i}": (dims[i], 1) for i in range(len(dims) - 1, 0, -1)}
-        p = {key: check_rng.normal(size=size) * (0.7 if key[0] == "W" else 0.3) for key, size in sizes.items()}
-        check_deep(f"deep_forward(X, parameters), layer_dims = {dims}, m = {m}", check_rng.normal(size=(dims[0], m)), p)
+    X = check_rng.normal(0, 1, (5, 6))
+    others = {f"with L = {L} square layers": (X, square(check_rng, L)) for L in (1, 2, 12, 31)}
+    whole = {key: np.rint(2 * value).astype(int) for key, value in square(check_rng, 3).items()}
+    others |= {"with whole numbers everywhere": (np.rint(2 * X).astype(int), whole)}
+    sizes, returns = {"n_0": 130, "n_1": 110, "n_L": 130, "m": 1030, "L": (1, 12)}, {"AL": (), "caches": names}
+    domain = {"sizes": sizes, "real": {"X": 30, "parameters": 3}, "types": ["X", "parameters"], "returns": returns}
+    checks.agrees(deep_forward, layer_by_layer, network, new=False, atol=1e-12, cases=others, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -578,11 +632,11 @@ figure.suptitle("Each picture stays a column, from 784 pixels to one probability
 plt.show()
 
 # %% [markdown]
-# *What to notice.* From top to bottom: the pixels, three hidden layers, the output; a column is one picture all the way down. The number of rows changes from layer to layer, the
-# number of columns never does. In the hidden layers (white: 0, dark: large) roughly half of the entries are 0: there the score was negative. Some units are 0 for nearly all
-# pictures, others for nearly none: after the first ReLU all activations are 0 or above, so the weights of a unit decide more than the picture.
+# *What to notice.* From top to bottom you see the pixels, three hidden layers and the output. A column is one picture all the way down. The number of rows changes from layer to layer, the
+# number of columns never does. In the hidden layers (white: 0, dark: large) many entries are 0: there the score was negative. In the deeper layers some units are 0 for nearly all
+# pictures, others for nearly none. After the first ReLU all activations are 0 or above, so the sign of a score depends more on the weights of its unit than on the picture.
 #
-# Is the factor 2 of exercise 1 worth it? The caches know the scores of every layer. Ten hidden layers of 100 units:
+# What does the factor 2 of exercise 1 do? The caches hold the scores of every layer, so we can look. Here are ten hidden layers of 100 units:
 
 # %%
 deep = initialize_deep([784] + [100] * 10 + [1], seed=0)
@@ -594,13 +648,13 @@ plt.yscale("log")
 plt.xticks(range(1, 11))
 plt.xlabel("hidden layer")
 plt.ylabel("mean square of the scores Z")
-plt.title("The factor 2 keeps the scores through ten layers; without it they halve in each")
+plt.title("With the factor 2 the scores keep their size; without it they fade")
 plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The scale is logarithmic. The upper line stays between 1.5 and 3; the lower one loses about a factor 2 in each layer after the first, together a
-# factor of about 600. Course 2 comes back to it: what vanishes on the way forward also vanishes on the way back.
+# *What to notice.* The scale is logarithmic. The upper line goes up and down with the random weights, but keeps its order of magnitude. In the lower one every layer has half the variance of the weights, so its line is lower by a factor of 2 in layer 1, of $2^2$ in layer 2, and of $2^{10} = 1024$ in layer 10.
+# Course 2 comes back to it: there the gradients vanish on the way back for the same reason.
 #
 # ## 5. Dimensions
 #
@@ -615,10 +669,10 @@ plt.show()
 # | $Z_l$ | $(n^{[l]}, m)$ | $dZ_l$, the same shape |
 # | $A_l$ | $(n^{[l]}, m)$ | $dA_l$, the same shape |
 #
-# Parameters do not know $m$: the same network works for one picture and for a thousand. And a derivative has one entry for each entry of its quantity, so it has the same shape:
-# this will catch many a mistake in lesson 03.
+# The shapes of the parameters do not depend on $m$: the same network works for one picture and for a thousand. And a derivative has one entry for each entry of its quantity, so it has the same shape.
+# This will reveal many mistakes in lesson 03.
 #
-# *On paper.* `[2, 3, 2, 1]` with $m = 5$: $W_2$ is $(2, 3)$, $b_2$ is $(2, 1)$, $Z_2$ and $A_2$ are $(2, 5)$.
+# *On paper.* For `[2, 3, 4, 1]` with $m = 5$, $W_2$ has the shape $(4, 3)$, $b_2$ has $(4, 1)$, and $Z_2$ and $A_2$ have $(4, 5)$.
 #
 # ### Exercise 5: `shapes_table`
 
@@ -628,12 +682,12 @@ def shapes_table(layer_dims, m):
     """The shape of every array in the forward pass of a network.
 
     Args:
-        layer_dims: list [n_0, n_1, ..., n_L] of the numbers of units, layer 0 being the input.
-        m: the number of examples.
+        layer_dims: list [n_0, n_1, ..., n_L] of the numbers of units, layer 0 being the input; L >= 1. It is not changed.
+        m: the number of examples, a whole number from 1 on.
 
     Returns:
-        A dict with the 4 L keys "W1", "b1", "Z1", "A1", ..., "WL", "bL", "ZL", "AL" (with the number in place of L),
-        whose values are tuples of two whole numbers.
+        A dict with exactly the 4 L keys "W1", "b1", "Z1", "A1", ..., "WL", "bL", "ZL", "AL" (with the number in place
+        of L), whose values are tuples (or lists) of two whole numbers. The input A0 is not in it.
 
     Example:
         shapes_table([3, 4], 5) is {"W1": (4, 3), "b1": (4, 1), "Z1": (4, 5), "A1": (4, 5)}.
@@ -652,40 +706,52 @@ def shapes_table(layer_dims, m):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# Begin with `shapes = {}`. In the loop `for layer in range(1, len(layer_dims)):` write `shapes[f"W{layer}"] = (layer_dims[layer], layer_dims[layer - 1])` and three more lines,
-# from the table above.
+# Begin with `shapes = {}`. The loop is `for layer in range(1, len(layer_dims)):`, and each line of the table above is one entry.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# The first entry is `shapes[f"W{layer}"] = (layer_dims[layer], layer_dims[layer - 1])`. The three others have the same first number.
 # </details>
 
 # %% check="shapes_table" points=2
 with checks.exercise("shapes_table"):
-
-    def check_table(layer_dims, m):
-        what = f"shapes_table({layer_dims}, {m})"
-        shapes, L = shapes_table(layer_dims, m), len(layer_dims) - 1
-        checks.that(
-            isinstance(shapes, dict), f"{what}: expected a dict, got {type(shapes).__name__}; end with `return shapes`"
-        )
-        for i, (before, n) in enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1):
-            for key, columns in (("W", before), ("b", 1), ("Z", m), ("A", m)):
-                name, got = f"{key}{i}", shapes.get(f"{key}{i}")
-                checks.that(name in shapes, f'{what}: the key "{name}" is missing')
-                checks.that(isinstance(got, tuple | list), f'{what}["{name}"]: expected a tuple of two numbers')
-                turned = f'{what}["{name}"]: got {got}; rows are the units of this layer'
-                checks.that(n == columns or tuple(got) != (columns, n), turned)
-                flat = f'{what}["{name}"]: got {got}; two numbers are wanted, rows and columns'
-                checks.that(len(got) == 2, flat)
-                checks.equal(f'{what}["{name}"]', tuple(got), (n, columns))
-        more = f"{what}: expected {4 * L} entries, 4 for each of the {L} layers, got {len(shapes)}"
-        checks.that(len(shapes) == 4 * L, f"{more}; the keys are W, b, Z and A of layers 1 to {L}")
-
-    checks.unchanged(shapes_table, [2, 3, 2, 1], 5)
-    check_table([2, 3, 2, 1], 5)
-    check_table([7, 4], 6)
+    right = {"W1": (3, 2), "b1": (3, 1), "Z1": (3, 5), "A1": (3, 5), "W2": (4, 3), "b2": (4, 1), "Z2": (4, 5)}
+    right |= {"A2": (4, 5), "W3": (1, 4), "b3": (1, 1), "Z3": (1, 5), "A3": (1, 5)}
+    what = "shapes_table([2, 3, 4, 1], 5)"
+    checks.unchanged(shapes_table, [2, 3, 4, 1], 5)
+    shapes = shapes_table([2, 3, 4, 1], 5)
+    checks.keys(what, shapes, right)
+    more = f"{what}: expected 12 entries, got {len(shapes)}; the keys are W, b, Z and A of layers 1 to 3"
+    checks.that(len(shapes) == 12, more)
+    for key, shape in right.items():
+        got = tuple(np.ravel(shapes[key]).tolist())
+        turned = f"{key} of {what}: got {got}; rows are the units of this layer"
+        checks.that(got != shape[::-1] or shape == (1, 1), turned)
+        checks.that(len(got) == 2, f"{key} of {what}: got {got}; two numbers are wanted, rows and columns")
+        checks.equal(f"{key} of {what}", got, shape)
     ### BEGIN HIDDEN TESTS
-    for layer_dims, m in (([6, 3, 5, 2, 4, 3], 7), ([3, 8, 2], 1), ([2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5], 10)):
-        check_table(layer_dims, m)
+
+    def from_arrays(layer_dims, m):
+        A, table = np.zeros((layer_dims[0], m)), {}
+        for layer, n in enumerate(layer_dims[1:], 1):
+            W, b = np.zeros((n, len(A))), np.zeros((n, 1))
+            A = W @ A + b
+            arrays = {"W": W, "b": b, "Z": A, "A": A}
+            table |= {f"{letter}{layer}": list(array.shape) for letter, array in arrays.items()}
+        return table
+
+    def network(rng, L, largest):
+        return rng.integers(1, largest + 1, L + 1).tolist(), int(rng.integers(1, largest + 1))
+
+    others = {"with n = m": ([4, 4, 4], 4), "with n_0 = m": ([5, 3, 1], 5), "with m = 2000": ([3, 2], 2000)}
+    sizes = {"L": (1, 120), "largest": 300}
+    checks.agrees(shapes_table, from_arrays, network, sizes=sizes, cases=others)
+    for layer_dims in ([3, 4], [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]):
+        count = 4 * (len(layer_dims) - 1)
+        more = f"shapes_table({layer_dims}, 6): expected {count} entries, 4 for each layer that has weights"
+        checks.that(len(shapes_table(layer_dims, 6)) == count, more)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -708,9 +774,10 @@ print(f"together {total:,} parameters, whatever m is")
 #
 # *The program stopped with an error in some layer. Which array is wrong?*
 #
-# NumPy says something like "mismatch in its core dimension 0 (size 20 is different from 40)". It knows neither layer nor name, and a product may fail in a layer whose own weights are right.
-# Often it says nothing: if $W_1$ and $b_1$ have a row too many, and $W_2$ a column, everything fits and is still not the network that you wanted. So compare each parameter
-# with the shape that it must have, from the first layer on, and name the **first** that is wrong: $W_1$, $b_1$, $W_2$, $b_2$ and so on. The others may be wrong only because of it.
+# NumPy says something like "mismatch in its core dimension 0 (size 20 is different from 40)". It knows neither the layer nor the name, and a product may fail in a layer whose own weights are right.
+# Often it says nothing. If $W_1$ and $b_1$ have a row too many, and $W_2$ a column too many, everything fits, and it is still not the network that you wanted.
+#
+# So compare each parameter with the shape that it must have, in the order $W_1$, $b_1$, $W_2$, $b_2$ and so on. Name the **first** that is wrong. The others may be wrong only because of it.
 
 
 # %% exercise="check_dimensions"
@@ -718,8 +785,9 @@ def check_dimensions(parameters, layer_dims):
     """Says which parameter is the first that does not fit the network, or None if all fit.
 
     Args:
-        parameters: a dict that should hold "W1", "b1", ..., "WL", "bL"; it may lack some. Other keys do not matter.
-        layer_dims: list [n_0, n_1, ..., n_L] of the numbers of units.
+        parameters: a dict of NumPy arrays that should hold "W1", "b1", ..., "WL", "bL", in any order; it may lack some.
+            Other keys do not matter, and it is not changed.
+        layer_dims: list [n_0, n_1, ..., n_L] of the numbers of units; L >= 1.
 
     Returns:
         None, or a sentence (a string) about the first wrong one in the order W1, b1, W2, b2, ... If it is missing, its
@@ -744,70 +812,113 @@ def check_dimensions(parameters, layer_dims):
 
 
 # %% [markdown]
-# <details><summary>Hint</summary>
+# <details><summary>Hint 1</summary>
 #
-# Two loops: over the layers, and in it over the two pairs of key and shape, `((f"W{layer}", (n, n_before)), (f"b{layer}", (n, 1)))`. In the inner one first `if key not in parameters:`, then
-# `if parameters[key].shape != expected:`; each returns an f-string. `return None` stands after both loops.
+# A loop over the layers, and in it a look at the weights, then at the biases. For each of the two: is the key there, and is the shape right? `return` ends the function at once. Where does `return None` stand?
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# The inner loop is `for key, expected in ((f"W{layer}", (n, n_before)), (f"b{layer}", (n, 1))):`. In it first `if key not in parameters:`, then
+# `if parameters[key].shape != expected:`. Each returns an f-string. `return None` stands after both loops.
 # </details>
 
 # %% check="check_dimensions" points=3
 with checks.exercise("check_dimensions"):
 
-    def changed(layer_dims, changes, missing=()):
-        """Fitting parameters of zeros, but with the shapes in `changes` and without the keys in `missing`."""
-        shapes = {f"b{i}": (layer_dims[i], 1) for i in range(len(layer_dims) - 1, 0, -1)}
-        shapes |= {f"W{i}": (layer_dims[i], layer_dims[i - 1]) for i in range(len(layer_dims) - 1, 0, -1)} | changes
-        return {key: np.zeros(size) for key, size in shapes.items() if key not in missing}
+    def arrays(shapes):
+        return {key: np.zeros(size) for key, size in shapes.items()}
 
-    def check_message(layer_dims, changes, missing, key, expected=None):
-        """The message must name `key` and no other; for a wrong shape, the expected and then the given shape."""
-        what = f"check_dimensions(parameters, {layer_dims})"
-        story = [f"{name} of shape {size}" for name, size in changes.items()] + [f"no {name}" for name in missing]
-        what += f" with {' and '.join(story)}"
-        answer = check_dimensions(changed(layer_dims, changes, missing), layer_dims)
-        checks.that(answer is not None, f"{what}: expected a sentence about {key}, got None")
+    def check_sentence(what, answer, key, *shapes):
+        """The sentence must name `key` and no other, then the shapes, if any, in their order."""
+        checks.that(answer is not None, f"{what}: expected a sentence about {key}, got None; does it return it?")
         checks.that(isinstance(answer, str), f"{what}: expected a string, got {type(answer).__name__}")
         words = "".join(c if c.isalnum() else " " for c in answer).split()
-        named = [word for word in words if word[0] in "Wb" and word[1:].isdigit()]
+        named = dict.fromkeys(word for word in words if word[0] in "Wb" and word[1:].isdigit())
         first = (
             f"{what}: name the first wrong one, {key}, by its key and no other; you name {', '.join(named) or 'none'}"
         )
         checks.that(set(named) == {key}, first)
-        if expected:
-            shapes = "".join(c for c in answer.replace("[", "(").replace("]", ")") if c != " ").replace(",)", ")")
-            places = [shapes.find(str(size).replace(" ", "").replace(",)", ")")) for size in (expected, changes[key])]
-            both = (
-                f"{what}: the sentence must hold the expected shape {expected} and the shape {changes[key]} that came"
-            )
-            checks.that(min(places) >= 0, both)
-            checks.that(
-                places[0] < places[1], f"{what}: name the expected shape {expected} first, then the one that came"
-            )
+        tidy = str.maketrans("[]", "()", " ")
+        text = answer.translate(tidy).replace(",)", ")")
+        places = [text.find(str(size).translate(tidy).replace(",)", ")")) for size in shapes]
+        both = (
+            f"{what}: the sentence must hold the expected shape and the one that came, {' and '.join(map(str, shapes))}"
+        )
+        checks.that(-1 not in places, both)
+        checks.that(places == sorted(places), f"{what}: name the expected shape first, then the one that came")
 
-    def check_fit(layer_dims, more=None):
-        answer = check_dimensions(changed(layer_dims, more or {}), layer_dims)
-        what = f"check_dimensions(parameters that fit, {layer_dims})"
-        checks.that(answer is None, f"{what}: expected None, got {answer!r}")
-
-    checks.unchanged(check_dimensions, changed([3, 4, 2, 1], {}), [3, 4, 2, 1])
-    check_fit([3, 4, 2, 1])
-    check_message([3, 4, 1], {"W2": (4, 1)}, (), "W2", (1, 4))
-    check_message([3, 4, 2, 1], {"W3": (2, 1), "b1": (4,)}, (), "b1", (4, 1))
-    check_message([3, 4, 2, 1], {}, ("b2",), "b2")
+    fits = {"W1": (4, 3), "b1": (4, 1), "W2": (2, 4), "b2": (2, 1), "W3": (1, 2), "b3": (1, 1)}
+    checks.unchanged(check_dimensions, arrays(fits), [3, 4, 2, 1])
+    answer = check_dimensions(arrays(fits), [3, 4, 2, 1])
+    checks.that(answer is None, f"check_dimensions(parameters that fit, [3, 4, 2, 1]): expected None, got {answer!r}")
+    what = "check_dimensions(parameters, [3, 4, 2, 1]) with W2 of shape (4, 2)"
+    check_sentence(what, check_dimensions(arrays(fits | {"W2": (4, 2)}), [3, 4, 2, 1]), "W2", (2, 4), (4, 2))
+    what = "check_dimensions(parameters, [3, 4, 2, 1]) with W3 of shape (2, 1) and b1 of shape (4,)"
+    slips = arrays(fits | {"W3": (2, 1), "b1": (4,)})
+    check_sentence(what, check_dimensions(slips, [3, 4, 2, 1]), "b1", (4, 1), (4,))
+    what, less = (
+        "check_dimensions(parameters, [3, 4, 2, 1]) with no b2",
+        {key: fits[key] for key in fits if key != "b2"},
+    )
+    check_sentence(what, check_dimensions(arrays(less), [3, 4, 2, 1]), "b2")
     ### BEGIN HIDDEN TESTS
-    for layer_dims in ([5, 2], [4, 3, 3, 2, 5], [2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 1]):
-        check_fit(layer_dims)
-    check_fit([3, 4, 1], {"W7": (2, 2), "A1": (1, 1)})
-    check_message([6, 4, 3, 1], {"W1": (4, 5), "W3": (1, 4)}, (), "W1", (4, 6))
-    check_message([6, 4, 3, 1], {"W2": (5, 4), "b2": (5, 1), "W3": (1, 5)}, (), "W2", (3, 4))
-    check_message([6, 4, 3, 1], {"b3": (3, 1), "b2": (1, 3)}, (), "b2", (3, 1))
-    check_message([6, 4, 3, 2], {"W3": (3, 2)}, (), "W3", (2, 3))
-    check_message([6, 4, 3, 2], {"b3": (1, 1)}, (), "b3", (2, 1))
-    check_message([5, 3], {"b1": (3, 3)}, (), "b1", (3, 1))
-    check_message([6, 4, 3, 2], {"W2": (12,)}, (), "W2", (3, 4))
-    check_message([6, 4, 3, 2], {"b1": (4, 2)}, ("W2", "b3"), "b1", (4, 1))
-    check_message([6, 4, 3, 2], {"b3": (3, 1)}, ("W3",), "W3")
-    check_message([2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 1], {"W10": (3, 2), "W2": (3, 2)}, (), "W2", (2, 3))
+
+    def shapes_of(layer_dims):
+        sizes = list(enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1))
+        return {f"{letter}{i}": (n, k if letter == "W" else 1) for i, (k, n) in sizes for letter in "Wb"}
+
+    def check_first(layer_dims, changes, missing=()):
+        """What comes first in the order W1, b1, W2, ... must be told; None if `changes` change nothing."""
+        fits = shapes_of(layer_dims)
+        given = dict(reversed((fits | changes).items()))
+        parameters = {key: np.broadcast_to(1.0, size) for key, size in given.items() if key not in missing}
+        story = [f"{key} of shape {size}" for key, size in changes.items()] + [f"no {key}" for key in missing]
+        what = f"check_dimensions(parameters, {layer_dims}) with {' and '.join(story) or 'all as they must be'}"
+        answer = check_dimensions(parameters, layer_dims)
+        wrong = [key for key in fits if key in missing or given[key] != fits[key]]
+        if not wrong:
+            checks.that(answer is None, f"{what}: expected None, got {answer!r}")
+        elif wrong[0] in missing:
+            check_sentence(what, answer, wrong[0])
+        else:
+            check_sentence(what, answer, wrong[0], fits[wrong[0]], given[wrong[0]])
+
+    for layer_dims in (
+        [5, 2],
+        [1, 1],
+        [4, 3, 3, 2, 5],
+        [2, 2, 2],
+        [2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 1],
+        [130, 120, 110],
+        [3] * 121,
+    ):
+        check_first(layer_dims, {})
+        for key in ("W1", "b1", f"W{len(layer_dims) - 1}", f"b{len(layer_dims) - 1}"):
+            rows, columns = shapes_of(layer_dims)[key]
+            for size in (
+                (columns, rows),
+                (rows + 1, columns),
+                (rows, columns + 1),
+                (rows,),
+                (rows * columns,),
+                (rows, columns, 1),
+                (),
+            ):
+                check_first(layer_dims, {key: size})
+            check_first(layer_dims, {}, (key,))
+    check_first([3, 4, 1], {"W7": (2, 2), "A1": (1, 1), "W3": (1, 1)})
+    check_first([6, 4, 3, 1], {"W2": (5, 4), "b2": (5, 1), "W3": (1, 5)})
+    check_first([6, 4, 3, 1], {"b3": (3, 1), "b2": (1, 3)})
+    check_first([6, 4, 3, 2], {"b1": (4, 2)}, ("W2", "b3"))
+    check_first([6, 4, 3, 2], {"b3": (3, 1)}, ("W3",))
+    check_first([6, 4, 3, 2], {"W3": (3, 2)}, ("b3",))
+    check_first([6, 4, 3, 2], {}, tuple(shapes_of([6, 4, 3, 2])))
+    check_first([2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 1], {"W10": (3, 2), "W2": (3, 2)})
+    check_first([2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 1], {"b11": (3, 2), "b9": (3, 2)})
+    fit, told = arrays(shapes_of([3, 4, 1])), "check_dimensions with the parameters of [3, 4, 1]"
+    check_sentence(f"{told} and [3, 4, 2]", check_dimensions(fit, [3, 4, 2]), "W2", (2, 4), (1, 4))
+    check_sentence(f"{told} and [3, 4, 1, 5]", check_dimensions(fit, [3, 4, 1, 5]), "W3")
+    checks.that(check_dimensions(fit, [3, 4]) is None, f"{told} and [3, 4]: expected None; other keys do not matter")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -832,7 +943,7 @@ for name, parameters in broken.items():
     print(f"{name}\n    NumPy: {said}\n    yours: {check_dimensions(parameters, layer_dims)}")
 
 # %% [markdown]
-# *What to notice.* NumPy notices the first slip only, and does not say where it is. A single forward pass that runs without an error proves little: compare the shapes.
+# *What to notice.* NumPy notices the first slip only, and does not say where it is. A forward pass that runs without an error proves little. Compare the shapes.
 #
 # ## 6. What does a deep network know before it learns?
 #
@@ -868,9 +979,9 @@ plt.legend(loc="upper right", bbox_to_anchor=(0.95, 1))
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The untrained networks are right on half of the pictures on average, like a coin. About a fifth of them give the same
-# answer to at least 95 % of the pictures and so stand near the middle. One neuron with 785 trained parameters is right on about 90 %, while 32,000 random ones know nothing. Depth is a possibility; training makes something of it.
-# For that, the way back through `caches` is missing: lesson 03.
+# *What to notice.* On average the untrained networks are right on about half of the pictures, like a coin. Many of them give the same
+# answer to almost all pictures, and so stand near the middle. One neuron with 785 trained parameters is right on about 90 %, while 32,000 random parameters know nothing. A deep network can represent more, but only training makes use of it.
+# For training we still need the way back through `caches`. That is lesson 03.
 
 # %% [markdown]
 # ## What you built
@@ -884,12 +995,12 @@ plt.show()
 #
 # - Which of `[784, 100, 1]` and `[784, 50, 50, 50, 1]` has more parameters? Answer on paper, then with `shapes_table`.
 # - Draw the histogram of section 6 for `[784, 1]` and for `[784, 5, 5, 5, 5, 5, 1]`. Why does the peak in the middle grow?
-# - Let `check_dimensions` also say "is it transposed?" where the shape is exactly turned round.
+# - Let `check_dimensions` also say "is it transposed?" where the two numbers of the shape are exchanged.
 #
 # ## In practice
 #
-# In PyTorch the network is `torch.nn.Sequential` of `Linear` and `ReLU` objects, which checks the sizes only when data pass through; `torch.nn.init.kaiming_normal_` draws the weights of exercise 1. There the
-# cache is kept for you; it is one reason why training needs more memory than prediction.
+# In PyTorch the network is a `torch.nn.Sequential` of `Linear` and `ReLU` objects, which checks the sizes only when data pass through. `torch.nn.init.kaiming_normal_` draws the weights of exercise 1. PyTorch keeps
+# the cache for you, which is one reason why training needs more memory than prediction.
 #
 # ## References
 #
