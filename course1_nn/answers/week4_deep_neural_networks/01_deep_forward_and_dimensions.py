@@ -258,7 +258,7 @@ def deep_forward(X, parameters):
     return A, list(caches.values())
 
 
-# %% wrong="deep_forward" says="has shape (2, 3): it comes from layer 2, but the last layer is layer 3"
+# %% wrong="deep_forward" says="has shape (2, 3): that is layer 2, but the last layer is layer 3"
 def deep_forward(X, parameters):
     A, caches, L = X, {}, len(parameters) // 2
     for i in range(1, L):
@@ -294,7 +294,7 @@ def deep_forward(X, parameters):
     return A, caches
 
 
-# %% wrong="deep_forward" says="as the cache of one layer; collect those of all layers in a list"
+# %% wrong="deep_forward" says="as the cache of one layer; collect all in a list"
 def deep_forward(X, parameters):
     A, L = X, len(parameters) // 2
     for i in range(1, L + 1):
