@@ -46,7 +46,9 @@ def start_jupyterlab(open_browser: bool) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     paths = [str(CONFIG), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    environment = os.environ | {"JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    # The lessons' matrices are small: on a busy machine several threads for each product wait for one another.
+    one_thread = {"OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1")}
+    environment = os.environ | one_thread | {"JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
     environment.pop(IN_GRADING, None)
     with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
         try:
