@@ -18,7 +18,7 @@ from course_tools.authoring import behave
 from course_tools.authoring import lesson as lessons
 from course_tools.authoring.answers import Answers
 from course_tools.authoring.mutate import borrowers, mutants
-from course_tools.authoring.trial import Step, asked, compiled, stub, trial
+from course_tools.authoring.trial import Step, asked, compiled, file_of, stub, trial
 
 KILLED_AT_LEAST = 0.98
 WRONGS_AT_LEAST = 3
@@ -119,18 +119,16 @@ class _Exercise:
             self._problem(path, 1, f'{self._cell.name} has no cell alternative="{self._cell.name}"; add one')
 
     def _mutants_of_text(self) -> None:
-        path = self._lesson.path
+        path, file = self._lesson.path, file_of(self._lesson.path, self._cell)
         for mutant in mutants(self._cell):
-            killed = self._failure(compile(mutant.tree, str(path), "exec")) is not None
+            killed = self._failure(compile(mutant.tree, file, "exec")) is not None
             self._proof.text.append(Tried(mutant.change, mutant.line, mutant.reason, killed))
             if killed and mutant.reason:
                 self._problem(path, mutant.line, f"declared equivalent, yet killed: {mutant.change}")
         for mutant in borrowers(self._cell):
             # Whatever it is: the answer must not read it.
             there = dict.fromkeys([mutant.change.partition(":")[0]], np.ones((2, 2)))
-            killed = self._failure(
-                compile(mutant.tree, str(path), "exec"), lambda names, there=there: names.update(there)
-            )
+            killed = self._failure(compile(mutant.tree, file, "exec"), lambda names, there=there: names.update(there))
             self._proof.text.append(Tried(mutant.change, mutant.line, "", killed is not None))
 
     def _mutants_of_behaviour(self) -> None:

@@ -61,9 +61,14 @@ def _run(names: dict[str, Any], steps: Iterable[Step]) -> tuple[str | None, Any]
 def compiled(path: Path, cell: Cell) -> CodeType:
     """The cell's code with the line numbers of its file, under a file name of its own, as a notebook's cells have."""
     text = "\n" * (cell.line - 1) + cell.source
-    name = f"{path}:{cell.line}"
+    name = file_of(path, cell)
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
     return compile(text, name, "exec")
+
+
+def file_of(path: Path, cell: Cell) -> str:
+    """The name under which a cell's code is compiled."""
+    return f"{path}:{cell.line}"
 
 
 def stub(cell: Cell) -> Cell:

@@ -166,15 +166,13 @@ def length(what: str, answer: Any, wanted: int) -> None:
         raise CheckFailed(f"{what}: expected a list of {wanted} entries, got {len(answer)}")
 
 
-def number_type(what: str, answer: Any, expected: np.ndarray, single: bool = False) -> None:
-    """`answer` holds no truth values, unless `expected` does; it is float32 only if `single`."""
+def number_type(what: str, answer: Any, expected: np.ndarray) -> None:
+    """`answer` holds no truth values, unless `expected` does."""
     if not isinstance(answer, np.ndarray | np.generic | int | float):
         return
     dtype = np.asarray(answer).dtype
     if dtype.kind == "b" and expected.dtype.kind != "b":
         raise CheckFailed(f"{what}: expected numbers, got True and False; multiply by 1, or use .astype(int)")
-    if dtype in (np.float16, np.float32) and not single and expected.dtype == np.float64:
-        raise CheckFailed(f"{what}: the numbers are {dtype}, which keeps too few digits; use NumPy's own float64")
 
 
 def raises(what: str, error: type[Exception], function: Callable, *arguments: Any) -> None:

@@ -76,7 +76,7 @@ WRONG = {
     "remembered": (remembered, "mean of answer(X), X of shape (3, 5): "),
     "one buffer": (buffered, "answer(X), X of shape (3, 5): it changed what an earlier call had returned"),
     "float32": (lambda X: (right(X)[0].astype(np.float32).astype(float), right(X)[1]), "float32"),
-    "returns float32": (lambda X: (right(X)[0].astype(np.float32), right(X)[1]), "the numbers are float32"),
+    "returns float32": (lambda X: (right(X)[0].astype(np.float32), right(X)[1]), "or float32 used?"),
     "a tiny number": (lambda X: (right(X)[0] + 1e-8, right(X)[1]), "right to about"),
     "clipped": (lambda X: (right(X)[0], np.minimum(right(X)[1], 10)), "with large numbers in X, spread of answer(X): "),
     "in place where it cannot": (writes, "read-only"),

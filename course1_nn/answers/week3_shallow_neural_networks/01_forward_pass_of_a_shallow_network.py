@@ -175,7 +175,7 @@ def forward_one(x, parameters):
     return sigmoid(parameters["W2"] @ a1 + parameters["b2"])
 
 
-# %% wrong="forward_one" says="the numbers are float32"
+# %% wrong="forward_one" says="or float32 used?"
 def forward_one(x, parameters):
     p = {key: value.astype(np.float32) for key, value in parameters.items()}
     a1 = np.tanh(p["W1"] @ x.astype(np.float32) + p["b1"])

@@ -646,9 +646,7 @@ def gradient_check(cost, parameters, grads, epsilon):
     ### BEGIN SOLUTION
     errors = {}
     for key, value in parameters.items():
-        numerical = np.zeros(
-            value.shape
-        )  # equivalent "zeros → ones", "zeros of the first argument's type": each entry is written
+        numerical = np.zeros(value.shape)  # equivalent "zeros → ones", "zeros of the first argument's type": all set
         for place in np.ndindex(value.shape):
             step = np.zeros(value.shape)
             step[place] = epsilon
