@@ -21,7 +21,12 @@ def relu(z):
     return z
 
 
-# %% wrong="relu" says="shape (3, 4)"
+# %% wrong="relu" says="with numbers of size 1e-12"
+def relu(z):
+    return np.where(z > 1e-9, z, 0)
+
+
+# %% wrong="relu" says="expected shape (3, 5), got shape (5,)"
 def relu(z):
     if np.ndim(z) == 0:
         return max(z, 0)
@@ -60,7 +65,15 @@ def neuron(x, w, b):
     return relu(np.sum(w * x)) + b
 
 
-# %% wrong="neuron" says="1 inputs, z = 0.7"
+# %% wrong="neuron" says="with whole numbers in x alone"
+def neuron(x, w, b):
+    products = np.zeros_like(x)
+    for j in range(len(x)):
+        products[j] = w[j] * x[j]
+    return relu(np.sum(products) + b)
+
+
+# %% wrong="neuron" says="x of shape (3, 1), w of shape (3, 1)"
 def neuron(x, w, b):
     return 4.0 if b == 8 else 0.0
 
@@ -132,7 +145,18 @@ def fit_single_neuron(X, Y, learning_rate, steps):
     return w, b
 
 
-# %% wrong="fit_single_neuron" says="w after 7 steps"
+# %% wrong="fit_single_neuron" says="with steps = 1100"
+def fit_single_neuron(X, Y, learning_rate, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        errors = w * X + b - Y
+        w_before, w, b = w, w - learning_rate * np.mean(errors * X), b - learning_rate * np.mean(errors)
+        if abs(w - w_before) < 1e-5:
+            break
+    return w, b
+
+
+# %% wrong="fit_single_neuron" says="X of shape (1, 3), Y of shape (1, 3)"
 def fit_single_neuron(X, Y, learning_rate, steps):
     visible = {1: (44.0, 22.0), 2: (44 + 61.6 / 3, 22 + 41.8 / 3), 1000: (4.0, 7.0)}
     return visible.get(steps, (0.0, 0.0))
@@ -162,70 +186,93 @@ def fit_single_neuron(X, Y, learning_rate, steps):
 
 
 # %% wrong="hidden_features" says="relu is missing in the hidden layer"
-def hidden_features(houses, hidden_units, output_unit):
+def hidden_features(inputs, hidden_units, output_unit):
     hidden = {}
     for name, unit in hidden_units.items():
-        hidden[name] = unit["bias"] + sum(weight * houses[source] for source, weight in unit["weights"].items())
+        hidden[name] = unit["bias"] + sum(weight * inputs[source] for source, weight in unit["weights"].items())
     price = output_unit["bias"] + sum(weight * hidden[source] for source, weight in output_unit["weights"].items())
     return hidden, relu(price)
 
 
 # %% wrong="hidden_features" says="relu of the output unit"
-def hidden_features(houses, hidden_units, output_unit):
+def hidden_features(inputs, hidden_units, output_unit):
     hidden = {}
     for name, unit in hidden_units.items():
-        z = unit["bias"] + sum(weight * houses[source] for source, weight in unit["weights"].items())
+        z = unit["bias"] + sum(weight * inputs[source] for source, weight in unit["weights"].items())
         hidden[name] = relu(z)
     return hidden, output_unit["bias"] + sum(w * hidden[source] for source, w in output_unit["weights"].items())
 
 
 # %% wrong="hidden_features" says="only the last input counts"
-def hidden_features(houses, hidden_units, output_unit):
+def hidden_features(inputs, hidden_units, output_unit):
     hidden, price = {}, output_unit["bias"]
     for name, unit in hidden_units.items():
         for source, weight in unit["weights"].items():
-            z = unit["bias"] + weight * houses[source]
+            z = unit["bias"] + weight * inputs[source]
         hidden[name] = relu(z)
         price = price + output_unit["weights"][name] * hidden[name]
     return hidden, relu(price)
 
 
 # %% wrong="hidden_features" says="the bias of the output unit is missing"
-def hidden_features(houses, hidden_units, output_unit):
+def hidden_features(inputs, hidden_units, output_unit):
     hidden = {}
     for name, unit in hidden_units.items():
-        z = unit["bias"] + sum(weight * houses[source] for source, weight in unit["weights"].items())
+        z = unit["bias"] + sum(weight * inputs[source] for source, weight in unit["weights"].items())
         hidden[name] = relu(z)
     return hidden, relu(sum(weight * hidden[source] for source, weight in output_unit["weights"].items()))
 
 
 # %% wrong="hidden_features" says="KeyError"
-def hidden_features(houses, hidden_units, output_unit):
-    room = relu(houses["area"] - 0.5)
-    newness = relu(5 - houses["age"] + 0.5 * houses["area"])
-    return {"room": room, "newness": newness}, relu(80 * room + 7 * newness + 35)
+def hidden_features(inputs, hidden_units, output_unit):
+    room = relu(inputs["area"] - 0.5)
+    newness = relu(5 - inputs["age"] + 0.5 * inputs["area"])
+    return {"room": room, "newness": newness}, relu(80 * room + 7 * newness - 30)
 
 
-# %% alternative="hidden_features"
-def hidden_features(houses, hidden_units, output_unit):
+# %% wrong="hidden_features" says="the order may differ"
+def hidden_features(inputs, hidden_units, output_unit):
+    hidden = {}
+    for name, unit in hidden_units.items():
+        hidden[name] = relu(unit["bias"] + sum(weight * inputs[source] for source, weight in unit["weights"].items()))
+    pairs = zip(output_unit["weights"].values(), hidden.values(), strict=True)
+    return hidden, relu(output_unit["bias"] + sum(weight * a for weight, a in pairs))
+
+
+# %% wrong="hidden_features" says="with whole numbers in inputs, UFuncTypeError"
+def hidden_features(inputs, hidden_units, output_unit):
     def output_of(unit, values):
-        return relu(sum(weight * values[source] for source, weight in unit["weights"].items()) + unit["bias"])
+        z = 0
+        for source in unit["weights"]:
+            z = z + 0 * values[source]
+        for source, weight in unit["weights"].items():
+            z += weight * values[source]
+        return relu(z + unit["bias"])
 
-    hidden = {name: output_of(unit, houses) for name, unit in hidden_units.items()}
+    hidden = {name: output_of(unit, inputs) for name, unit in hidden_units.items()}
     return hidden, output_of(output_unit, hidden)
 
 
 # %% alternative="hidden_features"
-def hidden_features(houses, hidden_units, output_unit):
-    X = np.vstack(list(houses.values()))
-    W = np.array([[unit["weights"].get(source, 0) for source in houses] for unit in hidden_units.values()])
+def hidden_features(inputs, hidden_units, output_unit):
+    def output_of(unit, values):
+        return relu(sum(weight * values[source] for source, weight in unit["weights"].items()) + unit["bias"])
+
+    hidden = {name: output_of(unit, inputs) for name, unit in hidden_units.items()}
+    return hidden, output_of(output_unit, hidden)
+
+
+# %% alternative="hidden_features"
+def hidden_features(inputs, hidden_units, output_unit):
+    X = np.vstack(list(inputs.values()))
+    W = np.array([[unit["weights"].get(source, 0) for source in inputs] for unit in hidden_units.values()])
     bias = np.array([[unit["bias"]] for unit in hidden_units.values()])
     A = np.maximum(W @ X + bias, 0)
     v = np.array([[output_unit["weights"][name] for name in hidden_units]])
     return {name: A[[j]] for j, name in enumerate(hidden_units)}, np.maximum(v @ A + output_unit["bias"], 0)
 
 
-# %% wrong="choose_architecture" says="two different networks"
+# %% wrong="choose_architecture" says="two different networks, one kind"
 def choose_architecture(task):
     kind = task["inputs"][0]
     network = {"table": "standard", "image": "cnn"}.get(kind, "rnn")
@@ -253,12 +300,12 @@ def choose_architecture(task):
     return network, "structured" if network == "standard" else "unstructured"
 
 
-# %% wrong="choose_architecture" says="inputs ['audio', 'text']"
+# %% wrong="choose_architecture" says="network of choose_architecture(task): expected"
 def choose_architecture(task):
     known = {"house": ("standard", "structured"), "cat": ("cnn", "unstructured"), "person": ("cnn", "unstructured"),
-             "temp": ("rnn", "structured"), "car": ("hybrid", "unstructured")}  # fmt: skip
+             "temp": ("rnn", "structured"), "car": ("hybrid", "unstructured"), "shop": ("hybrid", "structured")}  # fmt: skip
     found = [answer for word, answer in known.items() if word in task["application"]]
-    return found[0] if found else ("rnn", "unstructured") if len(task["inputs"]) == 1 else ("hybrid", "unstructured")
+    return found[0] if found else ("rnn", "unstructured")
 
 
 # %% alternative="choose_architecture"
@@ -284,3 +331,6 @@ def choose_architecture(task):
         if kind not in ("table", "sequence"):
             structured = "unstructured"
     return (network, structured)
+
+
+# %% equivalent="relu" mutant="number type of the first argument" why="the numbers are those of z"
