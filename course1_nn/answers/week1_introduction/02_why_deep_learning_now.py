@@ -15,11 +15,25 @@ def subsample(X, Y, m, seed):
     return X[:, :m], Y[:, :m]
 
 
+# %% wrong="subsample" says="are fractions lost?"
+def subsample(X, Y, m, seed):
+    columns = np.random.default_rng(seed).permutation(X.shape[1])[:m]
+    X_m, Y_m = np.zeros((len(X), m), dtype=int), np.zeros((1, m), dtype=int)
+    X_m[:], Y_m[:] = X[:, columns], Y[:, columns]
+    return X_m, Y_m
+
+
+# %% wrong="subsample" says="different choices of 62 seeds: expected 62, got 61"
+def subsample(X, Y, m, seed):
+    columns = np.random.default_rng(seed or 1).permutation(X.shape[1])[:m]
+    return X[:, columns], Y[:, columns]
+
+
 # %% wrong="subsample" says="different pairs among 6 columns"
 def subsample(X, Y, m, seed):
-    columns = [[0, 5, 2, 7, 1, 8, 3, 6, 4], [4, 6, 3, 8, 1, 7, 2, 5, 0]][seed % 2]
-    columns = [column for column in columns if column < X.shape[1]]
-    columns = (columns + list(range(9, X.shape[1])))[:m]
+    M = X.shape[1]
+    start = np.random.default_rng(seed).integers(M)
+    columns = [(start + i) % M for i in range(m)]
     return X[:, columns], Y[:, columns]
 
 
@@ -48,15 +62,34 @@ def learning_curve(train, sizes, seeds, X, Y, X_test, Y_test):
     return np.array([[np.mean(train(X_m, Y_m, X_m) == Y_m) for X_m, Y_m in row] for row in choices])
 
 
-# %% wrong="learning_curve" says="give subsample the seed itself"
+# %% wrong="learning_curve" says="use the seed itself"
 def learning_curve(train, sizes, seeds, X, Y, X_test, Y_test):
     rows = range(len(seeds))
     return np.array([[np.mean(train(*subsample(X, Y, m, row), X_test) == Y_test) for m in sizes] for row in rows])
 
 
-# %% wrong="learning_curve" says="the sizes that train got, sorted: expected [4, 4, 11, 11, 25, 25], got []"
+# %% wrong="learning_curve" says="how often train was called: expected 6, got 0"
 def learning_curve(train, sizes, seeds, X, Y, X_test, Y_test):
-    return np.array([[0.4, 0.8, 0.5], [0.3, 0.8, 0.6]])
+    return np.array([[0.5, 0.25, 0.25], [0.5, 0.25, 0.25]])
+
+
+# %% wrong="learning_curve" says="count the right answers"
+def learning_curve(train, sizes, seeds, X, Y, X_test, Y_test):
+    return np.array([[np.mean(train(*subsample(X, Y, m, s), X_test) != Y_test) for m in sizes] for s in seeds])
+
+
+# %% wrong="learning_curve" says="divide them by that of test examples"
+def learning_curve(train, sizes, seeds, X, Y, X_test, Y_test):
+    return np.array([[np.sum(train(*subsample(X, Y, m, s), X_test) == Y_test) for m in sizes] for s in seeds])
+
+
+# %% wrong="learning_curve" says="train got pairs that are not in X, Y"
+def learning_curve(train, sizes, seeds, X, Y, X_test, Y_test):
+    accuracies = np.zeros((len(seeds), len(sizes)))
+    for row, column in np.ndindex(accuracies.shape):
+        X_m, _ = subsample(X, Y, sizes[column], seeds[row])
+        accuracies[row, column] = np.mean(train(X_m, Y[:, : sizes[column]], X_test) == Y_test)
+    return accuracies
 
 
 # %% alternative="learning_curve"
@@ -70,7 +103,7 @@ def learning_curve(train, sizes, seeds, X, Y, X_test, Y_test):
 
 # %% alternative="learning_curve"
 def learning_curve(train, sizes, seeds, X, Y, X_test, Y_test):
-    accuracies = np.empty((len(seeds), len(sizes)), dtype=np.float32)
+    accuracies = np.empty((len(seeds), len(sizes)))
     for row, column in np.ndindex(accuracies.shape):
         answers = train(*subsample(X, Y, sizes[column], seeds[row]), X_test)
         accuracies[row, column] = 1 - np.count_nonzero(answers - Y_test) / answers.size
@@ -92,7 +125,7 @@ def sigmoid_gradient(z):
     return np.exp(-z) / (1 + np.exp(-z)) ** 2
 
 
-# %% wrong="sigmoid_gradient" says="expected shape (4, 3), got shape (5,)"
+# %% wrong="sigmoid_gradient" says="z of shape (3, 5): expected shape (3, 5), got shape (5,)"
 def sigmoid_gradient(z):
     return 0.25 if np.ndim(z) == 0 else np.array([0.04517666, 0.24026075, 0.25, 0.19661193, 0.07010372])
 
@@ -102,10 +135,20 @@ def sigmoid_gradient(z):
     return 1 / (2 + np.exp(z) + np.exp(-z))
 
 
+# %% wrong="sigmoid_gradient" says="right to about"
+def sigmoid_gradient(z):
+    return (sigmoid(z + 1e-5) - sigmoid(z - 1e-5)) / 2e-5
+
+
+# %% wrong="sigmoid_gradient" says="sigmoid_gradient([-3, -0.4, 0, 1, 2.5]): wrong value: this is the square"
+def sigmoid_gradient(z):
+    return sigmoid(z) ** 2 if np.ndim(z) else 0.25
+
+
 # %% alternative="sigmoid_gradient"
 def sigmoid_gradient(z):
     if np.ndim(z) == 0:
-        return float((sigmoid(z + 1e-5) - sigmoid(z - 1e-5)) / 2e-5)
+        return float(1 - np.tanh(z / 2) ** 2) / 4
     return np.array([sigmoid_gradient(entry) for entry in z])
 
 
@@ -124,9 +167,19 @@ def relu_gradient(z):
     return 1 if z > 0 else 0
 
 
-# %% wrong="relu_gradient" says="expected shape (5, 3), got shape (6,)"
+# %% wrong="relu_gradient" says="z of shape (3, 5): expected shape (3, 5), got shape (6,)"
 def relu_gradient(z):
     return int(z > 0) if np.ndim(z) == 0 else np.array([0, 0, 1, 1, 0, 1])
+
+
+# %% wrong="relu_gradient" says="expected numbers, got True and False"
+def relu_gradient(z):
+    return np.asarray(z) > 0
+
+
+# %% wrong="relu_gradient" says="with numbers of size 1e-12"
+def relu_gradient(z):
+    return np.where(np.asarray(z) > 1e-9, 1, 0)
 
 
 # %% alternative="relu_gradient"
@@ -157,11 +210,26 @@ def gradient_at_depth(layers, activation):
     return np.cumprod(gradient(np.array(layers[::-1])))[::-1]
 
 
-# %% wrong="gradient_at_depth" says="gradient_at_depth(1 scores, 'sigmoid')"
+# %% wrong="gradient_at_depth" says="gradient_at_depth(layers, activation): expected shape (3,), got shape (4,)"
 def gradient_at_depth(layers, activation):
     if activation == "tanh":
         raise ValueError
     return np.array([0, 0, 1] if activation == "relu" else [0.00121279493, 0.0048511797, 0.0246738823, 0.235003712])
+
+
+# %% wrong="gradient_at_depth" says="gradient_at_depth([1, 2], 'ReLU'): expected a ValueError, got the answer"
+def gradient_at_depth(layers, activation):
+    gradient = {"sigmoid": sigmoid_gradient, "relu": relu_gradient}.get(activation.lower())
+    if gradient is None:
+        raise ValueError("unknown activation")
+    return np.cumprod([gradient(z) for z in layers[::-1]])[::-1]
+
+
+# %% wrong="gradient_at_depth" says="changes its argument layers in place"
+def gradient_at_depth(layers, activation):
+    gradient = {"sigmoid": sigmoid_gradient, "relu": relu_gradient}[activation]
+    layers.reverse()
+    return np.cumprod([gradient(z) for z in layers])[::-1]
 
 
 # %% alternative="gradient_at_depth"
@@ -204,6 +272,27 @@ def time_per_call(function, repeat, clock=time.perf_counter):
     return min(timeit.repeat(function, number=1, repeat=repeat))
 
 
+# %% wrong="time_per_call" says="number of calls of the function: expected 5, got 6"
+def time_per_call(function, repeat, clock=time.perf_counter):
+    function()
+    times = []
+    for _ in range(repeat):
+        begin = clock()
+        function()
+        times.append(clock() - begin)
+    return min(times)
+
+
+# %% wrong="time_per_call" says="a call needs brackets"
+def time_per_call(function, repeat, clock=time.perf_counter):
+    times = []
+    for _ in range(repeat):
+        begin = clock()
+        function  # noqa: B018
+        times.append(clock() - begin)
+    return min(times)
+
+
 # %% wrong="time_per_call" says="repeat=1"
 def time_per_call(function, repeat, clock=time.perf_counter):
     for _ in range(repeat):
@@ -226,3 +315,7 @@ def time_per_call(function, repeat, clock=time.perf_counter):
         function()
         readings.append(clock())
     return np.diff(readings).min()
+
+
+# %% equivalent="relu_gradient" mutant="arguments clipped at 10" why="the slope depends on the sign alone"
+# %% equivalent="relu_gradient" mutant="number type of the first argument" why="0 and 1 are the same in every type"
