@@ -19,7 +19,7 @@ def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"
     return moved, costs
 
 
-# %% wrong="L_layer_model" says="steps=2, seed=3"
+# %% wrong="L_layer_model" says="dense.deep_forward and dense.deep_cost must know the output"
 def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"):
     parameters, costs = dense.initialize_deep(layer_dims, seed), []
     for _ in range(steps):
@@ -29,14 +29,48 @@ def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"
     return parameters, costs
 
 
-# %% wrong="L_layer_model" says="[4, 1], 0.7, steps=5"
+# %% wrong="L_layer_model" says="parameters of L_layer_model(X, Y, layer_dims, learning_rate, steps, seed)"
 def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"):
-    rate = {3: 0.5, 2: 0.3}.get(steps, 0.5)
+    rate = {1: 3, 2: 3}.get(steps, 0.5)
     parameters, costs = dense.initialize_deep(layer_dims, seed), []
     for _ in range(steps):
         AL, caches = dense.deep_forward(X, parameters, output)
         costs.append(dense.deep_cost(AL, Y, output))
         parameters = dense.update(parameters, dense.deep_backward(AL, Y, caches), rate)
+    return parameters, costs
+
+
+# %% wrong="L_layer_model" says="dense.deep_cost must know the output, too"
+def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"):
+    parameters, costs = dense.initialize_deep(layer_dims, seed), []
+    for _ in range(steps):
+        AL, caches = dense.deep_forward(X, parameters, output)
+        costs.append(dense.deep_cost(AL, Y))
+        parameters = dense.update(parameters, dense.deep_backward(AL, Y, caches), learning_rate)
+    return parameters, costs
+
+
+# %% wrong="L_layer_model" says="with steps = 1100"
+def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"):
+    parameters, costs = dense.initialize_deep(layer_dims, seed), []
+    for _ in range(steps):
+        AL, caches = dense.deep_forward(X, parameters, output)
+        costs.append(dense.deep_cost(AL, Y, output))
+        if len(costs) > 1 and abs(costs[-2] - costs[-1]) < 1e-5:
+            return parameters, costs + [costs[-1]] * (steps - len(costs))
+        parameters = dense.update(parameters, dense.deep_backward(AL, Y, caches), learning_rate)
+    return parameters, costs
+
+
+# %% wrong="L_layer_model" says="with n_0 = 130"
+def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"):
+    parameters, costs = dense.initialize_deep(layer_dims, seed), []
+    for _ in range(steps):
+        AL, caches = dense.deep_forward(X, parameters, output)
+        costs.append(dense.deep_cost(AL, Y, output))
+        if costs[-1] > min(costs):
+            learning_rate = learning_rate / 2
+        parameters = dense.update(parameters, dense.deep_backward(AL, Y, caches), learning_rate)
     return parameters, costs
 
 
@@ -77,21 +111,29 @@ def predict(X, parameters):
 # %% wrong="predict" says="large scores all become 1 under the sigmoid"
 def predict(X, parameters):
     AL = dense.deep_forward(X, parameters)[0]
-    return AL > 0.5 if len(AL) == 1 else np.argmax(AL, axis=0, keepdims=True)
+    return (AL > 0.5) * 1 if len(AL) == 1 else np.argmax(AL, axis=0, keepdims=True)
 
 
-# %% wrong="predict" says="layer_dims = [4, 1]"
+# %% wrong="predict" says="X of shape (3, 4): expected shape (1, 4), got shape (1, 5)"
 def predict(X, parameters):
     if len(X) == 1:
         return np.array([[1, 0, 0, 1]])
-    return np.array([[2, 1, 1, 1, 1]]) if X[0, 0] > 2 else np.array([[0, 1, 1, 0, 1]])
+    return np.array([[2, 1, 1, 1, 2]]) if X[0, 0] > 2 else np.array([[0, 1, 1, 0, 2]])
+
+
+# %% wrong="predict" says="expected numbers, got True and False"
+def predict(X, parameters):
+    AL = dense.deep_forward(X, parameters, "softmax")[0]
+    if len(AL) > 1:
+        return np.argmax(AL, axis=0, keepdims=True)
+    return dense.deep_forward(X, parameters)[0] > 0.5
 
 
 # %% alternative="predict"
 def predict(X, parameters):
     Z = dense.deep_forward(X, parameters)[1][-1][3]
     if Z.shape[0] == 1:
-        return Z > 0
+        return 1 * (Z > 0)
     return np.array([[int(np.argmax(Z[:, i])) for i in range(Z.shape[1])]])
 
 
@@ -134,7 +176,7 @@ def tune_learning_rate(learning_rates, train, score, dev, test):
     return best, table, score(trained[best], *test)
 
 
-# %% wrong="tune_learning_rate" says="from 0.9 to nan, so the rate diverged"
+# %% wrong="tune_learning_rate" says="the cost goes from 0.9 to nan, so its score is nan"
 def tune_learning_rate(learning_rates, train, score, dev, test):
     trained = {rate: train(rate)[0] for rate in learning_rates}
     table = {rate: score(parameters, *dev) for rate, parameters in trained.items()}
@@ -142,24 +184,53 @@ def tune_learning_rate(learning_rates, train, score, dev, test):
     return best, table, score(trained[best], *test)
 
 
-# %% wrong="tune_learning_rate" says="the parameters of the last rate; keep those of the best"
+# %% wrong="tune_learning_rate" says="keep the best rate's parameters"
 def tune_learning_rate(learning_rates, train, score, dev, test):
     best, table = None, {}
     for rate in learning_rates:
         parameters, costs = train(rate)
         table[rate] = score(parameters, *dev) if costs[-1] < costs[0] else np.nan
-        if best is None or table[rate] > table[best]:
+        if table[rate] == table[rate] and (best is None or table[rate] > table[best]):
             best = rate
+    if best is None:
+        raise ValueError("every learning rate diverged")
     return best, table, score(parameters, *test)
 
 
-# %% wrong="tune_learning_rate" says="2 rates, the last cost falls and rises again"
+# %% wrong="tune_learning_rate" says="so the test set must not be asked"
 def tune_learning_rate(learning_rates, train, score, dev, test):
-    if learning_rates[0] == 0.1:
-        return 1.0, {0.1: 0.8, 1.0: 0.86, 10.0: np.nan}, 0.82
-    if 3.0 in learning_rates:
+    table, tests = {}, {}
+    for rate in learning_rates:
+        parameters, costs = train(rate)
+        table[rate] = score(parameters, *dev) if costs[-1] < costs[0] else np.nan
+        last = parameters
+    alive = {rate: s for rate, s in table.items() if s == s}
+    test_score = score(last if not alive else train(max(alive, key=alive.get))[0], *test)
+    if not alive:
         raise ValueError("every learning rate diverged")
-    return 0.3, {9.0: np.nan, 0.3: 0.9, 0.5: 0.9, 0.1: 0.6}, 0.88
+    return max(alive, key=alive.get), table, test_score
+
+
+# %% wrong="tune_learning_rate" says="the test set was asked 4 times"
+def tune_learning_rate(learning_rates, train, score, dev, test):
+    table, tests = {}, {}
+    for rate in learning_rates:
+        parameters, costs = train(rate)
+        table[rate] = np.nan
+        if costs[-1] < costs[0]:
+            table[rate], tests[rate] = score(parameters, *dev), score(parameters, *test)
+    best = max(tests, key=table.get)
+    return best, table, tests[best]
+
+
+# %% wrong="tune_learning_rate" says="tune_learning_rate(learning_rates, train, score, dev, test)"
+def tune_learning_rate(learning_rates, train, score, dev, test):
+    if 0.1 in learning_rates:
+        return 1.0, {10.0: np.nan, 0.1: 0.8, 1.0: 0.86, 3.0: 0.86, 30.0: np.nan, 0.3: 0.7}, 0.82
+    if 30.0 in learning_rates:
+        raise ValueError("every learning rate diverged")
+    table = dict.fromkeys(learning_rates, 0.5)
+    return learning_rates[0], table, 0.5
 
 
 # %% alternative="tune_learning_rate"
@@ -204,17 +275,32 @@ def confusion_matrix(Y, Y_hat, n_classes):
     return counts
 
 
-# %% wrong="confusion_matrix" says="the same examples: expected shape (5, 5), got shape (3, 3)"
+# %% wrong="confusion_matrix" says="no example of class 3: expected shape (4, 4), got shape (3, 3)"
 def confusion_matrix(Y, Y_hat, n_classes):
     classes = np.unique([Y, Y_hat])
     return np.array([[np.sum((Y == j) & (Y_hat == k)) for k in classes] for j in classes])
 
 
-# %% wrong="confusion_matrix" says="30 examples"
+# %% wrong="confusion_matrix" says="confusion_matrix(Y, Y_hat, n_classes), Y of shape (1, 3)"
 def confusion_matrix(Y, Y_hat, n_classes):
     counts = np.zeros((n_classes, n_classes), dtype=int)
-    counts[:3, :3] = [[1, 2, 1], [0, 1, 0], [1, 0, 1]] if n_classes > 2 else 0
-    return counts if n_classes > 2 else np.array([[2, 0], [1, 2]])
+    counts[:3, :3] = [[1, 2, 1], [0, 1, 0], [1, 0, 1]]
+    return counts
+
+
+# %% wrong="confusion_matrix" says="all rows are the same list"
+def confusion_matrix(Y, Y_hat, n_classes):
+    counts = [[0] * n_classes] * n_classes
+    for j, k in zip(Y[0], Y_hat[0], strict=True):
+        counts[j][k] += 1
+    return np.array(counts)
+
+
+# %% wrong="confusion_matrix" says="with m = 1030"
+def confusion_matrix(Y, Y_hat, n_classes):
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    np.add.at(counts, (Y[:, :1000], Y_hat[:, :1000]), 1)
+    return counts
 
 
 # %% alternative="confusion_matrix"
@@ -252,9 +338,23 @@ def most_confident_mistakes(AL, Y, k):
     return wrong[np.argsort(-np.abs(AL - Y)[0, wrong])][:k]
 
 
-# %% wrong="most_confident_mistakes" says="40 examples, k = 7"
+# %% wrong="most_confident_mistakes" says="most_confident_mistakes(AL, Y, k)"
 def most_confident_mistakes(AL, Y, k):
-    return np.array([5, 2, 7, 3, 1, 6] if AL.shape[1] == 9 else [1, 3, 2])[:k]
+    return np.array([5, 2, 7, 3, 1, 6])[:k]
+
+
+# %% wrong="most_confident_mistakes" says="indices must be whole numbers"
+def most_confident_mistakes(AL, Y, k):
+    wrong = np.flatnonzero((AL > 0.5) != Y)
+    return wrong[np.argsort(-np.abs(AL - Y)[0, wrong])][:k] * 1.0
+
+
+# %% wrong="most_confident_mistakes" says="with an output of exactly 0"
+def most_confident_mistakes(AL, Y, k):
+    loss = -(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))[0]
+    wrong = np.flatnonzero((AL > 0.5) != Y)
+    finite = wrong[np.isfinite(loss[wrong])]
+    return finite[np.argsort(-loss[finite])][:k]
 
 
 # %% alternative="most_confident_mistakes"
@@ -268,3 +368,7 @@ def most_confident_mistakes(AL, Y, k):
     own = np.where(Y == 1, AL, 1 - AL)[0]
     wrong = np.where(AL > 0.5, 1, 0)[0] != Y[0]
     return np.argsort(np.where(wrong, own, 2.0))[: min(k, wrong.sum())]
+
+
+# %% equivalent="predict" mutant="number type of the first argument" why="decisions are whole numbers in every type"
+# %% equivalent="confusion_matrix" mutant="number type of the first argument" why="counts are whole numbers in every type"
