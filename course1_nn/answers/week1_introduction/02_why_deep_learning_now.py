@@ -198,7 +198,7 @@ def gradient_at_depth(layers, activation):
     return np.array([float(gradients[activation](z)) for z in layers])
 
 
-# %% wrong="gradient_at_depth" says="this starts at the first"
+# %% wrong="gradient_at_depth" says="begin with the last layer, not the first"
 def gradient_at_depth(layers, activation):
     gradient = sigmoid_gradient if activation == "sigmoid" else relu_gradient
     return np.cumprod(gradient(np.array(layers)))

@@ -616,28 +616,14 @@ with checks.exercise("gradient_at_depth"):
     answer, what = gradient_at_depth([0.0, -1.0, 2.0, 0.5], "sigmoid"), "gradient_at_depth([0, -1, 2, 0.5], 'sigmoid')"
     checks.that(np.ndim(answer) == 1, f"{what}: return what is left at every layer, an array of shape (n,)")
     alone = "these are the slopes alone; multiply each by those of all later layers"
-    slips = {alone: [0.25, 0.196611933, 0.104993585, 0.235003712]}
-    slips |= {
-        "the signal comes from the last layer; this starts at the first": [
-            0.25,
-            0.0491529833,
-            0.0051607479,
-            0.0012127949,
-        ]
+    slips = {
+        alone: [0.25, 0.196611933, 0.104993585, 0.235003712],
+        "begin with the last layer, not the first": [0.25, 0.0491529833, 0.0051607479, 0.0012127949],
+        "the last layer comes first here": [0.235003712, 0.0246738823, 0.0048511797, 0.0012127949],
+        "the slopes are added; multiply them": [0.78660923, 0.53660923, 0.339997297, 0.235003712],
+        "these are products of the activations, not of the slopes": [0.0737194, 0.1474388, 0.5482369, 0.6224593],
+        "the slope of the layer itself is missing": [0.0048511797, 0.0246738823, 0.235003712, 1],
     }
-    slips |= {
-        "the layers stand in reverse order; the first layer comes first": [
-            0.235003712,
-            0.0246738823,
-            0.0048511797,
-            0.0012127949,
-        ]
-    }
-    slips |= {"the slopes are added; multiply them": [0.78660923, 0.53660923, 0.339997297, 0.235003712]}
-    slips |= {
-        "these are products of the activations; multiply the slopes": [0.0737194, 0.1474388, 0.5482369, 0.6224593]
-    }
-    slips |= {"the slope of the layer itself is missing": [0.0048511797, 0.0246738823, 0.235003712, 1]}
     checks.close(what, answer, [0.0012127949, 0.0048511797, 0.0246738823, 0.235003712], mistakes=slips)
     answer = gradient_at_depth([3.0, -1.0, 2.0], "relu")
     checks.close("gradient_at_depth([3, -1, 2], 'relu')", answer, [0, 0, 1], mistakes={alone: [1, 0, 1]})
@@ -801,9 +787,8 @@ with checks.exercise("time_per_call"):
     checks.that("clock" in happened, f"{what}: the clock that was handed over is never read; write clock()")
     slips = {"call the function between two readings of the clock, and do not start from 0": 0}
     slips |= {"take the later reading minus the earlier one": -0.75, "keep the shortest, not the sum": 2.375}
-    slips |= {"keep the shortest, not the mean": 0.475, "keep the shortest, not the median": 0.5}
+    slips |= {"keep the shortest, not the mean": 0.475, "keep the shortest, not the longest": 0.75}
     slips |= {"this is the first time; read the clock before each call, and keep the shortest": 0.375}
-    slips |= {"keep the shortest, not the longest": 0.75, "keep the shortest, not the last": 0.625}
     checks.close(what, seconds, 0.125, mistakes=slips)
     function, clock, happened = stage([0.375], 0.0)
     checks.close(
