@@ -165,7 +165,7 @@ def _factor(actual, expected, m, rtol):
         return "your value is exactly twice the expected one"
     if np.isclose(k, 0.5, rtol=1e-6):
         return "your value is exactly half the expected one"
-    if sizes.size > 1:
+    if sizes.size > 1 and 1e-4 < abs(k) < 1e4:  # no mistake is a factor 1e17: the expected values are nearly 0
         return f"your values are {k:.3g} times the expected ones, all by the same factor"
     return None
 

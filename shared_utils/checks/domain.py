@@ -166,7 +166,7 @@ def _inside(value: Any, change: Change) -> Any:
         return type(value)(_inside(part, change) for part in value)
     if isinstance(value, np.ndarray):
         return change(value)
-    if type(value) in (int, float) and change not in LAYOUTS.values():
+    if _is_number(value) and change not in LAYOUTS.values():
         number = change(np.asarray(value))[()]
         return number if number.dtype == np.float32 else number.item()
     return value
@@ -180,4 +180,8 @@ def _as_drawn(value: Any, drawn: Any) -> Any:
         return type(value)(_as_drawn(*parts) for parts in zip(value, drawn, strict=True))
     if isinstance(value, np.ndarray):
         return value.astype(drawn.dtype)
-    return type(drawn)(value) if type(drawn) in (int, float) else value
+    return type(drawn)(value) if _is_number(drawn) else value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)

@@ -183,6 +183,16 @@ def test_cases_and_mistakes_have_their_words():
         checks.agrees(half, lambda x: x / 2, lambda rng: float(rng.uniform(0, 1)), **domain)
 
 
+def test_numbers_of_numpy_are_varied_as_those_of_python_are():
+    def half(x):
+        return int(x) // 2 if isinstance(x, int | np.integer) else x / 2
+
+    domain = {"sizes": {}, "types": ["x"]}
+    for kind in (float, np.float64):
+        with pytest.raises(checks.CheckFailed, match="^with whole numbers in x, "):
+            checks.agrees(half, lambda x: x / 2, lambda rng, kind=kind: kind(rng.uniform(2.2, 2.3)), **domain)
+
+
 def test_the_same_cases_come_each_time():
     seen = []
     for _ in range(2):

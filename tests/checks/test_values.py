@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from collections import namedtuple
 from contextlib import redirect_stderr
 
 import numpy as np
@@ -111,6 +112,7 @@ def test_unchanged_finds_changes_in_place_and_moods():
     with pytest.raises(CheckFailed, match="another answer when called again"):
         checks.unchanged(lambda x: next(calls), x)
     checks.unchanged(lambda parts: {"sum": parts[0] + parts[1]["b"]}, [1, {"b": np.ones(2)}])
+    checks.unchanged(lambda x: namedtuple("Pair", "one two")(x, 2 * x), x)
 
 
 def test_raises_wants_that_error():
