@@ -1,6 +1,7 @@
 """The arguments on which an answer must agree with an oracle: sizes, values, number types and layouts in memory."""
 
 import copy
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ import numpy as np
 
 ORDINARY = (3, 5, 4, 2, 6, 7)  # sizes for the first, the second, … name: all different
 EQUAL = 4
+MIXTURES = 6  # of whole numbers here and floats there, at most so many arguments or parts of them
 
 Change = Callable[[np.ndarray], np.ndarray]
 
@@ -70,6 +72,9 @@ def cases(
         for words, change, single in _types(first[names.index(name)]):
             arguments = _changed(first, names, [name], change)
             yield case(f"with {words} in {name}", arguments, _as_drawn(arguments, first), single)
+    for words, wanted in _mixtures(first, names, types):
+        arguments = _changed(first, names, types, _some(_whole, wanted))
+        yield case(f"with whole numbers in {words}", arguments, _as_drawn(arguments, first))
     for name in pixels:
         arguments = _changed(first, names, [name], _pixels)
         yield case(f"with pixels (uint8) in {name}", arguments, _as_drawn(arguments, first))
@@ -126,8 +131,44 @@ def _types(value: Any) -> Iterator[tuple[str, Change, bool]]:
     if np.asarray(next(arrays_in(value), value)).dtype.kind in "iu":
         yield "floats", lambda a: a.astype(float), False
         return
-    yield "whole numbers", lambda a: np.rint(4 * a).astype(np.int64), False
+    yield "whole numbers", _whole, False
     yield "float32", lambda a: a.astype(np.float32), True
+
+
+def _whole(array: np.ndarray) -> np.ndarray:
+    return np.rint(2 * array).astype(np.int64)
+
+
+def _mixtures(arguments: tuple, names: Sequence[str], types: Sequence[str]) -> Iterator[tuple[str, Sequence[int]]]:
+    """Which of the floats in the arguments become whole numbers while others stay, by their numbers, and in words."""
+    floats = [
+        label
+        for name, value in zip(names, arguments, strict=True)
+        if name in types
+        for label, part in _labelled(name, value)
+        if np.asarray(part).dtype.kind == "f"
+    ]
+    every = range(len(floats))
+    for number, label in enumerate(floats[:MIXTURES] if len(floats) > 1 else ()):
+        if label not in names:
+            yield f"{label} alone", [number]
+        if len(floats) > 2 or label in names:
+            yield f"all but {label}", [other for other in every if other != number]
+
+
+def _labelled(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The arrays and numbers in a value, each by what a message calls it."""
+    if isinstance(value, dict | list | tuple):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _labelled(f"{key} of {name}" if isinstance(value, dict) else f"part {key} of {name}", part)
+    elif isinstance(value, np.ndarray) or _is_number(value):
+        yield name, value
+
+
+def _some(change: Change, wanted: Sequence[int]) -> Change:
+    """Changes only these of the floats that it is given one after the other."""
+    number = itertools.count()
+    return lambda array: change(array) if array.dtype.kind == "f" and next(number) in wanted else array
 
 
 def _pixels(array: np.ndarray) -> np.ndarray:

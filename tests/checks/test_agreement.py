@@ -115,6 +115,26 @@ def test_right_answers_of_any_style_pass(name):
         held(RIGHT[name])
 
 
+def test_whole_numbers_here_and_floats_there_are_tried():
+    def shifted(X, p):
+        Z = p["W"] @ X
+        Z += p["b"]
+        return Z
+
+    def loops(X, p):
+        return np.array([[sum(w * x for w, x in zip(row, column, strict=True)) + b for column in X.T.tolist()]
+                         for row, (b,) in zip(p["W"].tolist(), p["b"].tolist(), strict=True)])  # fmt: skip
+
+    def draw(rng, n, m):
+        return rng.normal(size=(n, m)), {"W": rng.normal(size=(2, n)), "b": rng.normal(size=(2, 1))}
+
+    domain = {"sizes": {"n": 5, "m": 5}, "types": ["X", "p"]}
+    with pytest.raises(TypeError) as failed:
+        checks.agrees(shifted, loops, draw, **domain)
+    assert failed.value.call == "with whole numbers in all but b of p, "
+    checks.agrees(lambda X, p: p["W"] @ X + p["b"], loops, draw, **domain)
+
+
 def test_a_view_is_refused_unless_it_may_be_one():
     def columns(X):
         return X.T

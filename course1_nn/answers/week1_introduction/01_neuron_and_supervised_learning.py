@@ -65,7 +65,7 @@ def neuron(x, w, b):
     return relu(np.sum(w * x)) + b
 
 
-# %% wrong="neuron" says="with whole numbers in x alone"
+# %% wrong="neuron" says="with whole numbers in"
 def neuron(x, w, b):
     products = np.zeros_like(x)
     for j in range(len(x)):

@@ -337,6 +337,5 @@ def output_activation(Y):
     return answer
 
 
-# %% equivalent="collapse" mutant="number type of the first argument" why="sums and products of whole numbers are whole"
 # %% equivalent="collapse" mutant="its argument handed back" why="for one layer the docstring allows it"
 # %% equivalent="output_activation" mutant="arguments clipped at 10" why="only signs and the values 0 and 1 matter"

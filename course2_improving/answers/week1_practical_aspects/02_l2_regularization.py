@@ -369,5 +369,4 @@ def soft_threshold(V, t):
 
 
 # %% equivalent="decayed_update" mutant="number type of the first argument" why="the parameters are floats"
-# %% equivalent="squared_norm" mutant="number type of the first argument" why="squares of whole numbers are whole"
 # %% equivalent="choose_lambda" mutant="one object for all results" why="its results hold no arrays of its own"
