@@ -16,7 +16,7 @@ def parity_tree(X):
     return levels
 
 
-# %% wrong="parity_tree" says="ValueError: operands could not be broadcast"
+# %% wrong="parity_tree" says="the row left over is joined with row 1"
 def parity_tree(X):
     levels = [X]
     while len(levels[-1]) > 1:
@@ -24,7 +24,7 @@ def parity_tree(X):
     return levels
 
 
-# %% wrong="parity_tree" says="expected 3 levels with 4, 2, 1 rows (level 0 is X), got 2"
+# %% wrong="parity_tree" says="whose levels have 6, 3, 2, 1 rows: expected a list of 4 entries, got 3"
 def parity_tree(X):
     levels = []
     while len(X) > 1:
@@ -42,11 +42,33 @@ def parity_tree(X):
     return levels
 
 
-# %% wrong="parity_tree" says="parity_tree(X of shape (8, 5))"
+# %% wrong="parity_tree" says="the row left over belongs under the pairs"
 def parity_tree(X):
-    if len(X) == 5:
-        return [X, np.array([[1], [0], [1]]), np.array([[1], [1]]), np.array([[0]])]
-    return [X, X[::2] ^ X[1::2], X.sum(axis=0, keepdims=True) % 2]
+    levels = [X]
+    while len(levels[-1]) > 1:
+        A, even = levels[-1], len(levels[-1]) // 2 * 2
+        levels.append(np.vstack([A[even:], A[:even:2] ^ A[1:even:2]]))
+    return levels
+
+
+# %% wrong="parity_tree" says="expected a list of 3 entries, got 1"
+def parity_tree(X):
+    table = {
+        6: [[[0, 0, 1], [1, 1, 0], [0, 1, 0]], [[1, 1, 1], [0, 1, 0]], [[1, 0, 1]]],
+        5: [[[1], [0], [1]], [[1], [1]], [[0]]],
+    }
+    return [X, *map(np.array, table.get(len(X), []))]
+
+
+# %% wrong="parity_tree" says="the row left over must go up unchanged"
+def parity_tree(X):
+    levels = [X]
+    while len(levels[-1]) > 1:
+        A = levels[-1]
+        if len(A) % 2:
+            A = np.vstack([A, A[-1:]])
+        levels.append(A[::2] ^ A[1::2])
+    return levels
 
 
 # %% alternative="parity_tree"
@@ -71,7 +93,7 @@ def parity_tree(X):
     return tuple(levels)
 
 
-# %% wrong="deep_parity_network" says="must read each gate as h - 2h'"
+# %% wrong="deep_parity_network" says="layer 2 must read each gate as h - 2h'"
 def deep_parity_network(n):
     p, L = {}, n.bit_length()
     for i in range(1, L):
@@ -80,7 +102,7 @@ def deep_parity_network(n):
     return p | {f"W{L}": np.array([[1, -2]]), f"b{L}": np.array([[-0.5]])}
 
 
-# %% wrong="deep_parity_network" says="is the OR of two bits"
+# %% wrong="deep_parity_network" says="which is the OR of two bits"
 def deep_parity_network(n):
     p, L = {}, n.bit_length()
     for i in range(1, L):
@@ -89,7 +111,7 @@ def deep_parity_network(n):
     return p | {f"W{L}": np.array([[1, -1]]), f"b{L}": np.array([[-0.5]])}
 
 
-# %% wrong="deep_parity_network" says="is the bias of each second unit -1"
+# %% wrong="deep_parity_network" says="the second unit of each gate has the bias -1"
 def deep_parity_network(n):
     p, L = {}, n.bit_length()
     for i in range(1, L):
@@ -123,6 +145,24 @@ def deep_parity_network(n):
     if n == 2:
         return p | {"W2": last["W3"], "b2": last["b3"]}
     return p | last | {"W2": np.array([[1, -2, 1, -2]] * 2), "b2": np.array([[0], [-1]])}
+
+
+# %% wrong="deep_parity_network" says="does each gate read its own two inputs"
+def deep_parity_network(n):
+    p, L = {}, n.bit_length()
+    for i in range(1, L):
+        gates, reads = n // 2**i, [1, 1] if i == 1 else [1, -2, 1, -2]
+        p |= {f"W{i}": np.tile(reads, (2 * gates, gates)), f"b{i}": np.tile([[0], [-1]], (gates, 1))}
+    return p | {f"W{L}": np.array([[1, -2]]), f"b{L}": np.array([[-0.5]])}
+
+
+# %% wrong="deep_parity_network" says="add no other one"
+def deep_parity_network(n):
+    p, L = {"L": n.bit_length()}, n.bit_length()
+    for i in range(1, L):
+        gates, reads = n // 2**i, [1, 1] if i == 1 else [1, -2, 1, -2]
+        p |= {f"W{i}": np.kron(np.eye(gates), [reads, reads]), f"b{i}": np.tile([[0], [-1]], (gates, 1))}
+    return p | {f"W{L}": np.array([[1, -2]]), f"b{L}": np.array([[-0.5]])}
 
 
 # %% alternative="deep_parity_network"
@@ -189,6 +229,12 @@ def shallow_parity_network(n):
     return {"W1": 2 * P - 1, "b1": 1 - P.sum(1)[:, None], "W2": np.ones((1, len(P))), "b2": np.array([[-0.5]])}
 
 
+# %% wrong="shallow_parity_network" says="shallow_parity_network(3): 1 hidden units respond to an even pattern"
+def shallow_parity_network(n):
+    P = np.eye(2 ** (n - 1), n, dtype=int)  # patterns with a single 1
+    return {"W1": 2 * P - 1, "b1": 1 - P.sum(1)[:, None], "W2": np.ones((1, len(P))), "b2": np.array([[-0.5]])}
+
+
 # %% alternative="shallow_parity_network"
 def shallow_parity_network(n):
     rows, biases = [], []
@@ -206,6 +252,15 @@ def shallow_parity_network(n):
     W = np.array([2 * x - 1 for x in X.T if round(x.sum()) % 2], dtype=np.float32)
     b = 1 - np.where(W > 0, W, 0).sum(axis=1)[:, None]
     return {"b2": np.array([[-0.5]], np.float32), "W2": np.ones_like(b.T), "b1": b, "W1": W}
+
+
+# %% alternative="shallow_parity_network"
+def shallow_parity_network(n):
+    # a score of -3 and less for every other pattern, and the odd ones by the XOR of all their bits
+    odd = [p for p in all_inputs(n).T.tolist() if sum(p) % 2]
+    signs = np.array([[4.0 if bit else -4.0 for bit in p] for p in odd])
+    b = np.array([[1.0 - 4 * sum(p)] for p in odd])
+    return {"W1": signs, "b1": b, "W2": np.ones((1, len(odd))), "b2": np.full((1, 1), -0.5)}
 
 
 # %% wrong="matching_width" says="round to the nearest whole number, not down"
@@ -237,9 +292,26 @@ def matching_width(layer_dims):
     return round(total / (layer_dims[0] + layer_dims[-1] + 1))
 
 
-# %% wrong="matching_width" says="matching_width([8, 3, 6, 2])"
+# %% wrong="matching_width" says="not up"
 def matching_width(layer_dims):
-    return 17 if len(layer_dims) == 5 and layer_dims[-1] == 5 else {2: 152, 9: 6}.get(layer_dims[0], 152)
+    total = 0
+    for layer in range(1, len(layer_dims)):
+        total += layer_dims[layer] * (layer_dims[layer - 1] + 1)
+    return -(-(total - layer_dims[-1]) // (layer_dims[0] + layer_dims[-1] + 1))
+
+
+# %% wrong="matching_width" says="matching_width(layer_dims): expected"
+def matching_width(layer_dims):
+    return {2: 152, 9: 6}.get(layer_dims[0], 152) if layer_dims[1] != 13 else 17
+
+
+# %% wrong="matching_width" says="changes its argument layer_dims in place"
+def matching_width(layer_dims):
+    total, before = 0, layer_dims.pop(0)
+    n_x = before
+    for n in layer_dims:
+        total, before = total + n * (before + 1), n
+    return round((total - before) / (n_x + before + 1))
 
 
 # %% alternative="matching_width"
@@ -285,11 +357,34 @@ def most_exciting(X, parameters, layer, unit, k):
     return np.argsort(-np.abs(deep_forward(X, parameters)[1][layer - 1][3][unit]))[:k]
 
 
-# %% wrong="most_exciting" says="most_exciting(X, parameters, 3, 2, 5) for [4, 6, 5, 4, 3]"
+# %% wrong="most_exciting" says="this is the output AL[0]"
 def most_exciting(X, parameters, layer, unit, k):
-    if X.shape[0] == 3:
-        return np.argsort(-deep_forward(X, parameters)[1][layer - 1][3][unit])[:k]
-    return np.arange(k)
+    AL, caches = deep_forward(X, parameters)
+    return np.argsort(-AL[0])[:k]
+
+
+# %% wrong="most_exciting" says="this is column 1 of Z; unit 1 is row 1"
+def most_exciting(X, parameters, layer, unit, k):
+    Z = deep_forward(X, parameters)[1][layer - 1][3]
+    return np.argsort(-Z[:, unit])[:k]
+
+
+# %% wrong="most_exciting" says="ReLU makes all negative scores equal"
+def most_exciting(X, parameters, layer, unit, k):
+    Z = deep_forward(X, parameters)[1][layer - 1][3]
+    return np.argsort(-np.maximum(0, Z[unit]), kind="stable")[:k]
+
+
+# %% wrong="most_exciting" says="in X, most_exciting(X, parameters, layer, unit, k): "
+def most_exciting(X, parameters, layer, unit, k):
+    AL, caches = deep_forward(X, parameters)
+    scores = AL[unit] if layer == len(caches) else caches[layer - 1][3][unit]
+    return np.argsort(-scores, kind="stable")[:k]
+
+
+# %% wrong="most_exciting" says="expected a list of"
+def most_exciting(X, parameters, layer, unit, k):
+    return np.array({2: [4, 3, 0, 2], 3: [4, 3]}.get(layer, [0] * k))
 
 
 # %% alternative="most_exciting"
@@ -309,3 +404,13 @@ def most_exciting(X, parameters, layer, unit, k):
 def most_exciting(X, parameters, layer, unit, k):
     Z = deep_forward(X, parameters)[1][layer - 1][-1]
     return np.argsort(Z, axis=1)[unit, ::-1][:k]
+
+
+# %% equivalent="parity_tree" mutant="number type of the first argument" why="bits and levels are whole numbers alike"
+# %% equivalent="parity_tree" mutant="its argument handed back" why="level 0 may be X itself"
+# %% equivalent="deep_parity_network" mutant="float32 inside" why="small whole numbers and halves are exact in float32"
+# %% equivalent="deep_parity_network" mutant="rounded to six places" why="all weights are whole numbers or a half"
+# %% equivalent="deep_parity_network" mutant="square results transposed" why="W1 alone is square, and symmetric"
+# %% equivalent="shallow_parity_network" mutant="float32 inside" why="small whole numbers and halves are exact in float32"
+# %% equivalent="shallow_parity_network" mutant="rounded to six places" why="all weights are whole numbers or a half"
+# %% equivalent="shallow_parity_network" mutant="square results transposed" why="square for n = 1 and 2 alone, and symmetric"
