@@ -720,6 +720,7 @@ with checks.exercise("gradient_check"):
         return float(sum((number + 1) * np.sum(np.sin(array)) for number, array in enumerate(p.values())))
 
     def problem(rng, n, n_prev, L):
+        n, L = (1, 1) if n_prev > 50 else (n, L)  # each entry costs two calls
         p = {f"W{i}": rng.normal(size=(n, n_prev)) for i in range(1, L + 1)}
         return wavy, p, {f"d{key}": rng.normal(size=(n, n_prev)) for key in reversed(p)}, rng.uniform(0.05, 0.2)
 
