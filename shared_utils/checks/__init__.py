@@ -16,6 +16,7 @@ from shared_utils.checks.values import (
     shape,
     that,
     unchanged,
+    whole,
 )
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "shape",
     "that",
     "unchanged",
+    "whole",
 ]
 
 waiting.install()

@@ -44,6 +44,13 @@ def equal(what: str, actual: Any, expected: Any) -> None:
     that(same, f"{what}: expected {words.brief(expected)}, got {words.brief(actual)}")
 
 
+def whole(what: str, *numbers: Any) -> None:
+    """Each of `numbers` is a whole number, as sizes and counts are: not 3.0, nor True."""
+    for number in numbers:
+        is_whole = isinstance(number, int | np.integer) and not isinstance(number, bool)
+        that(is_whole, f"{what}: got {words.brief(number)}, expected a whole number")
+
+
 def shape(what: str, actual: Any, expected: tuple[int, ...]) -> None:
     """`actual` is a NumPy array (a number if `expected` is `()`) of numbers with the shape `expected`."""
     _array(what, actual, tuple(expected))

@@ -100,6 +100,13 @@ def test_gradient_accepts_the_right_one_and_measures_a_wrong_one():
         checks.gradient("dw", lambda w: float(np.sum(w**3)), 3 * theta[0] ** 2, theta)
 
 
+@pytest.mark.parametrize("number", [3.0, np.float64(3), True, np.bool_(True), "3", np.array(3)])
+def test_whole_refuses_what_is_no_size(number):
+    checks.whole("sizes", 3, np.int64(4), np.uint8(5))
+    with pytest.raises(CheckFailed, match="^sizes: got .*, expected a whole number$"):
+        checks.whole("sizes", 3, number)
+
+
 def test_unchanged_finds_changes_in_place_and_moods():
     def halves(x):
         x /= 2
