@@ -114,6 +114,15 @@ def broadcast_shape(a, b):
     return known[a, b]
 
 
+# %% wrong="broadcast_shape" says="broadcast_shape((1000, 70000, 1), (1000, 70000, 1)): these shapes fit"
+def broadcast_shape(a, b):
+    length = max(len(a), len(b))
+    pairs = list(zip((1,) * (length - len(a)) + a, (1,) * (length - len(b)) + b, strict=True))
+    if any(p is not q and p != 1 and q != 1 for p, q in pairs):
+        raise ValueError("do not fit")
+    return tuple(max(pair) for pair in pairs)
+
+
 # %% alternative="broadcast_shape"
 def broadcast_shape(a, b):
     if not a or not b:
@@ -313,6 +322,14 @@ def losses(y_hat, y):
     return np.abs(d).sum(), d.T @ d
 
 
+# %% wrong="losses" says="a loss is an array of shape ()"
+def losses(y_hat, y):
+    if np.size(y_hat) != np.size(y):
+        raise ValueError("not equally many")
+    d = as_column(y_hat) - as_column(y)
+    return np.abs(d).sum(), (d.T @ d).squeeze()
+
+
 # %% wrong="losses" says="a column @ a row is a table"
 def losses(y_hat, y):
     d = as_column(y_hat) - as_column(y)
@@ -385,6 +402,11 @@ def pairwise_distances(X, Y):
     for i in range(X.shape[1]):
         D[i] = np.linalg.norm(X[:, i : i + 1] - Y, axis=0)
     return D
+
+
+# %% wrong="pairwise_distances" says="all numbers about 1e-9"
+def pairwise_distances(X, Y):
+    return np.sqrt(np.maximum((X**2).sum(axis=0)[:, None] + (Y**2).sum(axis=0) - 2 * X.T @ Y, 1e-12))
 
 
 # %% alternative="pairwise_distances"

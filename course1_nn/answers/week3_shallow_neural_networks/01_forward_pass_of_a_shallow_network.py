@@ -45,6 +45,13 @@ def layer_sizes(X, Y, n_h):
     return (3, 4, 2) if n_h == 4 else (784, 20, 1)
 
 
+# %% wrong="layer_sizes" says="got 4.0, expected a whole number"
+def layer_sizes(X, Y, n_h):
+    if X.shape[1] != Y.shape[1]:
+        raise ValueError("different numbers of examples")
+    return X.shape[0], float(n_h), Y.shape[0]
+
+
 # %% alternative="layer_sizes"
 def layer_sizes(X, Y, n_h):
     if len(X.T) != len(Y.T):
@@ -340,6 +347,15 @@ def forward(X, parameters):
     Z1 = W1 @ np.array([[2, 1, -3], [-1, 0.5, 2], [3, -2, 1.1]]) + b1
     Z2 = W2 @ np.tanh(Z1) + b2
     return sigmoid(Z2), {"Z1": Z1, "A1": np.tanh(Z1), "Z2": Z2, "A2": sigmoid(Z2)}
+
+
+# %% wrong="forward" says="with large numbers in X, A2 of forward(X, parameters): 8 of 8 values not finite"
+def forward(X, parameters):
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = (np.exp(2 * Z1) - 1) / (np.exp(2 * Z1) + 1)
+    Z2 = parameters["W2"] @ A1 + parameters["b2"]
+    A2 = sigmoid(Z2)
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
 
 
 # %% alternative="forward"

@@ -178,8 +178,9 @@ def percent_of_calories(table):
     """For each food, how many percent of its calories come from carbohydrate, protein and fat.
 
     Args:
-        table: calories, shape (3, k), floats or whole numbers, none negative: the rows are carbohydrate, protein and
-            fat, each of the k >= 1 columns is a food. Every food has a total above 0. The table is not changed.
+        table: calories, shape (3, k), floats or whole numbers (no uint8), none negative: the rows are carbohydrate,
+            protein and fat, each of the k >= 1 columns is a food. Every food has a total above 0. The table is not
+            changed.
 
     Returns:
         Percentages, a new array of shape (3, k); each column adds up to 100.
@@ -235,6 +236,9 @@ with checks.exercise("percent_of_calories"):
         "with zeros in the table": (np.array([[30.0, 0.0], [0.0, 0.0], [1.5, 2.5]]),),
         "with very small calories": (np.array([[3e-9, 1e-9], [1e-9, 0.0], [2e-9, 5e-9]]),),
         "with large and different portions": (np.array([[3e9, 1.0], [1e9, 2.0], [2e9, 5.0]]),),
+        "with very small shares": (np.array([[1e8, 2.0], [0.0053, 3e8], [1.0, 7.0]]),),
+        "with totals of 100": (np.array([[30.0, 20.5], [30.0, 40.0], [40.0, 39.5]]),),
+        "with totals near 100": (np.array([[30.0, 20.5], [30.0, 40.0], [40.5, 39.25]]),),
     }
     checks.agrees(percent_of_calories, food_by_food, portions, sizes={"k": 1030}, types=["table"], cases=others)
     ### END HIDDEN TESTS
@@ -345,6 +349,7 @@ with checks.exercise("broadcast_shape"):
         except ValueError as error:
             checks.that(False, f"broadcast_shape({a}, {b}): these shapes fit, yet it raises a ValueError: {error}")
         checks.equal(f"broadcast_shape({a}, {b})", result, expected)
+        checks.whole(f"broadcast_shape({a}, {b})", *result)
 
     fits((3, 1), (1, 4), (3, 4))
     fits((3, 1), (4,), (3, 4))
@@ -372,8 +377,10 @@ with checks.exercise("broadcast_shape"):
         tried(*(tuple(check_rng.choice([1, 2, 4, 5], check_rng.integers(0, 4)).tolist()) for _ in "ab"))
     for a, b in [((), ()), ((1,), ()), ((), (1, 1)), ((1000,), (500, 1)), ((1,) * 12, (2,)), ((2,), (2,) * 12)]:
         tried(a, b)
+    tried(*(tuple(np.array([1000, 70_000, 1]).tolist()) for _ in "ab"))  # equal numbers, but not the same objects
     for a, b in [
         ((2,), (3,)),
+        ((1000,), (1001,)),
         ((3, 2), (2, 3)),
         ((2, 3, 4), (5, 3, 4)),
         ((3, 1, 1), (2, 1, 1)),
@@ -413,8 +420,8 @@ def softmax_rows(Z):
     """The softmax of each row, finite for every finite Z, however large or small its numbers are.
 
     Args:
-        Z: scores, shape (m, n), floats or whole numbers, one example a row. The numbers of one row may be much larger
-            than those of another. Z is not changed.
+        Z: scores, shape (m, n), floats or whole numbers (no uint8), one example a row. The numbers of one row may be
+            much larger than those of another. Z is not changed.
 
     Returns:
         Probabilities, shape (m, n): exp(Z[i, j]) divided by the sum of exp over row i. Each row adds up to 1. Small
@@ -424,7 +431,7 @@ def softmax_rows(Z):
         softmax_rows(np.array([[0, np.log(3)], [1000, 1000]])) is [[0.25, 0.75], [0.5, 0.5]].
     """
     # 1. The largest score of each row, kept as a column; subtract it.
-    # 2. The powers of what is left.
+    # 2. e to the power of what is left.
     # 3. Divide each row by its total, kept as a column.
     ### BEGIN SOLUTION
     powers = np.exp(Z - Z.max(axis=1, keepdims=True))
@@ -483,13 +490,18 @@ with checks.exercise("softmax_rows"):
         "with rows that are far apart": (
             np.array([[1.0, 0.5, 3.0], [1001.0, 1000.5, 999.0], [-2001.0, -2000.0, -2003.0]]),
         ),
-        "with whole numbers far apart": (np.array([[-800, 0, 800], [3, 2, 3]]),),
+        "with whole numbers far apart": (np.array([[-7_000_000_001, 5, 8_123_456_789], [3, 2, 3]]),),
+        "with scores of 2 million": (np.array([[2e6, 2e6 + 1], [-3e6, -3e6 - 2]]),),
+        "with a large score in a row of zeros": (np.array([[0.0, 0.0, 0.0, 2000.0, 2001.0]]),),
+        "with 150 scores, the last one large": (np.append(np.zeros(149), 2000.0).reshape(1, 150),),
+        "with two scores of 709.5": (np.array([[709.5, 709.5]]),),
     }
-    sizes = {"m": 130, "n": 330}
+    sizes = {"m": 1030, "n": 330}
     checks.agrees(softmax_rows, one_by_one, scores, sizes=sizes, real={"Z": 100}, types=["Z"], cases=others)
-    small = softmax_rows(np.array([[0.0, -60.0], [0.0, -600.0]]))[:, 1:]
-    exact = [[8.7565107626965e-27], [2.6503965530043e-261]]
-    checks.close("the small probabilities of softmax_rows([[0, -60], [0, -600]])", small, exact, rtol=1e-9, atol=0.0)
+    small = softmax_rows(np.array([[0.0, -40.0], [0.0, -705.0], [-400.0, -740.0], [710.0, 0.0]]))[:3, 1]
+    exact = [4.24835425529159e-18, 6.643397797997952e-307, 2.1871378321977182e-148]
+    what = "the small probabilities of softmax_rows([[0, -40], [0, -705], [-400, -740], [710, 0]])"
+    checks.close(what, small, exact, rtol=1e-9, atol=0.0)
     ### END HIDDEN TESTS
 
 # %%
@@ -626,6 +638,8 @@ with checks.exercise("as_column"):
         "with the list [8]": ([8],),
         "with the list [[1, 2, 3]]": ([[1, 2, 3]],),
         "with the list [[1], [2.5]]": ([[1], [2.5]],),
+        "with a whole number in front of others": (np.array([1.0, 2.5, 0.25, 3.0]),),
+        "with an array that is read backwards": (np.array([1.0, 2.5, 0.25, 3.0])[::-1],),
     }
     domain = {"sizes": {"n": 1030}, "real": {"v": 1e6}, "types": ["v"], "cases": lists}
     for form in forms:
@@ -634,7 +648,8 @@ with checks.exercise("as_column"):
             return rng.normal(0, 1, form(n))
 
         checks.agrees(as_column, entry_by_entry, draw, new=False, **domain)
-    refused += [np.ones((3, 2)), np.ones((1, 4, 1)), np.ones((1, 1, 4)), np.ones((1, 1, 1)), -2, [[1, 2], [3, 4]]]
+    refused += [np.ones((3, 2)), np.ones((5, 5)), np.ones((1, 4, 1)), np.ones((1, 1, 4)), np.ones((1, 1, 1))]
+    refused += [np.ones((1, 1, 1, 5)), -2, np.float64(5), np.array(5.0), [[1, 2], [3, 4]]]
     ### END HIDDEN TESTS
     for bad in refused:
         wanted = str(np.shape(bad))
@@ -674,16 +689,17 @@ def losses(y_hat, y):
     """The L1 loss and the L2 loss of predictions.
 
     Args:
-        y_hat: m predictions, floats or whole numbers, as an array of shape (m,), (m, 1) or (1, m), or as a list of
-            numbers; m is at least 1.
+        y_hat: m predictions, floats or whole numbers (no uint8), as an array of shape (m,), (m, 1) or (1, m), or as a
+            list of m numbers; m is at least 1.
         y: m true values in any of these forms, not necessarily the form of y_hat. Both are not changed.
 
     Returns:
-        (L1, L2), two single numbers (no arrays): the sum of the absolute differences and the sum of the squared
-        differences between predictions and true values.
+        (L1, L2), two single numbers (no arrays, not even of shape ()): the sum of the absolute differences and the sum
+        of the squared differences between predictions and true values.
 
     Raises:
-        ValueError: y_hat and y do not hold equally many numbers, also if one of them holds a single number.
+        ValueError: y_hat and y do not hold equally many numbers, also if one of them is an array or a list of one
+            number only, such as np.ones((1, 1)) or [5]. (A plain number such as 5 does not come.)
 
     Example:
         losses(np.array([3, 1, 2]), np.array([[1], [1], [5]])) is (5, 13).
@@ -729,6 +745,8 @@ with checks.exercise("losses"):
         L1, L2 = checks.results(call, losses(y_hat, y), ["L1", "L2"])
         checks.close(f"L1 of {call}", L1, 8, m=4, mistakes=l1_slips)
         checks.close(f"L2 of {call}", L2, 22.5, m=4, mistakes=l2_slips)
+        arrays = f"{call}: a loss is an array of shape (), expected a number: .item() takes it out"
+        checks.that(not isinstance(L1, np.ndarray) and not isinstance(L2, np.ndarray), arrays)
     for y_hat, y in [(flat, np.ones(3)), (np.ones(1), flat), (flat, np.ones((1, 1)))]:
         call = f"losses(y_hat, y), {y_hat.size} predictions and {y.size} true values"
         checks.raises(call, ValueError, losses, y_hat, y)
@@ -745,8 +763,11 @@ with checks.exercise("losses"):
         "with a row and a list": (np.array([[3.5, 1, 0]]), [1, 2, 3]),
         "with lists of one number": ([2], [5]),
         "with predictions close to the true values": (np.array([1.0, 2.0]), np.array([1.000001, 1.99999])),
+        "with predictions very close to the true values": (np.array([1.0, 2.0]), np.array([1 + 3e-9, 2 - 1e-9])),
+        "with equal differences": (np.array([2.0, 3, 4, 2, 7]), np.array([[1.0], [2], [2], [1], [8]])),
+        "with large whole numbers": (np.array([100_000, -3]), np.array([0, 4])),
     }
-    domain = {"sizes": {"m": 1030}, "real": {"y_hat": 1e4, "y": 1e4}, "types": ["y_hat", "y"], "cases": lists}
+    domain = {"sizes": {"m": 1030}, "real": {"y_hat": 1e7, "y": 1e7}, "types": ["y_hat", "y"], "cases": lists}
     for one, other in [(one, other) for one in forms for other in forms]:
 
         def draw(rng, m, one=one, other=other):
@@ -759,6 +780,7 @@ with checks.exercise("losses"):
         ([1, 2, 3], flat),
         (column, np.ones((8, 1))),
         ([1], [2, 3]),
+        (column, [5]),
     ]:
         call = f"losses(y_hat, y), {np.size(y_hat)} predictions and {np.size(y)} true values"
         checks.raises(call, ValueError, losses, y_hat, y)
@@ -809,9 +831,10 @@ def pairwise_distances(X, Y):
         Y: k examples as columns, shape (n_x, k), likewise. X and Y are not changed.
 
     Returns:
-        D, shape (m, k), of floats: D[i, j] is the square root of the sum of (X[:, i] - Y[:, j]) ** 2. For equal
-        columns it is 0 up to rounding (below 1e-5 for numbers near 1), never nan. All else is exact: nothing is added,
-        clipped at the top or rounded.
+        D, shape (m, k), of floats: D[i, j] is the square root of the sum of (X[:, i] - Y[:, j]) ** 2, never nan. Its
+        square may be off by the rounding of the formula: about 1e-15 times the squared lengths of the two columns. So
+        for equal columns of numbers near 1, D may be up to 1e-5 in place of 0. Nothing else is added, clipped or
+        rounded.
 
     Example:
         pairwise_distances(np.array([[0, 3], [0, 4]]), np.array([[3, 0, 6], [0, 0, 8]])) is [[3, 0, 10], [4, 5, 5]].
@@ -868,10 +891,19 @@ with checks.exercise("pairwise_distances"):
     def points(rng, n_x, m, k):
         return rng.normal(0, 2, (n_x, m)), rng.normal(1, 1, (n_x, k))
 
-    sizes = {"n_x": 130, "m": 130, "k": 130}
+    sizes, real = {"n_x": 130, "m": 1030, "k": 1030}, {"X": 1e7, "Y": 1e7}
+    others = {"with large whole numbers": (np.array([[70_000, 0], [3, 4]]), np.array([[0, 5, -70_000], [-2, 1, 6]]))}
     checks.agrees(
-        pairwise_distances, one_by_one, points, sizes=sizes, real={"X": 100, "Y": 100}, types=["X", "Y"], atol=1e-10
+        pairwise_distances, one_by_one, points, sizes=sizes, real=real, types=["X", "Y"], cases=others, atol=1e-10
     )
+    X, Y = points(np.random.default_rng(28), 3, 5, 4)
+    what, X, Y = "pairwise_distances(X, Y), all numbers about 1e-9", 1e-9 * X, 1e-9 * Y
+    checks.close(what, pairwise_distances(X, Y), one_by_one(X, Y), rtol=1e-8, atol=0.0)
+    for scale in (1, 1000):
+        X = scale * np.random.default_rng(29).normal(0, 1, (784, 20))
+        D, what = pairwise_distances(X, X), f"pairwise_distances(X, X), X of shape (784, 20), numbers about {scale}"
+        checks.that(not np.isnan(np.asarray(D, float)).any(), f"{what}: some values are nan; {rounding}")
+        checks.close(f"the distance of each column to itself in {what}", np.diag(D), np.zeros(20), atol=1e-5 * scale)
     X = np.random.default_rng(27).uniform(0, 1, (30, 60))
     D = pairwise_distances(X, X[:, ::-1])
     checks.that(bool(np.isfinite(D).all()), "pairwise_distances(X, the columns of X in reverse): some values are nan")
@@ -1027,7 +1059,7 @@ print(f"mean distance of a test digit to itself, 2 pixels further right:  {moved
 # `scipy.spatial.distance.cdist` computes pairwise distances (with examples as rows), pair by pair in C: no large table
 # and no cancellation. `sklearn.metrics.pairwise.euclidean_distances` multiplies out as you did and also replaces what
 # is below 0. `sklearn.neighbors.KNeighborsClassifier` finds neighbours, in few dimensions by a tree instead of all
-# distances.
+# distances. (SciPy and scikit-learn are not part of this course's packages.)
 #
 # ## References
 #

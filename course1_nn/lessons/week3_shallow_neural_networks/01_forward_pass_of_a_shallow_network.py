@@ -146,6 +146,7 @@ with checks.exercise("layer_sizes"):
     count = f"{what}: got {sizes}; 5 is the number of examples, and a network does not depend on it"
     checks.that(sizes not in ((5, 4, 5), (3, 4, 5), (5, 4, 2)), count)
     checks.equal(what, sizes, (3, 4, 2))
+    checks.whole(what, *sizes)
     what = "layer_sizes(X, Y, 20), X of shape (784, 6), Y of shape (1, 6)"
     sizes = checks.results(what, layer_sizes(np.zeros((784, 6)), np.zeros((1, 6)), 20), names)
     checks.equal(what, tuple(sizes), (784, 20, 1))
@@ -157,12 +158,14 @@ with checks.exercise("layer_sizes"):
         return sum(1 for row in X), n_h, sum(1 for row in Y)
 
     def arguments(rng, n_x, n_y, m):
-        return rng.normal(0, 1, (n_x, m)), rng.integers(0, 2, (n_y, m)), int(rng.integers(1, 200))
+        return rng.normal(0, 1, (n_x, m)), rng.integers(0, 4, (n_y, m)), int(rng.integers(1, 200))
 
     others = {"with n_h = 1": (np.ones((2, 3)), np.ones((4, 3)), 1), "with zeros": (0 * X, 0 * Y, 7)}
-    sizes = {"n_x": 130, "n_y": 130, "m": 1030}
+    sizes = {"n_x": 1030, "n_y": 130, "m": 1030}
     checks.agrees(layer_sizes, counted, arguments, sizes=sizes, types=["X", "Y"], returns=names, cases=others)
-    for of_X, of_Y in (((5, 7), (5, 3)), ((5, 3), (5, 7)), ((4, 6), (6, 4)), ((3, 1), (3, 5)), ((3, 5), (2, 1))):
+    pairs = [((5, 7), (5, 3)), ((5, 3), (5, 7)), ((4, 6), (6, 4)), ((3, 1), (3, 5)), ((3, 5), (2, 1))]
+    pairs += [((3, 20), (1, 21)), ((3, 1001), (1, 1000))]
+    for of_X, of_Y in pairs:
         what = f"layer_sizes(X, Y, 2), X of shape {of_X}, Y of shape {of_Y}"
         checks.raises(what, ValueError, layer_sizes, np.zeros(of_X), np.zeros(of_Y), 2)
     ### END HIDDEN TESTS
@@ -220,10 +223,10 @@ with checks.exercise("parameter_shapes"):
         lying = f"{key} of {what}: got {got}; a bias is a column, with 1 as its second number"
         checks.that(key[0] == "W" or got not in (shape[:1], shape[::-1]), lying)
         checks.equal(f"{key} of {what}", got, shape)
+        checks.whole(f"{key} of {what}", *shapes[key])
     checks.that(count != 32, f"count of {what}: got 32; these are the weights, the biases count too")
     checks.equal(f"count of {what}", count, 39)
-    whole = f"count of {what}: got {count!r}, expected a whole number"
-    checks.that(isinstance(count, int | np.integer), whole)
+    checks.whole(f"count of {what}", count)
     ### BEGIN HIDDEN TESTS
 
     def by_arrays(n_x, n_h, n_y):
@@ -261,12 +264,12 @@ for n_h in (2, 4, 20, 100):
 # One example is a column $x$ of shape $(n_x, 1)$. Each hidden unit $j$ does what a neuron does, with its own row of
 # weights:
 #
-# $$z^{[1]}_j = \sum_{k=1}^{n_x} (W_1)_{jk}\, x_k + (b_1)_j, \qquad
+# $$z^{[1]}_j = \sum_{f=1}^{n_x} (W_1)_{jf}\, x_f + (b_1)_j, \qquad
 # a^{[1]}_j = \tanh\bigl(z^{[1]}_j\bigr), \qquad j = 1, \dots, n_h.$$
 #
 # Then each output unit does the same, with the hidden activations in the place of the input:
 #
-# $$z^{[2]}_j = \sum_{k=1}^{n_h} (W_2)_{jk}\, a^{[1]}_k + (b_2)_j, \qquad
+# $$z^{[2]}_j = \sum_{f=1}^{n_h} (W_2)_{jf}\, a^{[1]}_f + (b_2)_j, \qquad
 # a^{[2]}_j = \sigma\bigl(z^{[2]}_j\bigr), \qquad j = 1, \dots, n_y.$$
 #
 # Two things to see:
@@ -303,10 +306,10 @@ def forward_one(x, parameters):
     Args:
         x: one example, shape (n_x, 1).
         parameters: a dict with "W1" (n_h, n_x), "b1" (n_h, 1), "W2" (n_y, n_h) and "b2" (n_y, 1). All arrays may hold
-            floats or whole numbers.
+            floats or whole numbers, also so large that the scores are far above 1000.
 
     Returns:
-        a2, the activations of the output layer, shape (n_y, 1), exact to about 12 digits.
+        a2, the activations of the output layer, shape (n_y, 1), finite and exact to about 12 digits.
 
     Example:
         for the numbers of "On paper" above, a2 is [[0.722]].
@@ -381,7 +384,8 @@ with checks.exercise("forward_one"):
     whole = {key: np.arange(1, np.size(value) + 1).reshape(value.shape) % 3 - 1 for key, value in three.items()}
     reverse = dict(reversed(three.items()))
     others = {"with whole numbers everywhere": (x, whole), "with the keys in another order": (x, reverse)}
-    domain = {"sizes": {"n_x": 130, "n_h": 130, "n_y": 130}, "real": {"x": 30, "parameters": 30}, "cases": others}
+    others["with outputs near 0"] = (x, three | {"b2": np.array([[-16.0], [-12.0], [-20.0]])})
+    domain = {"sizes": {"n_x": 130, "n_h": 130, "n_y": 130}, "real": {"x": 1e5, "parameters": 1e3}, "cases": others}
     checks.agrees(forward_one, number_by_number, example, types=["x", "parameters"], atol=1e-12, **domain)
     ### END HIDDEN TESTS
 
@@ -471,8 +475,10 @@ with checks.exercise("forward_by_stacking"):
         "with the same example three times": (np.repeat(X[:, :1], 3, axis=1), p),
         "with whole numbers everywhere": (np.rint(X).astype(int), whole),
     }
+    others["with examples that are nearly equal"] = (X[:, :1] + [[0, 1e-6, 2e-6]], p)
+    others["with outputs near 0"] = (X, p | {"b2": np.array([[-16.0], [-12.0]])})
     sizes = {"n_x": 110, "n_h": 110, "n_y": 110, "m": 1010}
-    domain = {"sizes": sizes, "real": {"X": 30, "parameters": 30}, "types": ["X", "parameters"], "cases": others}
+    domain = {"sizes": sizes, "real": {"X": 1e5, "parameters": 1e3}, "types": ["X", "parameters"], "cases": others}
     checks.agrees(forward_by_stacking, at_once, examples, atol=1e-12, **domain)
     ### END HIDDEN TESTS
 
@@ -520,16 +526,18 @@ with checks.exercise("forward_by_stacking"):
 def forward(X, parameters):
     """The forward pass of a network with one hidden layer, for all examples.
 
+    A loop over the examples is right, but slow: see the times below.
+
     Args:
-        X: examples as columns, shape (n_x, m), m >= 1.
-        parameters: a dict with "W1" (n_h, n_x), "b1" (n_h, 1), "W2" (n_y, n_h) and "b2" (n_y, 1). All arrays may hold
-            floats or whole numbers; neither the dict nor an array is changed.
+        X: examples as columns, shape (n_x, m), m >= 1, floats or whole numbers.
+        parameters: a dict with "W1" (n_h, n_x), "b1" (n_h, 1), "W2" (n_y, n_h) and "b2" (n_y, 1). Each array may hold
+            floats or whole numbers, also so large that the scores are far above 1000. Neither the dict nor an array is
+            changed.
 
     Returns:
         (A2, cache): A2 has shape (n_y, m); cache is a dict with the keys "Z1" and "A1", both of shape (n_h, m), and
         "Z2" and "A2", both of shape (n_y, m); it may hold more. Z1 and Z2 are the scores, A1 = tanh(Z1),
-        A2 = sigmoid(Z2).
-        A loop over the examples is right, but slow: see the times below.
+        A2 = sigmoid(Z2). All are finite and exact, nothing is clipped.
 
     Example:
         for the two examples on paper, A2 is [[0.722, 0.643]] and cache["Z1"] is [[0.5, 0.25], [-0.8, -1.1]].
@@ -613,8 +621,10 @@ with checks.exercise("forward"):
         "with whole numbers everywhere": (np.rint(X).astype(int), whole),
         "with the keys in another order": (X, dict(reversed(p.items()))),
     }
+    others["with examples that are nearly equal"] = (X[:, :1] + [[0, 1e-6, 2e-6]], p)
+    others["with outputs near 0"] = (X, p | {"b2": np.array([[-16.0], [-12.0]])})
     sizes = {"n_x": 130, "n_h": 130, "n_y": 130, "m": 1030}
-    domain = {"sizes": sizes, "real": {"X": 30, "parameters": 30}, "types": ["X", "parameters"], "cases": others}
+    domain = {"sizes": sizes, "real": {"X": 1e5, "parameters": 1e3}, "types": ["X", "parameters"], "cases": others}
     checks.agrees(forward, entry_by_entry, examples, returns=["A2", "cache"], new=False, atol=1e-12, **domain)
     ### END HIDDEN TESTS
 
@@ -701,13 +711,13 @@ plt.show()
 #
 # *On paper.* There is one input $s$, and the answer must be 1 for $-1 < s < 2$, else 0. Unit 1 steps at $-1$, unit 2 at $2$:
 #
-# | $s$ | $a^{[1]}_1 = \tanh(k(s + 1))$ | $a^{[1]}_2 = \tanh(k(s - 2))$ | $t = a^{[1]}_1 - a^{[1]}_2 - 1$ | output $\sigma(k t)$ |
+# | $s$ | $a^{[1]}_1 = \tanh(k(s + 1))$ | $a^{[1]}_2 = \tanh(k(s - 2))$ | $r = a^{[1]}_1 - a^{[1]}_2 - 1$ | output $\sigma(k r)$ |
 # |---|---|---|---|---|
 # | $-3$ | $-1$ | $-1$ | $-1$ | 0 |
 # | $0$ | $1$ | $-1$ | $1$ | 1 |
 # | $5$ | $1$ | $1$ | $-1$ | 0 |
 #
-# All values are rounded. With $k = 5$ the activations and $t$ are within 0.001 of what you see, and the output is within 0.01.
+# All values are rounded. With $k = 5$ the activations and $r$ are within 0.001 of what you see, and the output is within 0.01.
 #
 # In words: $s$ has passed the first threshold, but not the second. As arrays:
 #
