@@ -70,7 +70,7 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
     known = {cell.source for cell in release.cells}
     homes = {_home(answer.cells, name, pristine): name for name in exercises}
     placed: dict[str, NotebookNode] = {}
-    cells, notes = [], []
+    cells, notes, other = [], [], []
     for position, cell in enumerate(answer.cells):
         name = homes.get(position)
         if name is None and grade_id(cell) not in checks:
@@ -82,9 +82,13 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
         placed[name] = _graded(pristine[name], pristine[name].source if name in checks else cell.source)
         cells.append(placed[name])
         if name in checks and _untitled(cell.source) != _untitled(pristine[name].source):
-            notes.append(f"the check cell {name} is not as the lesson has it; the lesson's was used")
+            other.append(name)
         if cell.cell_type != "code":
             notes.append(f"the cell {name} was no code cell; it was run as code")
+    if len(other) == 1:
+        notes.append(f"the check cell {other[0]} is not as the lesson has it; the lesson's was used")
+    elif other:
+        notes.append(f"{len(other)} check cells are not as the lesson has them (it may be newer); its own were used")
     for name in exercises:
         if name not in placed:
             placed[name] = _graded(pristine[name], pristine[name].source)

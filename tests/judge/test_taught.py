@@ -54,7 +54,7 @@ def judged_by(judge, book, answers, more=""):
     place = [cell.cell_type for cell in notebook.cells].index("code") + 1
     notebook.cells.insert(place, nbformat.v4.new_code_cell(more))
     result = judge(task_of(book, nbformat.writes(notebook), "answer.ipynb"))
-    notes = [note for note in result.notes if "was used" not in note]
+    notes = [note for note in result.notes if "used" not in note]
     return list(outcomes(nbformat.reads(result.notebook, 4))), notes
 
 
