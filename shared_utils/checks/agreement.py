@@ -161,8 +161,6 @@ class _Agreement:
             answer = np.asarray(answer)
         expected = np.asarray(expected)
         values.number_type(what, answer, expected)
-        if not case.single and getattr(answer, "dtype", None) in (np.float16, np.float32):
-            answer = np.asarray(answer, dtype=float)  # `close` forgives single precision, this does not
         rtol, atol = (SINGLE, SINGLE / 100) if case.single else self._exactness
         if expected.dtype.kind in "iub" and not case.single:
             rtol = atol = 0.0

@@ -76,7 +76,6 @@ WRONG = {
     "remembered": (remembered, "mean of answer(X), X of shape (3, 5): "),
     "one buffer": (buffered, "answer(X), X of shape (3, 5): it changed what an earlier call had returned"),
     "float32": (lambda X: (right(X)[0].astype(np.float32).astype(float), right(X)[1]), "float32"),
-    "returns float32": (lambda X: (right(X)[0].astype(np.float32), right(X)[1]), "or float32 used?"),
     "a tiny number": (lambda X: (right(X)[0] + 1e-8, right(X)[1]), "right to about"),
     "clipped": (lambda X: (right(X)[0], np.minimum(right(X)[1], 10)), "with large numbers in X, spread of answer(X): "),
     "in place where it cannot": (writes, "read-only"),
@@ -102,6 +101,7 @@ RIGHT = {
     "the reference": right,
     "loops": loops,
     "a list": lambda X: list(right(X)),
+    "float32, and said so": lambda X: (right(X)[0].astype(np.float32), right(X)[1]),
     "types converted": lambda X: right(np.array(X, dtype=float)),
     "einsum": lambda X: (np.einsum("ji->j", X) / X.shape[1] if X.dtype != np.uint8 else right(X)[0], np.ptp(X, axis=1)),
 }

@@ -186,7 +186,7 @@ def forward_one(x, parameters):
 def forward_one(x, parameters):
     p = {key: value.astype(np.float32) for key, value in parameters.items()}
     a1 = np.tanh(p["W1"] @ x.astype(np.float32) + p["b1"])
-    return sigmoid(p["W2"] @ a1 + p["b2"])
+    return sigmoid(parameters["W2"] @ a1.astype(float) + parameters["b2"])
 
 
 # %% wrong="forward_one" says="forward_one(x, parameters), x of shape (3, 1): expected shape (4, 1)"

@@ -69,7 +69,7 @@ def initialize_deep(layer_dims, seed):
     return parameters
 
 
-# %% wrong="initialize_deep" says="or have too few digits; draw each anew, in float64"
+# %% alternative="initialize_deep"
 def initialize_deep(layer_dims, seed):
     rng = np.random.default_rng(seed)
     sizes = list(enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1))
