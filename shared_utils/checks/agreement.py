@@ -111,7 +111,13 @@ class _Agreement:
             if not values.same(now, then):
                 raise CheckFailed(f"{what}: {words.in_place(self._name, name)}")
         if self._seen.stale:
-            raise CheckFailed(f"{what}: it changed what an earlier call had returned; make new arrays in each call")
+            raise CheckFailed(
+                f"{what}: it changed, or handed out again, what an earlier call had returned; make new arrays"
+            )
+        if self._seen.spoiled:
+            raise CheckFailed(
+                f"{what}: it changes in place what a function among its arguments returned; work on a copy"
+            )
         if self._new and self._seen.lent:
             place = self._seen.lent[0]
             name = place if isinstance(place, str) else self.names[place]

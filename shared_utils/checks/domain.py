@@ -101,12 +101,13 @@ def _clipped(bounds: Mapping[str, tuple[int, int]], wanted: Sequence[int]) -> di
 
 
 def _sizes(bounds: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, dict[str, int]]]:
-    """What is special about each choice of sizes, and the sizes: ordinary, exchanged, equal, smallest, largest."""
+    """What is special about each choice of sizes, and the sizes: ordinary, exchanged, equal, smallest, 2, largest."""
     ordinary = _clipped(bounds, ORDINARY)
     wanted = [("", ordinary), ("", _clipped(bounds, ORDINARY[: len(bounds)][::-1]))]
     wanted.append((f"with {' = '.join(bounds)}" if len(bounds) > 1 else "", _clipped(bounds, [EQUAL] * len(bounds))))
     for name, ends in bounds.items():
-        wanted += [(f"with {name} = {size}", ordinary | {name: size}) for size in ends]
+        within = [2] if ends[0] < 2 < ends[1] else []
+        wanted += [(f"with {name} = {size}", ordinary | {name: size}) for size in (ends[0], *within, ends[1])]
     smallest = {name: low for name, (low, _) in bounds.items()}
     wanted.append((f"with {', '.join(f'{name} = {low}' for name, low in smallest.items())}", smallest))
     found = []

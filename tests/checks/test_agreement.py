@@ -73,8 +73,11 @@ WRONG = {
     ),
     "one example": (lambda X: (X.mean(axis=1), np.squeeze(X).max(axis=-1) - X.min(axis=1)), "with m = 1, "),
     "the first hundred": (lambda X: right(X[:, :100]), "with m = 1030, mean of answer(X): "),
-    "remembered": (remembered, "mean of answer(X), X of shape (3, 5): "),
-    "one buffer": (buffered, "answer(X), X of shape (3, 5): it changed what an earlier call had returned"),
+    "remembered": (remembered, "answer(X), X of shape (3, 5): "),
+    "one buffer": (
+        buffered,
+        "answer(X), X of shape (3, 5): it changed, or handed out again, what an earlier call had returned",
+    ),
     "float32": (lambda X: (right(X)[0].astype(np.float32).astype(float), right(X)[1]), "float32"),
     "a tiny number": (lambda X: (right(X)[0] + 1e-8, right(X)[1]), "right to about"),
     "clipped": (lambda X: (right(X)[0], np.minimum(right(X)[1], 10)), "with large numbers in X, spread of answer(X): "),
@@ -183,7 +186,7 @@ def test_one_argument_is_changed_at_a_time_unless_they_belong_together():
     known = {}
 
     def product(a, b):
-        return known.setdefault(a.tobytes(), a * b)
+        return known.setdefault(a.tobytes(), a * b).copy()
 
     def draw(rng, n):
         return rng.normal(0, 1, n), rng.normal(0, 1, n)
@@ -220,3 +223,31 @@ def test_the_same_cases_come_each_time():
         held(lambda X, asked=asked: (asked.append(X.tobytes()), right(X))[1])
         seen.append(asked)
     assert seen[0] == seen[1] and len(seen[0]) > 20
+
+
+def test_an_array_that_is_handed_out_again_is_seen():
+    threes = {}
+
+    def slope(x):
+        return threes.setdefault(x.shape, np.full(x.shape, 3.0))
+
+    with pytest.raises(
+        checks.CheckFailed, match="handed out again, what an earlier call had returned; make new arrays"
+    ):
+        checks.agrees(slope, lambda x: np.array([3.0] * len(x)), lambda rng, n: rng.normal(size=n), sizes={"n": 5})
+
+
+def test_what_a_callback_returned_stays_as_it_was():
+    def draw(rng, n):
+        stored = rng.normal(size=n)
+        return lambda x: stored, rng.normal(size=n)
+
+    def step(grad, x):
+        g = grad(x)
+        g *= 0.1
+        return x - g
+
+    domain = {"draw": draw, "sizes": {"n": 5}, "apart": False}
+    with pytest.raises(checks.CheckFailed, match="changes in place what a function among its arguments returned"):
+        checks.agrees(step, lambda grad, x: x - 0.1 * grad(x), **domain)
+    checks.agrees(lambda grad, x: x - 0.1 * grad(x), lambda grad, x: x - grad(x) / 10, **domain)
