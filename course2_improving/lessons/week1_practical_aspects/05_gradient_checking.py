@@ -1,6 +1,5 @@
 # %% [markdown]
-# You will build a check that compares the gradient of a whole network with a slow, simple one, in a single number, and a function that names the place where a backward pass goes wrong.
-# It finds slips that no error message betrays: a wrong slope, a missing $1/m$, a penalty that the gradient forgot.
+# You will build a check that compares the gradient of a whole network with a slow, simple one, in a single number, and a function that names the place where a backward pass goes wrong. It finds slips that no error message betrays: a wrong slope, a missing $1/m$, a penalty that the gradient forgot.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -11,8 +10,7 @@
 # - check a large network by a sample that misses no parameter;
 # - say in which layer, and in which of its gradients, a slip begins.
 #
-# **What you need:** `deep_backward` and `gradient_check` of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), the central difference of
-# [course 1, week 2](../../../course1_nn/week2_neural_network_basics/02_derivatives_and_gradient_descent.ipynb), and the L2 penalty of [lesson 02](02_l2_regularization.ipynb).
+# **What you need:** `deep_backward` and `gradient_check` of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), the central difference of [course 1, week 2](../../../course1_nn/week2_neural_network_basics/02_derivatives_and_gradient_descent.ipynb), and the L2 penalty of [lesson 02](02_l2_regularization.ipynb).
 # The set-up cell has three functions that you know: the cost and the gradient of lesson 02, and the relative difference of course 1.
 
 # %%
@@ -52,13 +50,11 @@ def relative_difference(a, b):
 #
 # *How exact is a difference quotient?*
 #
-# We begin with the smallest model there is: one input $x$, one parameter $\theta$, and the cost $J(\theta) = x\,\theta^3$. Its derivative is $J'(\theta) = 3x\,\theta^2$.
-# There are two ways to estimate the derivative from the cost alone:
+# We begin with the smallest model there is: one input $x$, one parameter $\theta$, and the cost $J(\theta) = x\,\theta^3$. Its derivative is $J'(\theta) = 3x\,\theta^2$. There are two ways to estimate the derivative from the cost alone:
 #
 # $$\text{one-sided: } \frac{J(\theta + \varepsilon) - J(\theta)}{\varepsilon}, \qquad \text{centred: } \frac{J(\theta + \varepsilon) - J(\theta - \varepsilon)}{2\varepsilon}.$$
 #
-# By Taylor's theorem $J(\theta \pm \varepsilon) = J \pm \varepsilon J' + \frac{\varepsilon^2}{2} J'' \pm \frac{\varepsilon^3}{6} J''' + \dots$ Put this in. The error of the one-sided quotient is about $\frac{\varepsilon}{2} J''$.
-# In the centred quotient the terms with $J''$ cancel, and the error is about $\frac{\varepsilon^2}{6} J'''$. This is the **truncation error**: what is lost because $\varepsilon$ is not 0.
+# By Taylor's theorem $J(\theta \pm \varepsilon) = J \pm \varepsilon J' + \frac{\varepsilon^2}{2} J'' \pm \frac{\varepsilon^3}{6} J''' + \dots$ Put this in. The error of the one-sided quotient is about $\frac{\varepsilon}{2} J''$. In the centred quotient the terms with $J''$ cancel, and the error is about $\frac{\varepsilon^2}{6} J'''$. This is the **truncation error**: what is lost because $\varepsilon$ is not 0.
 #
 # How large an error is, we measure by the relative difference of course 1:
 #
@@ -177,11 +173,9 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Read each curve from right to left.
-# First the error falls along a straight line. In a picture with logarithmic axes, a power $\varepsilon^p$ is a line with the slope $p$: the one-sided quotient has the slope 1, the centred one the slope 2. Ten times smaller an $\varepsilon$ makes the centred error 100 times smaller.
+# *What to notice.* Read each curve from right to left. First the error falls along a straight line. In a picture with logarithmic axes, a power $\varepsilon^p$ is a line with the slope $p$: the one-sided quotient has the slope 1, the centred one the slope 2. Ten times smaller an $\varepsilon$ makes the centred error 100 times smaller.
 #
-# Then both curves turn. The computer keeps about 16 digits, so each cost has a **rounding error** of about $u\,|J|$ with $u \approx 10^{-16}$. The quotient divides it by $\varepsilon$: the error $u\,|J| / \varepsilon$ grows to the left with the slope $-1$, in the same way for both.
-# The sum of the two errors is the **U**. Its lowest point lies where truncation and rounding are about equal:
+# Then both curves turn. The computer keeps about 16 digits, so each cost has a **rounding error** of about $u\,|J|$ with $u \approx 10^{-16}$. The quotient divides it by $\varepsilon$: the error $u\,|J| / \varepsilon$ grows to the left with the slope $-1$, in the same way for both. The sum of the two errors is the **U**. Its lowest point lies where truncation and rounding are about equal:
 #
 # $$\text{one-sided: } \varepsilon \approx u^{1/2} \approx 10^{-8}, \text{ error} \approx 10^{-8}; \qquad \text{centred: } \varepsilon \approx u^{1/3} \approx 10^{-5}, \text{ error} \approx 10^{-10} \text{ or less}.$$
 #
@@ -430,8 +424,7 @@ with checks.exercise("vector_to_params"):
 #
 # You wrote this loop in course 1. What is new: it computes **only the entries that it is asked for**. Each entry costs two forward passes of the network. For a network with a million parameters nobody can wait for all entries, and section 6 shows that nobody has to.
 #
-# *On paper.* $f(\theta) = \theta_1^2 + 3\,\theta_1 \theta_2$ at $\theta = [2, 1]^T$ with $\varepsilon = 0.1$. Entry 1: $f(2.1, 1) = 4.41 + 6.3 = 10.71$ and $f(1.9, 1) = 3.61 + 5.7 = 9.31$, so it is $1.4/0.2 = 7$.
-# Entry 2: $f(2, 1.1) = 10.6$ and $f(2, 0.9) = 9.4$, so it is $1.2/0.2 = 6$. With `entries = [1]` the result is the column $[6]$ alone. (Indices start at 0 in code.)
+# *On paper.* $f(\theta) = \theta_1^2 + 3\,\theta_1 \theta_2$ at $\theta = [2, 1]^T$ with $\varepsilon = 0.1$. Entry 1: $f(2.1, 1) = 4.41 + 6.3 = 10.71$ and $f(1.9, 1) = 3.61 + 5.7 = 9.31$, so it is $1.4/0.2 = 7$. Entry 2: $f(2, 1.1) = 10.6$ and $f(2, 0.9) = 9.4$, so it is $1.2/0.2 = 6$. With `entries = [1]` the result is the column $[6]$ alone. (Indices start at 0 in code.)
 #
 # ### Exercise 4: `numerical_gradient`
 
@@ -646,7 +639,7 @@ with checks.exercise("gradient_check_n"):
     one = {"W1": np.ones((1, 1)), "b1": np.full((1, 1), 2.0)}
     others = {"with eps = 2": (wavy, one, {f"d{key}": np.ones((1, 1)) for key in one}, 2.0)}
     others["with 103 inputs"] = problem(np.random.default_rng(1), 1, 103, 1)
-    sizes = {"L": 11, "n": 3, "n_prev": 4}
+    sizes = {"L": 11, "n": 2, "n_prev": 3}
     checks.agrees(gradient_check_n, by_the_sine, problem, sizes=sizes, cases=others, rtol=1e-8)
     for size, expected in ((0.0, 0.0), (1e-12, 1.0)):
         difference = gradient_check_n(lambda p: 3.0, one, {f"d{key}": np.full((1, 1), size) for key in one}, 0.1)
@@ -858,14 +851,14 @@ with checks.exercise("sampled_check"):
         checks.that(again == entries, f"{what}: the same seed must draw the same entries")
     hits, pairs = np.zeros((2, 6)), set()
     arguments = problem(np.random.default_rng(2), 2, 3, 2)
-    for seed in range(120):
+    for seed in range(60):
         entries, _ = followed(arguments, 2, seed)
         for row, key in enumerate(("W1", "W2")):
             hits[row, entries[key]] += 1
         pairs.add((tuple(sorted(entries["W1"])), tuple(sorted(entries["W2"]))))
-    # 120 times 2 of 6: each entry 40 times, with a standard deviation of 5.2
-    checks.that(np.all(np.abs(hits - 40) < 26), "sampled_check: not every entry of a parameter is drawn equally often")
-    checks.that(len(pairs) > 60, "sampled_check: draw W1 and W2 with one generator, and other entries for another seed")
+    # 60 times 2 of 6: each entry 20 times, with a standard deviation of 3.7
+    checks.that(np.all(np.abs(hits - 20) < 19), "sampled_check: not every entry of a parameter is drawn equally often")
+    checks.that(len(pairs) > 30, "sampled_check: draw W1 and W2 with one generator, and other entries for another seed")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -930,11 +923,9 @@ print(f"db2 doubled, 80 of all 4,810: {missed:.0%} of 2,000 samples hold no entr
 # | $db_l$ only | the line of $db_l$ |
 # | both | $dZ_l$, from which both are computed |
 #
-# (A wrong $dZ_l$ could leave one of the two right by coincidence. This hardly ever happens with random inputs.)
-# Whatever is wrong in the layers before it may be a consequence.
+# (A wrong $dZ_l$ could leave one of the two right by coincidence. This hardly ever happens with random inputs.) Whatever is wrong in the layers before it may be a consequence.
 #
-# *On paper.* Three layers. Right: $dW_3$, $db_3$, $dW_2$. Wrong: $db_2$, $dW_1$, $db_1$. The first layer with something wrong is 2, and there only $db_2$: the answer is `"db2"`. (There is a second slip in layer 1. After mending the first one you check again.)
-# Right: $dW_3$, $db_3$. Wrong: all four others. The answer is `"dZ2"`.
+# *On paper.* Three layers. Right: $dW_3$, $db_3$, $dW_2$. Wrong: $db_2$, $dW_1$, $db_1$. The first layer with something wrong is 2, and there only $db_2$: the answer is `"db2"`. (There is a second slip in layer 1. After mending the first one you check again.) Right: $dW_3$, $db_3$. Wrong: all four others. The answer is `"dZ2"`.
 #
 # ### Exercise 7: `find_the_bug`
 
@@ -1062,7 +1053,7 @@ with checks.exercise("find_the_bug"):
     }
     others = {words: (smooth, p, right | changed, eps, tol) for words, (changed, eps, tol) in others.items()}
     others |= {"with 103 inputs": problem(np.random.default_rng(3), 1, 103, 1)}
-    checks.agrees(named, by_the_sine, problem, sizes={"L": 12, "n": 3, "n_prev": 4}, cases=others)
+    checks.agrees(named, by_the_sine, problem, sizes={"L": 12, "n": 2, "n_prev": 3}, cases=others)
     still = {key: 0 * grad for key, grad in right.items()}
     for db1, tol, name in ((0.0, 1e-5, "None"), (1e-12, 1e-5, "db1"), (1e-12, 1.0, "None")):
         answer = named(lambda p: 2.0, p, still | {"db1": np.full((1, 1), db1)}, 1e-4, tol)
@@ -1186,8 +1177,7 @@ plt.show()
 # %% [markdown]
 # *What to notice.* The numbers are exponents: $-10$ is a right gradient, $-1$ and 0 are wrong ones. Nothing lies between $-8$ and $-4$, so the choice of `tol` does not matter much.
 #
-# Slips in $dW$ or in $db$ spoil one field. Slips in $dZ$ spoil both fields of their layer and everything to the right. This is why one looks from layer $L$ down, and not from layer 1 up: layer 1 is wrong in most rows.
-# A slip in $dZ_1$ spoils both fields of layer 1 only, so the last two rows differ in one field.
+# Slips in $dW$ or in $db$ spoil one field. Slips in $dZ$ spoil both fields of their layer and everything to the right. This is why one looks from layer $L$ down, and not from layer 1 up: layer 1 is wrong in most rows. A slip in $dZ_1$ spoils both fields of layer 1 only, so the last two rows differ in one field.
 
 # %% [markdown]
 # ## What you built
