@@ -79,7 +79,7 @@ def numerical_derivative(f, x, h):
     Args:
         f: a function that takes a number (not an array) and returns a number.
         x: where the slope is wanted, a number.
-        h: how far to go to each side, a number > 0; it need not be small. f is asked at most that far from x.
+        h: how far to go to each side, a number > 0; it need not be small. f is called only between x - h and x + h.
             x and h may be whole numbers.
 
     Returns:
@@ -142,6 +142,12 @@ with checks.exercise("numerical_derivative"):
         "with the logarithm, x = 0.2, h = 0.1": (math.log, 0.2, 0.1),
         "with h = 1e-5": (math.exp, 1.0, 1e-5),
         "with h = 30": (lambda t: t**3 + t, 7.0, 30.0),
+        "with a step at x and h = 1e-10": (lambda t: 1 if t >= 0 else 0, 0.0, 1e-10),
+        "with a slope of 1e-10": (lambda t: 1e-10 * t, 0.5, 0.25),
+        "with a slope of 1e10": (lambda t: 1e10 * t, 0.5, 0.25),
+        "with whole numbers and the slope 1/2": (lambda t: max(t, 0), 0, 1),
+        "with whole numbers and the slope -1/4": (lambda t: int(t < 3), 3, 2),
+        "with x^3, x = 2, h = 0.1": (lambda t: t**3, 2.0, 0.1),
         "with a function that does not change": (lambda t: 4.0, 1.5, 0.5),
         "with a corner at x": (abs, 0.0, 0.5),
         "with a step at x": (lambda t: 1 if t >= 0 else 0, 0.0, 0.5),
@@ -213,15 +219,15 @@ def derivative(name, x):
     """The exact slope of a function at x, by its rule (not by a difference quotient).
 
     Args:
-        name: "3x", "x^2", "x^3", "log x" or "exp x".
+        name: exactly one of these five strings: "3x", "x^2", "x^3", "log x", "exp x" (for e^x).
         x: a number, or an array of any shape (then the slope at each entry is wanted): floats or whole numbers; an
-            array is not changed. Only for "log x" must it be above 0.
+            array is not changed. Only for "log x" must it be above 0. Empty arrays and nan are not asked.
 
     Returns:
         The slope: a number if x is one, else a new array of the shape of x.
 
     Raises:
-        ValueError: the name is another one (also if only capitals or spaces differ); or the name is "log x" and x, or
+        ValueError: the name is another one, also "e^x" (and also if only capitals or spaces differ); or the name is "log x" and x, or
             any entry of x, is not above 0.
 
     Example:
@@ -273,8 +279,8 @@ with checks.exercise("derivative"):
     slopes = {"3x": [[3, 3, 3]], "x^2": [[-4, 0, 6]], "x^3": [[12, 0, 27]], "log x": [[0.25, 2, 1]]}
     for name, expected in (slopes | {"exp x": [[0.1353352832, 1, 20.0855369232]]}).items():
         at = above_0 if name == "log x" else x
+        checks.unchanged(derivative, name, at)
         checks.close(f"derivative({name!r}, {at.tolist()})", derivative(name, at), expected, mistakes=slips)
-    checks.unchanged(derivative, "x^3", x)
     checks.close("derivative('3x', 5)", derivative("3x", 5), 3.0)
     exact = abs(derivative("exp x", 2.0) - 7.38905609893065) < 1e-12
     checks.that(exact, "derivative('exp x', 2) is close but not exact: use the rule, not a difference quotient")
@@ -303,6 +309,8 @@ with checks.exercise("derivative"):
         others = {
             "with a number": (name, 1.7),
             "with a whole number": (name, 3),
+            "with an array of shape (1,)": (name, np.array([0.7])),
+            "with an array of shape (1, 1)": (name, np.array([[0.7]])),
             "with an array of shape (4,)": (name, np.array([0.2, 1.0, 2.0, 5.0])),
             "with an array of shape (2, 1, 2)": (name, np.array([[[0.3, 0.6]], [[0.9, 1.2]]])),
             "with numbers from 1e-9 to 300": (name, np.array([1e-9, 1e-5, 20.0, 300.0])),
@@ -310,7 +318,24 @@ with checks.exercise("derivative"):
         real = {} if positive else {"x": 80}
         domain = {"sizes": {"rows": 130, "columns": 130}, "real": real, "types": ["x"], "cases": others}
         checks.agrees(derivative, by_another_rule, where, rtol=1e-11, atol=1e-30, apart=False, **domain)
-    for bad in ("x^4", "EXP X", "X^2", "exp", "3 x", " 3x", "log", ""):
+    near = (
+        "x^4",
+        "EXP X",
+        "X^2",
+        "exp",
+        "3 x",
+        " 3x",
+        "log",
+        "",
+        "e^x",
+        "ln x",
+        "exp(x)",
+        "log(x)",
+        "x**2",
+        "x",
+        "expx",
+    )
+    for bad in near:
         checks.raises(f"derivative({bad!r}, 1)", ValueError, derivative, bad, 1.0)
         checks.raises(f"derivative({bad!r}, [1, 2])", ValueError, derivative, bad, np.array([1.0, 2.0]))
     for bad in (0, -3, np.array([[2, 0]]), np.array([0.0]), np.array([[1.0], [-1e-9]]), np.array([3, 2, -1, 4, 5])):
@@ -371,11 +396,12 @@ def gradient_descent(grad, x0, learning_rate, steps):
 
     Args:
         grad: a function that returns the slope at a point: it takes, and returns, a number if x0 is a number,
-            an array of shape (n,) if x0 is one.
+            an array of shape (n,) if x0 is one. It may return its own argument, or an array that it keeps and
+            that must not be changed.
         x0: the start, a number or an array of shape (n,); it may hold whole numbers, and it is not changed.
         learning_rate: a number > 0, the same in all steps.
         steps: how many steps, a whole number >= 0; all of them are taken, also where the slope is 0, and also where the
-            points run away.
+            points go ever farther from the lowest point, or become inf or nan.
 
     Returns:
         The path, an array with all steps + 1 points, the start first: shape (steps + 1,) if x0 is a number,
@@ -456,8 +482,14 @@ with checks.exercise("gradient_descent"):
         steep, lowest = rng.uniform(0.5, 4), rng.normal()
         return lambda w: steep * (w - lowest) + math.cos(w), float(rng.normal()), float(rng.uniform(0.1, 0.4)), steps
 
-    wide = np.array([1.0, -3.0, 0.5])
+    wide, kept = np.array([1.0, -3.0, 0.5]), np.array([0.5, 2.0, -1.0])
     others = {
+        "with a grad that returns an array that it keeps": (lambda w: kept, wide, 0.25, 4),
+        "with points above 1e12": (lambda w: 2 * w, wide, 1.5, 45),
+        "with points that become inf": (lambda w: np.where(w > 0, w, np.inf), wide**2, 1.5, 5),
+        "with points that become nan": (lambda w: np.where(w > 0, w, np.nan), wide**2, 1.5, 5),
+        "with one step": (lambda w: 2 * w, wide, 0.1, 1),
+        "with one step from another start": (lambda w: 2 * w, wide + 1, 0.1, 1),
         "with 1,100 steps": (lambda w: w * wide**2, wide, 0.03, 1100),
         "with a start close to the lowest point": (lambda w: 2 * w, 1e-9 * wide, 0.1, 5),
         "with a rate at which it runs away": (lambda w: 2 * w, wide, 1.5, 9),
@@ -471,8 +503,14 @@ with checks.exercise("gradient_descent"):
     checks.agrees(
         gradient_descent, by_the_sum_of_slopes, with_arrays, sizes={"n": 130, "steps": (0, 12)}, cases=others, **domain
     )
+    what = "gradient_descent with a grad that returns its own argument"
+    path = wide * 0.75 ** np.arange(5.0)[:, np.newaxis]
+    checks.close(what, gradient_descent(lambda w: w, wide, 0.25, 4), path, rtol=1e-9)
     others = {
         "with a number and 1,100 steps": (lambda w: 2 * w, 5.0, 0.01, 1100),
+        "with one step from a number": (lambda w: 2 * w, 5.0, 0.1, 1),
+        "with one step from another number": (lambda w: 2 * w, 7.0, 0.1, 1),
+        "with a number and points above 1e12": (lambda w: 2 * w, 3, 1.5, 45),
         "with a number that lands at 0": (lambda w: 2 * w, -2, 0.5, 3),
         "with a number and a slope of 4w^3": (lambda w: 4 * w**3, 1.5, 0.07, 6),
     }
@@ -618,11 +656,16 @@ with checks.exercise("numerical_gradient"):
         "with h = 30": (lambda p: float(p @ (bumpy * p)), place, 30.0),
         "with a J that does not change": (lambda p: 4.0, place, 0.5),
         "with a J that returns whole numbers": (lambda p: int(p[0] > 0.2) - 2 * int(p[2] > -2), place, 0.5),
+        "with a J that needs an array": (lambda p: float((p * p).sum() + p.mean() * p.shape[0]), place, 0.5),
+        "with a J that has a step at theta and h = 1e-10": (lambda p: float((p >= 0) @ bumpy), 0 * place, 1e-10),
+        "with the example of the docstring": (lambda p: p[0] ** 2 + 3 * p[0] * p[1], np.array([2.0, 1.0]), 0.1),
         "with slopes of 1,000": (lambda p: float(1000 * p[0] - 2000 * p[2]), place, 0.25),
         "with slopes of 1e-9": (lambda p: float(1e-9 * p[0] - 2e-9 * p[2] * p[1]), place, 0.25),
     }
     domain = {"sizes": {"n": 130}, "real": {"theta": 10}, "types": ["theta", "h"], "cases": others}
     checks.agrees(numerical_gradient, by_two_sides, costs, **domain)
+    whole = np.asarray(numerical_gradient(lambda p: int(p[0] - p[1]), np.array([2, 1]), 1)).dtype.kind != "f"
+    checks.that(not whole, "numerical_gradient, with whole numbers in theta and h, must be an array of floats")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -769,6 +812,16 @@ with checks.exercise("diagnose"):
     others = {
         "with 1,100 costs, a rise at the end": ([*range(1100, 2, -1), 2, 3], 0.25),
         "with 1,100 costs that end level": ([*range(1100, 2, -1), 2, 2], 0.25),
+        "with 500 costs, a rise at the third alone": ([600, 599, 599.5, *range(598, 101, -1)], 0.25),
+        "with 500 costs, a rise at the 480th alone": ([*range(599, 120, -1), 121.5, *range(120, 100, -1)], 0.25),
+        "with 500 costs, one nan at the third": ([600, 599, np.nan, *range(598, 101, -1)], 0.25),
+        "with costs of 1e12": ([4e12, 3e12, 2e12], 0.5),
+        "with two costs, -inf first": ([-np.inf, 3], 0.25),
+        "with two costs, -inf last": ([3, -np.inf], 0.25),
+        "with two costs, inf first": ([np.inf, 3], 0.25),
+        "with two costs, nan last": ([3, np.nan], 0.25),
+        "with two equal costs": ([3, 3], 0.25),
+        "with a tolerance of 1e-12": ([4e-9, 3e-9, 3.1e-9], 1e-12),
         "with inf first": ([np.inf, 3, 2], 0.25),
         "with inf last": ([4, 3, np.inf], 0.25),
         "with nan last": ([4, 3, np.nan], 0.25),
