@@ -170,7 +170,7 @@ def length(what: str, answer: Any, wanted: int) -> None:
     if not isinstance(answer, list | tuple) and not (isinstance(answer, np.ndarray) and answer.ndim):
         raise CheckFailed(f"{what}: expected a list of {wanted} entries, got {words.kind(answer)}")
     if len(answer) != wanted:
-        raise CheckFailed(f"{what}: expected a list of {wanted} entries, got {len(answer)}")
+        raise CheckFailed(f"{what}: expected {wanted} entries, got {len(answer)}")
 
 
 def number_type(what: str, answer: Any, expected: np.ndarray) -> None:

@@ -199,7 +199,7 @@ def test_jupyter_shows_one_line():
     assert CheckFailed("f(x): wrong")._render_traceback_() == ["CheckFailed: f(x): wrong"]
 
 
-@pytest.mark.parametrize("answer, told", [(None, "missing"), (5, "got a number"), ([1], "of 2 entries, got 1")])
+@pytest.mark.parametrize("answer, told", [(None, "missing"), (5, "got a number"), ([1], "expected 2 entries, got 1")])
 def test_a_list_has_as_many_entries_as_wanted(answer, told):
     with pytest.raises(CheckFailed, match=told):
         checks.length("f(x)", answer, 2)

@@ -52,7 +52,7 @@ plots.use_style()
 # $dW_1 = (0.731 \cdot 1 - 0.119 \cdot 2)/2 = 0.246$, $db_1 = (0.731 - 0.119)/2 = 0.306$. After one step $W_1 = 0.877$ and $b_1 = -0.153$. `costs` is $[0.720]$: the cost **before** the step.
 #
 # The check begins with an example in which the random weights do not matter: all inputs are 0. With $Y = [1, 1, 0]$ and learning rate 3, each prediction is first $0.5$ and the cost $\log 2 = 0.693$; $db_1 = -\frac16$, so $b_1 = 0.5$.
-# Now each prediction is $0.622$, the cost $0.641$, and $db_1 = (0.622 \cdot 3 - 2)/3 = -0.044$, so $b_1 = 0.633$ after two steps.
+# Now each prediction is $0.6225$, the cost $0.641$, and $db_1 = (0.6225 \cdot 3 - 2)/3 = -0.044$, so $b_1 = 0.633$ after two steps.
 #
 # ### Exercise 1: `L_layer_model`
 
@@ -66,13 +66,13 @@ def L_layer_model(X, Y, layer_dims, learning_rate, steps, seed, output="sigmoid"
         Y: labels 0 or 1, shape (n_L, m), as whole numbers or floats.
         layer_dims: list [n_0, n_1, ..., n_L], L >= 1.
         learning_rate: a number > 0, the same in each step.
-        steps: whole number >= 0. All of them are made, whatever the cost does.
+        steps: whole number >= 0. All of them are made, whatever the cost does, also if it is nan.
         seed: whole number >= 0, for dense.initialize_deep.
         output: "sigmoid" or "softmax", the activation of the last layer.
 
     Returns:
-        (parameters, costs): the parameters after the last step, and a list with the cost before each step, `steps`
-        numbers. With steps = 0: the first parameters and an empty list.
+        (parameters, costs): the parameters after the last step, and a list (an array will do) with the cost before each
+        step, `steps` numbers. With steps = 0: the first parameters and an empty list.
     """
     # 1. Where do the first parameters come from?
     # 2. Four blocks make one step. Which of them need to know `output`?
@@ -173,7 +173,10 @@ with checks.exercise("L_layer_model"):
 
     x, y = np.random.default_rng(5).normal(size=(2, 6)), np.array([[1, 0, 0, 1, 1, 0]])
     others = {
-        "with a learning rate at which the cost rises": (x, y, [2, 3, 1], 8, 3, 4),
+        "with a learning rate at which the cost rises": (x, y, [2, 3, 1], 8, 7, 4),
+        "with a cost that rises tenfold": (np.zeros((2, 9)), np.array([[1, 0] * 4 + [0]]), [2, 1], 300, 2, 1),
+        "with a cost that is nan from the start": (x * [1, 1, np.nan, 1, 1, 1], y, [2, 1], 0.3, 3, 4),
+        "with a cost that falls to 1e-4": (np.array([[3.0, -3.0, 2.0]]), np.array([[1, 0, 1]]), [1, 1], 3, 1100, 1),
         "with inputs above 10": (np.array([[11.0, 14.0, 12.0], [13.0, 12.5, 15.0]]), y[:, :3], [2, 3, 1], 1e-3, 4, 1),
         "with a learning rate of 1e-6": (x, y, [2, 3, 1], 1e-6, 4, 4),
         "with seed = 0": (x, y, [2, 3, 2, 1], 0.3, 4, 0),
@@ -185,6 +188,9 @@ with checks.exercise("L_layer_model"):
     others = {'with output = "sigmoid"': (x, y, [2, 3, 1], 0.3, 4, 4, "sigmoid")}
     sizes = {"n_0": 130, "n_1": 130, "m": 130, "L": 11, "steps": (0, 130), "n_L": (2, 12)}
     checks.agrees(L_layer_model, by_own_formulas, classes, sizes=sizes, cases=others, **domain)
+    far = 1e3 * x[:1, :2], np.ones((1, 2)), [1, 1], 1e-6, 4, 2
+    moved, what = with_sigmoid(*far)[0]["W1"], "W1 of L_layer_model, 4 steps in which the cost stays the same"
+    checks.close(what, L_layer_model(*far)[0]["W1"], moved, rtol=1e-9)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -235,7 +241,7 @@ def predict(X, parameters):
 
     Args:
         X: examples as columns, shape (n_0, m), floats or whole numbers; nothing is changed.
-        parameters: a dict with "W1", "b1", ..., "WL", "bL", for any L >= 1.
+        parameters: a dict with "W1", "b1", ..., "WL", "bL" in any order, for any L >= 1.
 
     Returns:
         Shape (1, m). With one output unit: 1 where its sigmoid is above 0.5, else 0 (True and False will do).
@@ -313,11 +319,24 @@ with checks.exercise("predict"):
         return rng.normal(0, 1, (n_0, m)), {key: value + 0.3 * rng.normal(size=value.shape) for key, value in p.items()}
 
     two = {"W1": np.array([[1.0], [-1.0]]), "b1": np.zeros((2, 1))}
+    same_sign = {"W1": np.array([[2.0], [1.0]]), "b1": np.array([[1.0], [1.5]])}
+    many = np.random.default_rng(41).integers(0, 3, (60, 2))
+    deep = network(np.random.default_rng(108), 5, 1, 30, 11, 4)
+    backwards = dict(reversed(deep[1].items()))
+    W_first = {key: deep[1][key] for key in sorted(deep[1], reverse=True)}
     others = {
         "with one output and scores around 0": (np.array([[1e-9, -1e-9, 0.0]]), one),
+        "with two outputs and scores of one sign": (np.array([[1.0, 0.0, -0.2, 3.0, -9.0]]), same_sign),
+        "with 60 outputs, many of them equal": (
+            np.array([[1, 0, 2, -1, -2], [0, 0, 1, 3, -1]]),
+            {"W1": many, "b1": np.zeros((60, 1))},
+        ),
+        "with the last layer first in parameters": (deep[0], backwards),
+        "with every W first in parameters, W9 before W11": (deep[0], W_first),
+        "with the example of the docstring": (np.array([[2.0, 0.0, -3.0]]), one),
         "with two equal scores": (np.array([[0.0, 2.0, -3.0]]), two),
         "with scores that differ by 2e-9": (np.array([[1e-9, -1e-9]]), two),
-        "with one output and 11 layers": network(np.random.default_rng(108), 5, 1, 30, 11, 4),
+        "with one output and 11 layers": deep,
         "with one unit in the hidden layer": (X, dense.initialize_deep([2, 1, 3], 3)),
         "with all scores below 0": (np.array([[-9.0, -8.0], [-7.0, -1.0]]), three),
         "with large scores": (np.array([[700.0, -900.0]]), two),
@@ -357,7 +376,7 @@ print(
 #
 # **Three sets, three uses.** The training set finds the parameters, the dev set compares the candidates. The dev accuracy of the winner is a little too good, because the winner was chosen by it: among many candidates some are lucky. So the test set is asked **once**, for the winner, after the choice.
 #
-# **Runs that diverge.** With a large rate the steps are too long: they jump over the valley of low cost. The cost ends higher than it began, or it becomes `nan` ("not a number"). Such a run gets the score `nan` and cannot win. Two facts about `nan`: every comparison with it is false, also `nan == nan`;
+# **Runs that diverge.** With a large rate the steps are too long: they jump over the valley of low cost. A run has diverged if its last cost is not below its first; a last cost of `nan` ("not a number") is not below it either. Such a run gets the score `nan` and cannot win. Two facts about `nan`: every comparison with it is false, also `nan == nan`;
 # and therefore `max([nan, 0.9])` is `nan` but `max([0.9, nan])` is 0.9. So ask *has the cost fallen?*, which is false for `nan` too, and keep `nan` out of `max`.
 #
 # *On paper.* Three rates:
@@ -380,6 +399,7 @@ def tune_learning_rate(learning_rates, train, score, dev, test):
     Args:
         learning_rates: a list of one or more different numbers > 0.
         train: a function; train(learning_rate) returns (parameters, costs), costs being a list of at least 2 numbers.
+            It takes long: call it once for each rate, and do not change what it returns.
         score: a function; score(parameters, X, Y) is the accuracy on these examples, from 0 to 1.
         dev, test: two tuples (X, Y).
 
@@ -484,7 +504,7 @@ with checks.exercise("tune_learning_rate"):
 
     def fixed(runs, dev=dev, test=test):
         def train(rate):
-            return {"W1": np.array([[rate]])}, runs[rate][0]
+            return {"W1": np.array([[rate]])}, list(runs[rate][0])
 
         def score(parameters, X, Y):
             return runs[float(parameters["W1"][0, 0])][1 if X.shape == (2, 5) else 2]
@@ -494,6 +514,15 @@ with checks.exercise("tune_learning_rate"):
     others = {"where the best dev score is 0": fixed({0.1: ([0.7, 0.9], 0.5, 0.5), 0.2: ([0.7, 0.6], 0.0, 0.25)})}
     others["where the scores differ by 1e-9"] = fixed({0.1: ([0.7, 0.6], 0.8, 0.1), 0.2: ([0.7, 0.6], 0.8 + 1e-9, 0.2)})
     others["where the cost falls by 1e-9"] = fixed({0.1: ([0.7, 0.7 - 1e-9], 0.8, 0.1), 0.2: ([0.7, 0.7], 0.9, 0.2)})
+    others["where a cost on the way is nan or inf"] = fixed(
+        {0.1: ([0.7, nan, np.inf, 0.6], 0.9, 0.4), 0.2: ([0.7, 0.6], 0.8, 0.3)}
+    )
+    others["where 60 costs lie above the first"] = fixed(
+        {0.1: ([0.7, *[0.9] * 60, 0.6], 0.9, 0.4), 0.2: ([0.7, 0.6], 0.8, 0.3)}
+    )
+    others["where a cost falls from inf"] = fixed({0.1: ([np.inf, 0.6], 0.9, 0.4), 0.2: ([0.7, 0.6], 0.8, 0.3)})
+    others["where the scores have 10 digits"] = fixed({0.1: ([0.7, 0.6], 0.8123456789, 0.7654321987)})
+    others["where the costs are 1e-9"] = fixed({0.1: ([3e-9, 4e-9], 0.9, 0.1), 0.2: ([4e-9, 3e-9], 0.8, 0.2)})
     others["where the costs are above 1e3"] = fixed({0.1: ([5e3, 4e3], 0.8, 0.1), 0.2: ([5e3, 6e3], 0.9, 0.2)})
     others["where 2 costs rise and fall again"] = fixed({2.0: ([0.7, 9.0, 0.6], 0.9, 0.4), 1.0: ([0.7, 0.1], 0.8, 0.3)})
     others["where the last of 130 rates is best"] = fixed(
@@ -505,6 +534,13 @@ with checks.exercise("tune_learning_rate"):
     )
     domain = {"sizes": {"n": 130}, "cases": others, "returns": names}
     checks.agrees(tune_learning_rate, by_sorting, lottery, **domain)
+    rates, once, *others = fixed(
+        {0.1: ([0.7, 0.6], 0.8, 0.3), 0.2: ([0.7, 0.8], 0.9, 0.2), 0.3: ([0.7, 0.6], 0.9, 0.1)}
+    )
+    trained = []
+    tune_learning_rate(rates, lambda rate: trained.append(rate) or once(rate), *others)
+    message = f"tune_learning_rate with 3 rates: train was called {len(trained)} times; call it once for each rate"
+    checks.that(len(trained) == 3, message)
     for ends in ([0.7], [nan, np.inf], [0.9, 0.7, nan]):
         rates, *others = fixed({2.0**-place: ([0.7, 0.1, end], 0.9, 0.9) for place, end in enumerate(ends)})
         checks.raises("tune_learning_rate, every rate diverges", ValueError, tune_learning_rate, rates, *others)
@@ -631,7 +667,7 @@ def confusion_matrix(Y, Y_hat, n_classes):
         n_classes: a whole number >= 1; a class may be missing in Y and in Y_hat.
 
     Returns:
-        Counts, shape (n_classes, n_classes): row j, column k holds the number of examples with label j and decision k.
+        An array of counts, shape (n_classes, n_classes): row j, column k holds the number of examples with label j and decision k.
 
     Example:
         confusion_matrix(np.array([[0, 1, 1, 0, 1]]), np.array([[0, 1, 0, 0, 1]]), 2) is [[2, 0], [1, 2]].
@@ -692,6 +728,11 @@ with checks.exercise("confusion_matrix"):
         return rng.integers(0, n, (1, m)), rng.integers(0, n, (1, m)), n
 
     others = {
+        "with 70,000 examples in one place": (np.full((1, 70_000), 1), np.full((1, 70_000), 0), 2),
+        "with the example of the docstring": (np.array([[0, 1, 1, 0, 1]]), np.array([[0, 1, 0, 0, 1]]), 2),
+        "with some labels": (Y, Y_hat, 3),
+        "with the same labels and other decisions": (Y, Y_hat[:, ::-1].copy(), 3),
+        "with other labels and the same decisions": (Y[:, ::-1].copy(), Y_hat, 3),
         "with every example in one place": (np.full((1, 300), 2), np.full((1, 300), 1), 4),
         "with only right decisions": (np.array([[0, 2, 2]]), np.array([[0, 2, 2]]), 3),
     }
@@ -828,6 +869,11 @@ with checks.exercise("most_confident_mistakes"):
     others["with 1,030 examples and k = 600"] = predictions(np.random.default_rng(75), 1030, 600)
     sizes = {"m": 1030, "k": (0, 1030)}
     checks.agrees(most_confident_mistakes, one_by_one, predictions, sizes=sizes, types=["Y"], cases=others)
+    AL, Y, what = np.array([[0.75, 0.75, 0.25, 0.75, 0.25]]), np.array([[0, 0, 1, 1, 0]]), "most_confident_mistakes"
+    for k, words in ((3, "three mistakes, equally bad"), (9, "three mistakes, equally bad, and k = 9")):
+        checks.equal(f"{what}, {words}", sorted(np.array(most_confident_mistakes(AL, Y, k)).tolist()), [0, 1, 2])
+    two = set(np.array(most_confident_mistakes(AL, Y, 2)).tolist())
+    checks.that(len(two) == 2 and two < {0, 1, 2}, f"{what}, k = 2 of three equally bad: expected two of 0, 1, 2")
     ### END HIDDEN TESTS
 
 # %% [markdown]
