@@ -150,7 +150,10 @@ with checks.exercise("relu"):
         "with the number 0": (0,),
         "with a whole number": (-7,),
         "with an array of shape (4,)": (np.array([-3.0, 0.25, 0.0, 9.0]),),
+        "with an array of shape (1,)": (np.array([0.7]),),
         "with an array of shape (2, 1, 3)": (np.array([[[1.0, -2.0, 3.0]], [[-4.0, 5.0, -6.0]]]),),
+        "with numbers of size 1e12": (np.array([1e12, -1e12, 3e11]),),
+        "with whole numbers of size 1e6": (np.array([3_000_000, -200, 70_001]),),
         "with an array of shape (1, 1)": (np.array([[-0.7]]),),
         "with numbers of size 1e-12": (np.array([1e-12, -1e-12, 3e-13]),),
     }
@@ -246,6 +249,13 @@ with checks.exercise("neuron"):
         "with z = 0": (np.array([[2.0], [1.0]]), np.array([[1.0], [0.5]]), -2.5),
         "with z = 50": (np.array([[25.0], [5.0], [0.0]]), np.array([[3.0], [-12.0], [7.0]]), 35.0),
         "with z below 0": (np.array([[1.0], [-2.0], [0.5]]), np.array([[0.5], [0.25], [3.0]]), -4.0),
+        "with one input and z below 0": (np.array([[2.0]]), np.array([[-1.5]]), 1.0),
+        "with equal weights and equal products": (
+            np.array([[2.0], [2.0], [3.0]]),
+            np.array([[0.5], [0.5], [0.5]]),
+            1.0,
+        ),
+        "with z = 1e12": (np.array([[1e12]]), np.array([[1.0]]), 0.0),
         "with z = 4e6": (np.array([[1e3], [-2e3]]), np.array([[2e3], [-1e3]]), 0.0),
         "with z = 1e-9": (np.array([[1e-9]]), np.array([[1.0]]), 0.0),
         "with whole numbers in x alone": (np.array([[3], [1]]), np.array([[0.5], [0.25]]), 0.3),
@@ -415,6 +425,8 @@ with checks.exercise("fit_single_neuron"):
             4,
         ),
         "with every y = 0": (x, 0 * y, 0.5, 5),
+        "with errors that grow to 1e100": (10 * x, y, 1.0, 50),
+        "with a w that needs no first correction": (np.array([[1.0, -1.0, 2.0]]), np.array([[3.0, 7.0, 2.0]]), 0.25, 4),
     }
     domain = {"sizes": {"m": 1030, "steps": (0, 1100)}, "real": {"X": 30, "Y": 1e3}, "types": ["X", "Y"]}
     checks.agrees(fit_single_neuron, by_sums, examples, returns=["w", "b"], cases=others, **domain)
@@ -626,8 +638,16 @@ with checks.exercise("hidden_features"):
         return inputs, units, {"weights": weights, "bias": float(rng.normal())}
 
     low = {"weights": {"room": 1.0, "newness": 2.0}, "bias": -100.0}
+    equal = {"weights": {"room": 2.0, "newness": 2.0}, "bias": 1.0}
+    huge = {"weights": {"room": 1e12, "newness": 7.0}, "bias": 1.0}
+    both = {"room": {"weights": {"area": 1.5, "age": 1.5}, "bias": -0.5}, "newness": newness}
     tiny = {"room": {"weights": {"area": 1e-12}, "bias": 0.0}, "newness": newness}
-    others = {"where every price is 0": (known, units, low), "with a weight of 1e-12": (known, tiny, output)}
+    others = {
+        "where every price is 0": (known, units, low),
+        "with equal weights": (known, both, equal),
+        "with prices of 1e12": (known, units, huge),
+        "with a weight of 1e-12": (known, tiny, output),
+    }
     names = ["inputs", "hidden_units", "output_unit"]
     sizes, real = {"n_x": 130, "n_h": 130, "m": 1030}, dict.fromkeys(names, 1e3)
     domain = {"sizes": sizes, "real": real, "types": names, "cases": others}
@@ -799,7 +819,7 @@ with checks.exercise("choose_architecture"):
 
     def tasks_of(rng, n):
         kinds = rng.choice(["table", "sequence", "image", "audio", "text"], n).tolist()
-        return {"inputs": kinds, "application": str(rng.choice(["cat or not", "price of a house", ""]))}
+        return {"inputs": kinds, "application": str(rng.choice([*(task[0] for task in tasks), "speech", ""]))}
 
     kinds = ["table", "sequence", "image", "audio", "text"]
     lists = [[kind] for kind in kinds] + [[first, second] for first in kinds for second in kinds]
