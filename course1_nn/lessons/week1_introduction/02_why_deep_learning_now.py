@@ -170,6 +170,8 @@ with checks.exercise("subsample"):
     checks.agrees(subsample, lambda X, Y, m, seed: (X[:, :m], Y[:, :m]), twins, **domain)
     pairs = {tuple(sorted(subsample(X, Y, 2, seed)[1][0].tolist())) for seed in range(200)}
     checks.equal("different pairs among 6 columns in 200 choices, m = 2 (each pair is equally likely)", len(pairs), 15)
+    single = {subsample(X, Y, 1, seed)[1].item() for seed in range(200)}
+    checks.equal("different columns among 6 in 200 choices, m = 1 (each is equally likely)", len(single), 6)
     X, Y = np.arange(1030.0).reshape(1, 1030), np.zeros((1, 1030))
     chosen = [frozenset(subsample(X, Y, 515, seed)[0][0].tolist()) for seed in (*range(60), 10**6, 10**9)]
     checks.equal("subsample, m = 515 of M = 1030: different choices of 62 seeds", len(set(chosen)), 62)
@@ -297,11 +299,15 @@ with checks.exercise("learning_curve"):
     others = {
         "with whole numbers in X and X_test": whole,
         "with seed 0": (train, [5, 40], [0, 3], X, Y, X_test, Y_test),
+        "with seeds above 500": (train, [5, 9, 2], [10**6, 777, 501], X, Y, X_test, Y_test),
     }
     checks.agrees(learning_curve, entry_by_entry, task, sizes=sizes, types=["Y", "Y_test"], cases=others)
     diary.clear()
     learning_curve(*arguments)
     checks.equal("learning_curve with 3 seeds and 4 sizes: how often train was called", len(diary), 12)
+    diary.clear()
+    learning_curve(train, [5, 5, 2], [7, 7], X, Y, X_test, Y_test)
+    checks.equal("learning_curve, equal sizes and equal seeds: how often train was called", len(diary), 6)
     right = learning_curve(lambda X_m, Y_m, X_new: arguments[-1], *arguments[1:])
     checks.close("learning_curve of a network that is always right", right, np.ones((3, 4)), rtol=1e-12)
     ### END HIDDEN TESTS
@@ -445,6 +451,7 @@ with checks.exercise("sigmoid_gradient"):
         "with a whole number": (2,),
         "with an array of shape (4,)": (np.array([-9.0, 0.1, 2.0, 5.0]),),
         "with an array of shape (2, 1, 3)": (np.linspace(-4, 5, 6).reshape(2, 1, 3),),
+        "with an array of shape (1,)": (np.array([0.7]),),
         "with an array of shape (1, 1)": (np.array([[0.7]]),),
         "with z = -1000 and 1000": (np.array([-1000.0, 0.5, 1000.0]),),
         "with whole numbers from -800 to 800": (np.array([-800, -3, 0, 800]),),
@@ -522,8 +529,13 @@ with checks.exercise("relu_gradient"):
         "with a whole number": (-7,),
         "with an array of shape (4,)": (np.array([-3.0, 0.25, 0.0, 9.0]),),
         "with an array of shape (2, 1, 3)": (np.array([[[1.0, -2.0, 0.0]], [[-4.0, 0.0, 6.0]]]),),
+        "with an array of shape (1,)": (np.array([0.7]),),
+        "with an array of shape (2,)": (np.array([0.0, -0.7]),),
+        "with positive numbers only": (np.array([0.7, 0.2, 0.1]),),
+        "with other positive numbers only": (np.array([7.0, 2.0, 1.0]),),
         "with an array of shape (1, 1)": (np.array([[0.7]]),),
         "with numbers of size 1e-12": (np.array([1e-12, -1e-12, 0.0, 3e-13]),),
+        "with numbers of size 1e-200": (np.array([1e-200, -1e-200, 1e-18]),),
     }
     domain = {"sizes": {"rows": 130, "columns": 1030}, "real": {"z": 1e6}, "types": ["z"], "cases": others}
     checks.agrees(relu_gradient, one_by_one, lambda rng, rows, columns: rng.normal(0, 3, (rows, columns)), **domain)
@@ -648,10 +660,22 @@ with checks.exercise("gradient_at_depth"):
         others |= {"with scores of 30 and -30": ([30.0, 0.5, -30.0, 30.0, 2.0], activation)}
         domain = {"sizes": {"n": 130}, "real": {"layers": 300}, "types": ["layers"], "cases": others, "atol": 1e-12}
         checks.agrees(gradient_at_depth, layer_by_layer, chain, **domain)
-    deep = gradient_at_depth([0.0] * 30, "sigmoid") * 4.0 ** np.arange(30, 0, -1)
+    deep = gradient_at_depth([0.0] * 130, "sigmoid") * 4.0 ** np.arange(130, 0, -1)
     checks.close("gradient_at_depth([2] * 130, 'relu')", gradient_at_depth([2.0] * 130, "relu"), np.ones(130))
-    checks.close("4 to the power of the depth times gradient_at_depth([0] * 30, 'sigmoid')", deep, np.ones(30))
-    for name in ("ReLU", "Sigmoid", "relu ", "leaky relu", "sigmoid_gradient", ""):
+    checks.close("4 to the power of the depth times gradient_at_depth([0] * 130, 'sigmoid')", deep, np.ones(130))
+    near = (
+        "ReLU",
+        "Relu",
+        "RELU",
+        "relus",
+        "relu ",
+        "leaky relu",
+        "rectifier",
+        "Sigmoid",
+        "sigmoid_gradient",
+        "logistic",
+    )
+    for name in (*near, "softmax", "linear", "", None):
         checks.raises(f"gradient_at_depth([1, 2], {name!r})", ValueError, gradient_at_depth, [1.0, 2.0], name)
     ### END HIDDEN TESTS
 
@@ -798,12 +822,13 @@ with checks.exercise("time_per_call"):
     check_rng = np.random.default_rng(56)
     random = [(check_rng.integers(10, 5000, n) / 1024).tolist() for n in (1, 2, 3, 7, 130, 1030)]
     tests = [(durations, -30.0) for durations in random]
-    tests += [(sorted(random[3]), 8.0), (sorted(random[3], reverse=True), 8.0), ([1e6, 2e6, 3e6], -5e6)]
+    tests += [(sorted(random[3]), 8.0), (sorted(random[3], reverse=True), 8.0), ([1e9, 2e9, 3e9], -5e6)]
     tests += [
         ([1 / 3, 0.1, 0.7], 0.0),
         ([2.0**-30, 3 * 2.0**-31, 2.0**-29], 0.0),
         ([5.0, 2.0, 3.0], 1e6),
         ([0.5, 0.0, 0.25], -0.5),
+        ([0.375, 0.5], -0.25),
     ]
     for durations, start in tests:
         function, clock, happened = stage(durations, start)
@@ -811,6 +836,9 @@ with checks.exercise("time_per_call"):
         seconds = time_per_call(function, len(durations), clock)
         checks.equal(f"{what}: number of calls of the function", happened.count("call"), len(durations))
         checks.close(what, seconds, min(durations), rtol=1e-12, atol=0)
+    function, clock, happened = stage([0.375, 0.125], 5.0)
+    what = "time_per_call, where the function returns 1 and then 0"
+    checks.close(what, time_per_call(lambda: function() or int(happened.count("call") == 1), 2, clock), 0.125)
     begin = time.perf_counter()
     seconds = time_per_call(lambda: time.sleep(0.02), 2)
     whole = time.perf_counter() - begin
