@@ -140,6 +140,16 @@ with checks.exercise("initialize_parameters"):
         W1, W2 = (drawn[key].ravel()[:length] for key in ("W1", "W2"))
         twice = abs(np.corrcoef(W1, W2)[0, 1]) > 6 / np.sqrt(length)
         checks.that(not twice, f"W1 and W2 of {what} hold the same random numbers; use one generator for both")
+    seeds = (0, 7, 8, 107, 10**6)
+    many = {initialize_parameters(3, 4, 2, seed)["W1"].tobytes() for seed in seeds}
+    checks.equal(f"initialize_parameters(3, 4, 2, seed): different W1 of the seeds {seeds}", len(many), 5)
+    for sizes in ((3, 2, 2), (4, 4, 4)):
+        what, once, twice = f"initialize_parameters{(*sizes, 5)}", *(initialize_parameters(*sizes, 5) for _ in range(2))
+        parts = [*once.values(), *twice.values()]
+        shared = any(np.shares_memory(part, other) for k, part in enumerate(parts) for other in parts[:k])
+        checks.that(not shared, f"{what}: arrays of two calls, or two of one call, are the same; make new ones")
+        sizes_differ = len(np.unique(np.abs(once["W1"]))) == once["W1"].size
+        checks.that(sizes_differ, f"W1 of {what}: the units are copies of each other; draw all weights")
     first = {key: value.copy() for key, value in start.items()}
     for sizes in ((1, 1, 1), (4, 4, 4), (2, 5, 1), (3, 4, 2)):
         what, drawn = f"initialize_parameters{(*sizes, 12)}", initialize_parameters(*sizes, 12)
@@ -233,6 +243,10 @@ with checks.exercise("compute_cost"):
     others = {
         "with A2 close to 0 and 1": (near, np.array([[1, 0, 0], [1, 1, 1]])),
         "with one example that is certain": (np.array([[1 - 1e-12]]), np.array([[1]])),
+        "with two outputs and one example": (np.array([[0.7], [0.2]]), np.array([[1], [1]])),
+        "with a cost of 5e-10": (np.array([[1 - 5e-10]]), np.array([[1]])),
+        "with a cost of 460": (np.array([[1e-200]]), np.array([[1]])),
+        "with equal losses": (np.full((2, 5), 0.25), np.ones((2, 5))),
         "with labels 1 only": (A2, np.ones((2, 4))),
         "with labels 0 only": (A2, np.zeros((2, 4))),
     }
@@ -389,6 +403,13 @@ with checks.exercise("backward"):
         "with weights 0": with_cache(X, Y, {key: 0 * value for key, value in p.items()}),
         "with the same example four times": with_cache(np.repeat(X[:, :1], 4, axis=1), Y, p),
     }
+    turned = dict(reversed(p.items()))
+    others |= {
+        "with the keys in another order": (X, Y, turned, dict(reversed(forward(X, p)[1].items()))),
+        "with large weights in W2": with_cache(X, Y, p | {"W2": 1e3 * p["W2"]}),
+        "with X of 1e6": with_cache(1e6 * X, Y, p | {"W1": 1e-6 * p["W1"]}),
+        "with two units and two outputs": arguments(np.random.default_rng(46), 3, 2, 2, 5),
+    }
     sizes = {"n_x": 130, "n_h": 130, "n_y": 130, "m": 1030}
     checks.agrees(backward, example_by_example, arguments, sizes=sizes, cases=others, apart=False, atol=1e-12)
 
@@ -426,7 +447,7 @@ def train(X, Y, parameters, learning_rate, steps):
 
     Returns:
         (parameters, costs): the new parameters, a dict with the same keys, and a list with the cost BEFORE each step
-        (so it has `steps` entries). All steps are made with the same learning rate, also where the cost rises. With
+        (so it has `steps` entries). All steps are made with the same learning rate, also where the cost rises or is nan. With
         steps = 0 the arrays that came in may be returned.
 
     Example:
@@ -518,9 +539,14 @@ with checks.exercise("train"):
         weights = {key: rng.normal(0, 0.5, size) for key, size in shapes.items()}
         return rng.normal(0, 1, (n_x, m)), rng.integers(0, 2, (n_y, m)), weights, rng.uniform(0.05, 0.3), steps
 
+    still = {key: 0 * value for key, value in start.items()}
+    no_X, nine = np.zeros((2, 9)), np.array([[1, 0] * 4 + [0]])
     flat = start | {"W2": np.zeros((1, 3)), "b2": np.zeros((1, 1))}
     others = {
         "with a rate at which the cost rises": (X, Y, start, 12.0, 8),
+        "with a cost that rises tenfold": (no_X, nine, still, 300.0, 2),
+        "with a cost that swings": (no_X, nine, still, 12.0, 11),
+        "with a cost that is nan from the start": (X * [1, np.nan, 1, 1], Y, start, 0.5, 3),
         "with a small learning rate": (X, Y, start, 1e-7, 5),
         "with the same example with both labels": (np.repeat(X[:, :1], 2, axis=1), np.array([[0, 1]]), flat, 0.5, 40),
         "with one step": (X, Y, start, 0.5, 1),
@@ -642,12 +668,18 @@ with checks.exercise("distinct_units"):
     noise = check_rng.uniform(-1e-12, 1e-12, (20, 3))
     others = {
         "with the same numbers up to rounding": units(W1 + noise, b1 + noise[:, :1]),
+        "with the same units apart, up to rounding": units([[0.0], [5], [0]], [[0.0], [1e-12], [2e-12]]),
+        "with one weight of 130 that differs by 1.2e-6": units(1.2e-6 * np.eye(2, 130), [[0.0], [0]]),
+        "with the keys in another order": (
+            {"b1": np.array([[1.0], [2]]), "b2": np.ones((1, 1)), "W1": np.ones((2, 3))},
+        ),
         "with zeros up to rounding": units(noise, 0 * b1),
         "with the same sums of weights": units([[1.0, 2, 3], [3, 2, 1], [2, 2, 2]], [[0.0], [0], [0]]),
         "with weight and bias exchanged": units([[1.0], [2.0]], [[2.0], [1.0]]),
         "with the weights 1 and 1.000002": units([[1.0], [1.000002]], [[0.5], [0.5]]),
         "with the biases 3 and 3.00001": units([[1.0], [1.0]], [[3.0], [3.00001]]),
         "with the weights 1000 and 1000.00001": units([[1000.0], [1000.00001]], [[0.5], [0.5]]),
+        "with the weights 10000 and 10000.000002": units([[1e4], [1e4 + 2e-6]], [[0.5], [0.5]]),
         "with opposite units": units([[1.0, -2], [-1, 2]], [[3.0], [-3]]),
         "with units that differ above 10": units([[11.0], [12]], [[0.0], [0]]),
         "with whole numbers": units([[4, 1], [4, 2], [4, 1], [1, 4]], [[0], [0], [0], [0]]),
@@ -656,6 +688,7 @@ with checks.exercise("distinct_units"):
     }
     sizes = {"n_x": 130, "n_h": 300, "kinds": 130}
     checks.agrees(distinct_units, counted, network, sizes=sizes, types=["parameters"], cases=others)
+    checks.whole("distinct_units(the example of the docstring)", distinct_units(three))
     ### END HIDDEN TESTS
 
 # %%
