@@ -121,6 +121,12 @@ with checks.exercise("forward_graph"):
     numbers = ["a", "b", "c"]
     domain = {"sizes": {}, "real": dict.fromkeys(numbers, 1e4), "types": numbers}
     others = {"with whole numbers": (-4, 7, 12), "with b c below 0": (6.5, -2, 3), "with v = 0": (-6.0, 3.0, 2.0)}
+    others |= {
+        "with numbers of 1e-12": (3e-12, 2e-12, 0.5),
+        "with numbers of 1e9": (1e9, 2e9, 3.0),
+        "with zeros": (0, 0, 0),
+    }
+    others |= {"with equal numbers": (2, 2, 2), "with the example of the docstring": (5, 3, 2)}
     checks.agrees(
         forward_graph, products, lambda rng: tuple(rng.normal(0, 4, 3).tolist()), cases=others, atol=1e-12, **domain
     )
@@ -222,6 +228,12 @@ with checks.exercise("backward_graph"):
 
     domain = {"sizes": {}, "real": dict.fromkeys("abc", 1e4), "types": list("abc")}
     others = {"with whole numbers": (-4, 7, 12), "with b c below 0": (6.5, -2, 3), "with v = 0": (-6.0, 3.0, 2.0)}
+    others |= {
+        "with numbers of 1e-12": (3e-12, 2e-12, 0.5),
+        "with numbers of 1e9": (1e9, 2e9, 3.0),
+        "with zeros": (0, 0, 0),
+    }
+    others |= {"with equal numbers": (2, 2, 2), "with the example of the docstring": (5, 3, 2)}
     checks.agrees(backward_graph, by_nudges, lambda rng: tuple(rng.normal(0, 4, 3).tolist()), cases=others, **domain)
     ### END HIDDEN TESTS
 
@@ -634,6 +646,11 @@ with checks.exercise("backpropagate"):
         "with x = 0": (twice, {"x": 0.0, "y": 2.0, "s": 2.0, "J": 0.0}, "J"),
         "with an input that nothing uses": (square, {"x": 2.5, "unused": 1.0, "J": 6.25}, "J"),
         "with x x at x = 2": (square, {"x": 2, "J": 4}, "J"),
+        "with an input of 1e-12": (square, {"x": 1e-12, "J": 1e-24}, "J"),
+        "with an input of 1e9": (square, {"x": 1e9, "J": 1e18}, "J"),
+        "with equal values": (twice, {"x": 2.0, "y": 0.0, "s": 2.0, "J": 4.0}, "J"),
+        "with the example of the docstring": (twice, {"x": 3, "y": 2, "s": 5, "J": 15}, "J"),
+        "with the values in another order": (lecture, dict(reversed(at.items())), "J"),
         "with x + x": ({"J": ("add", ["x", "x"])}, {"x": 2.5, "J": 5.0}, "J"),
         "with very small numbers": example(check_rng, twice, {"x": 1e-9, "y": 3e-8}, "J"),
         "with large numbers": example(check_rng, lecture, {"a": 2e5, "b": -7e4, "c": 3e6, "three": 4e3}, "J"),
