@@ -321,6 +321,4 @@ def cost(A, Y):
     return (-(np.log(A) @ Y.T + np.log(1 - A) @ (1 - Y).T) / m).item()
 
 
-# %% equivalent="images_to_matrix" mutant="float32 inside" why="the numbers stay the pictures' own"
-# %% equivalent="images_to_matrix" mutant="rounded to six places" why="the numbers stay the pictures' own"
 # %% equivalent="images_to_matrix" mutant="number type of the first argument" why="the numbers stay the pictures' own"

@@ -107,10 +107,10 @@ with checks.exercise("images_to_matrix"):
         return np.array([[images[i][place] for i in range(m)] for place in places])
 
     def pictures(rng, m, h, w, c):
-        return rng.integers(0, 256, (m, h, w, c))
+        return rng.normal(0, 300, (m, h, w, c))
 
-    sizes = {"m": 130, "h": 8, "w": 8, "c": 4}
-    checks.agrees(images_to_matrix, one_by_one, pictures, sizes=sizes, types=["images"], pixels=["images"], new=False)
+    sizes, more = {"m": 130, "h": 8, "w": 8, "c": 4}, {"real": {"images": 1e6}}
+    checks.agrees(images_to_matrix, one_by_one, pictures, sizes=sizes, types=["images"], pixels=["images"], new=False, **more)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -195,12 +195,15 @@ with checks.exercise("standardize"):
         return X_hat, np.array(mu), np.array(sigma)
 
     def features(rng, n_x, m):
-        return rng.normal(2, 3, (n_x, m))
+        X = rng.normal(2, 3, (n_x, m))
+        X[1::3] = 0  # deviations of exactly 0, whatever X is multiplied by
+        return X
 
-    names, sizes = ["X_hat", "mu", "sigma"], {"n_x": 130, "m": 1030}
-    checks.agrees(
-        standardize, row_by_row, features, sizes=sizes, real={"X": 1e4}, types=["X"], pixels=["X"], returns=names
-    )
+    three = np.array([[1.0, 2.0, 6.0], [5.0, -1.0, 0.5]])
+    others = {f"with numbers of size {size:g}": (size * three,) for size in (1e-9, 1e-12, 1e9)}
+    others["with one number far from 149 others"] = (np.eye(2, 150) - 3,)
+    domain = {"sizes": {"n_x": 130, "m": 1030}, "real": {"X": 1e4}, "types": ["X"], "pixels": ["X"], "cases": others}
+    checks.agrees(standardize, row_by_row, features, returns=["X_hat", "mu", "sigma"], **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -269,7 +272,11 @@ with checks.exercise("sigmoid"):
         "with a whole number": (2,),
         "with an array of shape (4,)": (np.array([-30.0, -2.0, 0.0, 40.0]),),
         "with an array of shape (2, 3, 2)": (np.linspace(-9, 9, 12).reshape(2, 3, 2),),
+        "with an array of shape (2, 1, 3)": (np.linspace(-9, 9, 6).reshape(2, 1, 3),),
         "with an array of shape (1, 1)": (np.array([[0.7]]),),
+        "with an array of shape (1,)": (np.array([-1.5]),),
+        "with numbers close to 0": (np.array([1e-8, -3e-8, 1e-7]),),
+        "with very large numbers": (np.array([1e9, -1e9, 1e300, -1e300]),),
         "with whole numbers from -800 to 800": (np.array([-800, -3, 0, 800]),),
     }
     slips = {"this is tanh(z)": np.tanh, "this is 1 minus the sigmoid": lambda z: (1 - np.tanh(np.asarray(z) / 2)) / 2}
@@ -442,6 +449,7 @@ with checks.exercise("loss"):
         "with arrays of shape (3,)": (np.array([0.1, 0.5, 0.8]), np.array([1, 0, 1])),
         "with arrays of shape (2, 1, 2)": (np.array([[[0.3, 0.6]], [[0.9, 0.2]]]), np.array([[[0, 1]], [[1, 0]]])),
         "with a close to 0 and 1": (np.array([[1e-12, 1e-12, 1 - 1e-12, 1 - 1e-12]]), np.array([[0, 1, 0, 1]])),
+        "with a even closer to 0 and 1": (np.array([1e-300, 1e-15, 1 - 1e-15, 1 - 2**-53]), np.array([1, 1, 0, 0])),
     }
     sizes = {"rows": 130, "columns": 1030}
     checks.agrees(loss, surprise, predictions, sizes=sizes, types=["y"], cases=others, atol=1e-12)
@@ -531,6 +539,8 @@ with checks.exercise("cost"):
 
     others = {
         "with A close to 0 and 1": (np.array([[1e-12, 1e-12, 1 - 1e-12]]), np.array([[0, 1, 0]])),
+        "with A very close to 0": (np.array([[1e-300, 1e-200, 0.5]]), np.array([[1, 1, 0]])),
+        "with equal predictions": (np.array([[0.25, 0.25, 0.25, 0.75]]), np.array([[0, 1, 0, 1]])),
         "with one example that is certain": (np.array([[1 - 1e-12]]), np.array([[1]])),
     }
     checks.agrees(cost, mean_surprise, predictions, sizes={"m": 1030}, types=["Y"], cases=others, atol=1e-12)

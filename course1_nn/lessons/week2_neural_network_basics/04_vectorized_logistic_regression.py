@@ -220,7 +220,9 @@ with checks.exercise("column_facts"):
         return rng.normal(0, 1, (n_x, 1)), rng.normal(0, 2, (n_x, m)).round(0) + 0.25 * rng.integers(0, 2, (n_x, m))
 
     domain = {"sizes": {"n_x": 130, "m": 1030}, "real": {"w": 1e3, "X": 1e3}, "types": ["w", "X"]}
-    others = {"with 300 positive numbers in a column": (np.ones((300, 1)), np.full((300, 2), 0.5))}
+    three = np.array([[2.0, -1.0, 0.0, 3.0], [-3.0, 2.0, 0.0, 1.0]])
+    others = {f"with {n} positive numbers in a column": (np.ones((n, 1)), np.full((n, 2), 0.5)) for n in (300, 1030)}
+    others |= {f"with numbers of size {size:g} in X": (np.ones((2, 1)), size * three) for size in (1e-9, 1e-12, 1e9)}
     checks.agrees(column_facts, one_by_one, columns, returns=["scores", "lengths", "counts"], cases=others, **domain)
     ### END HIDDEN TESTS
 
@@ -335,7 +337,12 @@ with checks.exercise("predict"):
         return rng.normal(0, 1, (n_x, 1)), rng.normal(), rng.normal(0, 1, (n_x, m))
 
     one = np.ones((1, 1))
-    others = {"with scores very close to 0": (one, 0.0, np.array([[1e-9, -1e-9, 0.0, 1e-4, -1e-4]]))}
+    others = {
+        "with scores very close to 0": (one, 0.0, np.array([[1e-9, -1e-9, 0.0, 1e-4, -1e-4, 1e-12, -1e-12]])),
+        "with a score of 0 and one of 1": (one, 0.0, np.array([[0.0, 1.0]])),
+        "with one score, which is 0": (one, -2.0, 2 * one),
+        "with b = 1e-9 and w = 0": (0 * one, 1e-9, np.array([[1.0, -2.0, 0.0]])),
+    }
     domain = {"sizes": {"n_x": 130, "m": 1030}, "real": {"w": 300, "b": 300, "X": 300}, "types": ["w", "b", "X"]}
     checks.agrees(predict, votes, examples, cases=others, **domain)
     ### END HIDDEN TESTS
@@ -475,8 +482,14 @@ with checks.exercise("propagate"):
 
     sure = np.array([[1.0], [-1.0]]), 0.0, np.array([[29.0, 4.0, -3.0], [12.0, 21.0, 11.0]]), np.array([[0, 1, 0]])
     domain = {"sizes": {"n_x": 130, "m": 1030}, "real": {"w": 4, "b": 8, "X": 4}, "types": ["w", "b", "X", "Y"]}
-    others = {"with confident mistakes (scores from -17 to 17)": sure}
+    tiny = 1e-9 * np.array([[2.0, -1.0, 4.0], [1.0, 5.0, -2.0]]), np.array([[1, 0, 0]])
+    others = {
+        "with confident mistakes (scores from -17 to 17)": sure,
+        "with numbers of size 1e-9 in X": (np.array([[0.5], [-0.3]]), 0.4, *tiny),
+    }
     checks.agrees(propagate, one_by_one, examples, returns=["grads", "cost"], cases=others, **domain)
+    cost = propagate(np.ones((1, 1)), 0.0, np.array([[30.0, -30.0]]), np.array([[0, 1]]))[1]
+    checks.close("the cost of propagate with the scores 30 and -30, both of them wrong", cost, 30.0, rtol=1e-3)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -664,6 +677,19 @@ with checks.exercise("optimize"):
         "with numbers above 10": (np.array([[14.0], [-12.0]]), -11.0, *far, 0.02, 3),
     }
     sizes, types = {"n_x": 130, "m": 130, "steps": (0, 12)}, ["X", "Y"]
+    right = np.array([[2.0, -2.5, 3.0]]), np.array([[1, 0, 1]])
+    others |= {
+        "with a start whose cost is below 0.001": (np.array([[4.0]]), 0.0, *right, 1.0, 6),
+        "with a step that makes the cost 90 times larger": (
+            np.full((1, 1), 8.0),
+            0.0,
+            np.ones((1, 60)),
+            np.array([[0] + 59 * [1]]),
+            600.0,
+            2,
+        ),
+        "with a gradient above 10": (np.array([[0.01]]), 0.5, 30 * near[0][:1], 1 - near[1], 1e-3, 4),
+    }
     named = {"returns": ["w", "b", "costs"], "cases": others}
     checks.agrees(optimize, path, starts, sizes=sizes, types=types, real={"w": 1, "b": 1, "X": 1}, new=False, **named)
     ### END HIDDEN TESTS
@@ -830,6 +856,7 @@ with checks.exercise("model"):
         "with 1,100 steps": (*wide, -wide[0], wide[1], 0.05, 1100),
         "with a rate at which the cost rises and falls": (*wild, *wide, 2.5, 11),
         "with numbers above 10": (*far, *far, 0.02, 4),
+        "with a learning rate of 40": (wide[0] / 20, wide[1], *wide, 40.0, 5),
     }
     checks.agrees(model, trained, problem, sizes=sizes, types=list(kinds), cases=others)
     ### END HIDDEN TESTS

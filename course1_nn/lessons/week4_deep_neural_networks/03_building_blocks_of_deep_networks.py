@@ -152,6 +152,7 @@ with checks.exercise("deep_cost"):
         "with AL close to 0 and 1": (np.array([[1e-9, 1 - 1e-9, 2e-15, 1 - 3e-15]]), np.array([[1, 0, 1, 0]])),
         "with AL below 1e-15": (np.array([[1e-300, 1e-16, 0.75]]), np.array([[1, 1, 0]])),
         "with certain outputs": (np.array([[1.0, 0.3], [0.0, 1.0]]), np.array([[0, 1], [1, 0]])),
+        "with a cost of 1e-10": (np.array([[1 - 1e-10]]), np.array([[1]])),
         "with certain and right outputs alone": (np.array([[1.0, 0.0]]), np.array([[1, 0]])),
     }
     checks.agrees(deep_cost, one_by_one, predictions, sizes={"n_y": 130, "m": 1030}, types=["Y"])
@@ -264,10 +265,14 @@ with checks.exercise("activation_backward"):
         others = {
             "with scores up to 1000": (np.array([[2.0, -1.0, 3.0, 4.0]]), np.array([[-1000.0, 1000, -800, 0]]), name),
             "with scores very close to 0": (np.ones((1, 4)), np.array([[1e-9, -1e-9, 1e-300, 0.0]]), name),
+            "with scores up to 1e9": (np.array([[2.0, -1.0, 3.0]]), np.array([[1e9, -1e9, 2e4]]), name),
         }
+        dA, Z = np.array([[2.0, -1.0, 3.0], [4.0, -2.0, 0.5]]), np.array([[0.5, 1.5, -1.0], [-2.0, 0.25, 3.0]])
+        others |= {f"with dA of size {size:g}": (size * dA, Z, name) for size in (1e-9, 1e9)}
         domain = {"sizes": {"n": 130, "m": 130}, "real": {"dA": 1e3, "Z": 300}, "types": ["Z"], "cases": others}
         checks.agrees(activation_backward, entry_by_entry, layer, atol=1e-12, **domain)
-    for name in ("ReLU", "tanh", "leaky_relu", "linear", ""):
+    near = "ReLU", "Relu", "RELU", "relu ", " relu", "relu6", "Sigmoid", "sigmoid ", "SIGMOID", "sigm", "logistic"
+    for name in (*near, "tanh", "leaky_relu", "softmax", "linear", ""):
         checks.raises(f"activation_backward(dA, Z, {name!r})", ValueError, activation_backward, dA, Z, name)
     ### END HIDDEN TESTS
 
@@ -363,7 +368,9 @@ with checks.exercise("linear_backward"):
         return rng.normal(size=(n, m)), (A_prev, W, b, W @ A_prev + b)
 
     domain = {"sizes": {"n": 130, "n_prev": 130, "m": 1030}, "real": {"dZ": 1e3, "cache": 30}, "types": ["dZ", "cache"]}
-    checks.agrees(linear_backward, one_by_one, layer, returns=names, **domain)
+    others = {f"with dZ of size {size:g}": (size * dZ, cache) for size in (1e-9, 1e-12, 1e9)}
+    others["with scores Z that are 0"] = dZ, (A_prev, W, -W @ A_prev[:, :1], 0 * dZ)
+    checks.agrees(linear_backward, one_by_one, layer, returns=names, cases=others, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -505,6 +512,14 @@ with checks.exercise("deep_backward"):
         "where Z1 is exactly 0": (zero[0], np.array([[1, 0, 1]]), zero[1]),
         "with certain outputs": (sure[0], np.array([[0, 1, 1, 0], [1, 1, 0, 0]]), sure[1]),
     }
+    for words, X, dims in (
+        ("with errors of size 1e-10", np.array([[-22.0, -23.5]]), [1, 1]),
+        ("with scores of size 1e-10", np.array([[2e-10, -1e-10, 3e-10], [1e-10, 4e-10, -2e-10]]), [2, 4, 1]),
+        ("with activations of size 1e6", np.array([[2e6, -1e6], [1e6, 3e6]]), [2, 4, 2]),
+    ):
+        p = {"W1": np.ones((1, 1)), "b1": np.zeros((1, 1))} if dims == [1, 1] else initialize_deep(dims, 4)
+        AL, caches = deep_forward(X, p)
+        others[words] = AL, np.rint(AL) if dims == [1, 1] else 1 - np.rint(AL), caches
     sizes = {"n_0": 130, "n_1": 130, "n_L": 9, "m": 130, "L": 11}
     checks.agrees(deep_backward, example_by_example, network, sizes=sizes, types=["Y"], cases=others, apart=False)
 
@@ -599,8 +614,13 @@ with checks.exercise("update"):
 
     domain = {"real": {"parameters": 1e3, "grads": 1e3}, "types": ["grads"]}
     small = {"W1": np.ones((1, 2)), "b1": np.zeros((1, 1))}, {"dW1": np.full((1, 2), 1e6), "db1": np.full((1, 1), 1e6)}
-    more = {"with a learning rate of 1e-9": (*small, 1e-9)}
-    checks.agrees(update, entry_by_entry, network, sizes={"n": 130, "n_prev": 130, "L": 12}, cases=more, **domain)
+    more = {"with a learning rate of 1e-9": (*small, 1e-9), "with a learning rate of 1e-12": (*small, 1e-12)}
+    at_0 = {"W1": np.zeros((1, 2)), "b1": np.zeros((1, 1))}
+    for size in (1e-9, 1e-12, 1e9):
+        steps = {"dW1": size * np.array([[2.0, -3.0]]), "db1": size * np.array([[0.5]])}
+        more[f"with gradients of size {size:g}"] = at_0, steps, 0.5
+    more["with a learning rate of 1000"] = at_0, steps, 1e3
+    checks.agrees(update, entry_by_entry, network, sizes={"n": 130, "n_prev": 130, "L": 31}, cases=more, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -717,7 +737,7 @@ with checks.exercise("gradient_check"):
         return errors
 
     def wavy(p):
-        return float(sum((number + 1) * np.sum(np.sin(array)) for number, array in enumerate(p.values())))
+        return float(sum((number + 1) * np.sum(np.sin(p[key])) for number, key in enumerate(sorted(p))))
 
     def problem(rng, n, n_prev, L):
         n, L = (1, 1) if n_prev > 50 else (n, L)  # each entry costs two calls
@@ -725,6 +745,7 @@ with checks.exercise("gradient_check"):
         return wavy, p, {f"d{key}": rng.normal(size=(n, n_prev)) for key in reversed(p)}, rng.uniform(0.05, 0.2)
 
     slope = {"dw": np.full((1, 1), 3.0)}
+    two = {"w": np.array([[1.0, -0.5]]), "b": np.array([[2.0]])}
     others = {
         "of w^3 on paper": (lambda p: p["w"][0, 0] ** 3, {"w": np.ones((1, 1))}, slope, 0.1),
         "with a gradient of 1e-12 where the numerical one is 0": (
@@ -732,6 +753,20 @@ with checks.exercise("gradient_check"):
             {"w": np.ones((1, 1))},
             {"dw": np.full((1, 1), 1e-12)},
             0.1,
+        ),
+        "with a gradient of 1e-100 where the numerical one is 0": (
+            lambda p: 5.0,
+            {"w": np.ones((1, 1))},
+            {"dw": np.full((1, 1), 1e-100)},
+            0.1,
+        ),
+        "with epsilon = 2": (wavy, two, {"dw": np.array([[0.5, 2.0]]), "db": np.array([[-0.75]])}, 2.0),
+        "with zeros in the gradients": (wavy, two, {"dw": np.array([[0.0, 2.0]]), "db": np.zeros((1, 1))}, 0.1),
+        "with an error of 5e-9": (
+            lambda p: 3 * p["w"][0, 0],
+            {"w": np.ones((1, 1))},
+            {"dw": np.full((1, 1), 3 + 3e-8)},
+            0.5,
         ),
     }
     sizes = {"n": 12, "n_prev": 103, "L": 12}
