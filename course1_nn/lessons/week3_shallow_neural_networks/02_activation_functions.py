@@ -117,13 +117,21 @@ with checks.exercise("activation"):
         others = {
             "with an array of shape (4,)": (name, np.array([-30.0, -1e-9, 1e-9, 40.0])),
             "with an array of shape (2, 3, 2)": (name, np.linspace(-9, 9, 12).reshape(2, 3, 2)),
+            "with an array of shape (2, 1, 3)": (name, np.linspace(-3, 7, 6).reshape(2, 1, 3)),
+            "with an array of shape (1,)": (name, np.array([-1.5])),
+            "with scores very close to 0": (name, np.array([[1e-12, -1e-12, 3e-10]])),
+            "with scores up to 1e9": (name, np.array([[1e9, -1e9, 2e4]])),
+            "with positive scores": (name, np.array([[0.5, 2.0, 1.25]])),
+            "with other positive scores": (name, np.array([[3.0, 0.25, 1.0]])),
             "with whole numbers from -800 to 800": (name, np.array([[-800, -3, 0, 2, 800]])),
         }
-        domain = {"sizes": {"n": 130, "m": 130}, "real": {"Z": 300}, "types": ["Z"], "cases": others, "atol": 1e-12}
+        domain = {"sizes": {"n": 130, "m": 130}, "real": {"Z": 300}, "types": ["Z"], "cases": others}
+        domain["atol"] = 0 if "relu" in name else 1e-12
         checks.agrees(
             activation, entry_by_entry, lambda rng, n, m, name=name: (name, rng.normal(0, 3, (n, m))), **domain
         )
-    for name in ("ReLU", "linear", "leaky", "", "Sigmoid", "tanh "):
+    near = "ReLU", "Relu", "relu ", " relu", "leaky_relu ", "leaky relu", "LeakyReLU", "lrelu", "leaky", "Sigmoid", "sigmoid "
+    for name in (*near, "logistic", "sigm", "Tanh", "tanh ", "tan", "softmax", "identity", "linear", "none", ""):
         checks.raises(f"activation({name!r}, Z)", ValueError, activation, name, Z)
     ### END HIDDEN TESTS
 
@@ -225,15 +233,22 @@ with checks.exercise("collapse"):
         return np.hstack([network(np.eye(n_0)[:, [j]]) - b for j in range(n_0)]), b
 
     def network(rng, n_0, n_1, n_2, L):
-        sizes = [n_0, n_1, n_2, *[3] * 10][: L + 1]
+        sizes = [n_0, n_1, n_2, *[3] * L][: L + 1]
         shapes = {f"W{layer}": (sizes[layer], sizes[layer - 1]) for layer in range(1, L + 1)}
         shapes |= {f"b{layer}": (sizes[layer], 1) for layer in range(1, L + 1)}
         return {key: rng.normal(0, 1, shapes[key]) for key in rng.permutation(list(shapes)).tolist()}
 
     domain = {
-        "sizes": {"n_0": 130, "n_1": 130, "n_2": 130, "L": 12},
+        "sizes": {"n_0": 130, "n_1": 130, "n_2": 130, "L": 23},
         "real": {"parameters": 30},
         "types": ["parameters"],
+    }
+    square = {"b2": np.array([[1.0], [-2.0]]), "W2": np.array([[2.0, 1.0], [-1.0, 3.0]])}
+    square |= {"b1": np.array([[0.5], [4.0]]), "W1": np.array([[1.0, -3.0], [0.5, 2.0]])}
+    domain["cases"] = {
+        "with two layers of 2 units and 2 inputs": (square,),
+        "with numbers of size 1e8": ({key: 1e8 * value for key, value in square.items()},),
+        "with numbers of size 1e-6": ({key: 1e-6 * value for key, value in square.items()},),
     }
     checks.agrees(
         collapse, probed, lambda rng, n_0, n_1, n_2, L: (network(rng, n_0, n_1, n_2, L),), new=False, **domain
@@ -382,6 +397,12 @@ with checks.exercise("activation_derivative"):
         others = {
             "with an array of shape (4,)": (name, np.array([-30.0, -1e-9, 1e-9, 40.0])),
             "with an array of shape (2, 3, 2)": (name, np.linspace(-9, 9, 12).reshape(2, 3, 2)),
+            "with an array of shape (2, 1, 3)": (name, np.linspace(-3, 7, 6).reshape(2, 1, 3)),
+            "with an array of shape (1,)": (name, np.array([-1.5])),
+            "with scores very close to 0": (name, np.array([[1e-12, -1e-12, 3e-10]])),
+            "with scores up to 1e9": (name, np.array([[1e9, -1e9, 2e4]])),
+            "with positive scores": (name, np.array([[0.5, 2.0, 1.25]])),
+            "with other positive scores": (name, np.array([[3.0, 0.25, 1.0]])),
             "with whole numbers from -800 to 800": (name, np.array([[-800, -3, 0, 2, 800]])),
         }
         domain = {"sizes": {"n": 130, "m": 130}, "real": {"Z": 300}, "types": ["Z"], "cases": others, "atol": 1e-12}
@@ -391,7 +412,8 @@ with checks.exercise("activation_derivative"):
             lambda rng, n, m, name=name: (name, rng.normal(0, 3, (n, m))),
             **domain,
         )
-    for name in ("ReLU", "linear", "leaky", ""):
+    near = "ReLU", "Relu", "relu ", " relu", "leaky_relu ", "leaky relu", "LeakyReLU", "lrelu", "leaky", "Sigmoid", "sigmoid "
+    for name in (*near, "logistic", "sigm", "Tanh", "tanh ", "tan", "softmax", "identity", "linear", "none", ""):
         checks.raises(f"activation_derivative({name!r}, Z)", ValueError, activation_derivative, name, Z)
     ### END HIDDEN TESTS
 
@@ -491,7 +513,15 @@ with checks.exercise("output_activation"):
         [1, 1],
         [1, -1],
         [0, 1, -1e-15],
-        [0, 1, 1 + 1e-15],
+        [0, 1, -1e-300],
+        [0, 1, 1 + 2**-52],
+        [0, 1, 1 - 2**-53],
+        [0, 1.5, 0],
+        [0, 2, 2],
+        [-1, 1, 1],
+        [0.5, -0.5],
+        [0.5, 0.5, 0.5],
+        [1e9, 3],
         [1e-12, 1],
         [0.5],
         [7, 8],
@@ -499,10 +529,10 @@ with checks.exercise("output_activation"):
     ):
         Y = np.array([labels])
         checks.equal(f"output_activation([{labels}])", output_activation(Y), one_by_one(Y))
-    rare = np.zeros((1, 1030))
+    rare = np.zeros((1, 2030))
     for last in (1.0, 0.5, -1.0):
         rare[0, -1] = last
-        checks.equal(f"output_activation(1,029 zeros and {last})", output_activation(rare), one_by_one(rare))
+        checks.equal(f"output_activation(2,029 zeros and {last})", output_activation(rare), one_by_one(rare))
     ### END HIDDEN TESTS
 
 # %% [markdown]
