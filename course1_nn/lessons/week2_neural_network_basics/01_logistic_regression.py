@@ -110,7 +110,9 @@ with checks.exercise("images_to_matrix"):
         return rng.normal(0, 300, (m, h, w, c))
 
     sizes, more = {"m": 130, "h": 8, "w": 8, "c": 4}, {"real": {"images": 1e6}}
-    checks.agrees(images_to_matrix, one_by_one, pictures, sizes=sizes, types=["images"], pixels=["images"], new=False, **more)
+    checks.agrees(
+        images_to_matrix, one_by_one, pictures, sizes=sizes, types=["images"], pixels=["images"], new=False, **more
+    )
     ### END HIDDEN TESTS
 
 # %% [markdown]

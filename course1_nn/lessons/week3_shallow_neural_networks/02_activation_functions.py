@@ -130,7 +130,19 @@ with checks.exercise("activation"):
         checks.agrees(
             activation, entry_by_entry, lambda rng, n, m, name=name: (name, rng.normal(0, 3, (n, m))), **domain
         )
-    near = "ReLU", "Relu", "relu ", " relu", "leaky_relu ", "leaky relu", "LeakyReLU", "lrelu", "leaky", "Sigmoid", "sigmoid "
+    near = (
+        "ReLU",
+        "Relu",
+        "relu ",
+        " relu",
+        "leaky_relu ",
+        "leaky relu",
+        "LeakyReLU",
+        "lrelu",
+        "leaky",
+        "Sigmoid",
+        "sigmoid ",
+    )
     for name in (*near, "logistic", "sigm", "Tanh", "tanh ", "tan", "softmax", "identity", "linear", "none", ""):
         checks.raises(f"activation({name!r}, Z)", ValueError, activation, name, Z)
     ### END HIDDEN TESTS
@@ -412,7 +424,19 @@ with checks.exercise("activation_derivative"):
             lambda rng, n, m, name=name: (name, rng.normal(0, 3, (n, m))),
             **domain,
         )
-    near = "ReLU", "Relu", "relu ", " relu", "leaky_relu ", "leaky relu", "LeakyReLU", "lrelu", "leaky", "Sigmoid", "sigmoid "
+    near = (
+        "ReLU",
+        "Relu",
+        "relu ",
+        " relu",
+        "leaky_relu ",
+        "leaky relu",
+        "LeakyReLU",
+        "lrelu",
+        "leaky",
+        "Sigmoid",
+        "sigmoid ",
+    )
     for name in (*near, "logistic", "sigm", "Tanh", "tanh ", "tan", "softmax", "identity", "linear", "none", ""):
         checks.raises(f"activation_derivative({name!r}, Z)", ValueError, activation_derivative, name, Z)
     ### END HIDDEN TESTS

@@ -148,7 +148,7 @@ with checks.exercise("initialize_deep"):
         spread = f"the standard deviation of {key} of initialize_deep([300, 500, 200], 5) is {ratio:.2f} times what it must be"
         checks.that(0.98 < ratio < 1.02, f"{spread}: sqrt(2 / {n}), with the number of units in the layer before")
     ### BEGIN HIDDEN TESTS
-    for layer_dims in ([400, 900, 300, 200], [3, 20000, 5], [1, 4000, 20], [300, 300, 300]):
+    for layer_dims in ([400, 900, 300, 200], [3, 20000, 5], [1, 4000, 20], [2, 3000, 9], [300, 300, 300], [60] * 14):
         what, start = f"initialize_deep({layer_dims}, 7)", shaped(layer_dims, 7)
         units = [start[f"W{layer}"] * np.sqrt(n / 2) for layer, n in enumerate(layer_dims[:-1], 1)]
         for layer, unit in enumerate(units, 1):
@@ -177,6 +177,12 @@ with checks.exercise("initialize_deep"):
             checks.that(value.dtype.kind == "f", f"{what} holds {value.dtype}; make it float64")
             checks.that(key[0] == "b" or len(np.unique(value)) == value.size, f"{what}: the weights must all differ")
             checks.that(np.array_equal(value, again[key]), f"{what} is another one when it is called again")
+            others = [array for name, array in start.items() if name != key] + list(again.values())
+            lent = any(np.shares_memory(value, array) for array in others)
+            checks.that(not lent, f"{what} lies in the memory of another array that was returned; make each one new")
+    for seed in (107, 256, 1007, 10**6 + 7):
+        far = f"the seeds 7 and {seed} give the same W1; another seed must give other weights"
+        checks.that(not np.allclose(initialize_deep([3, 4], 7)["W1"], initialize_deep([3, 4], seed)["W1"]), far)
     kept = all(np.array_equal(first[key], before[key]) for key in before)
     checks.that(kept, "initialize_deep changes what an earlier call had returned; make new arrays in each call")
     ### END HIDDEN TESTS
@@ -299,6 +305,10 @@ with checks.exercise("linear_forward"):
     others = {
         "with whole numbers everywhere": whole,
         "with pixels (uint8) in A_prev": (np.abs(whole[0]).astype(np.uint8), W, b),
+        "with biases of size 1e-9 alone": (0 * X, W, 1e-9 * b),
+        "with numbers of size 1e-9 in A_prev": (1e-9 * X, W, 0 * b),
+        "with numbers of size 1e9 in W": (1e3 * X, 1e9 * W, b),
+        "with one input, one example and 130 units": (X[:1, :1], np.ones((130, 1)), np.ones((130, 1))),
     }
     sizes, real = {"n_prev": 130, "n": 130, "m": 1030}, {"A_prev": 1e4, "W": 1e4, "b": 1e4}
     returns = {"Z": (), "cache": names}
@@ -414,8 +424,25 @@ with checks.exercise("linear_activation_forward"):
             return A_prev, W, b, activation
 
         others = {"with whole numbers everywhere": (*whole, activation), "with scores 0": (0 * X, W, 0 * b, activation)}
+        others |= {f"with scores of size {size:g}": (size * X, W, 0 * b, activation) for size in (1e-9, 1e9)}
         checks.agrees(linear_activation_forward, unit_by_unit, layer, new=False, atol=1e-12, cases=others, **domain)
-    for other in ("tanh", "ReLU", "RELU", "Sigmoid", "linear", "", "relu ", "prelu", "r", "leaky_relu", "softmax"):
+    for other in (
+        "tanh",
+        "ReLU",
+        "RELU",
+        "Sigmoid",
+        "linear",
+        "",
+        "relu ",
+        "prelu",
+        "relu6",
+        "sigmoid ",
+        "logistic",
+        "identity",
+        "r",
+        "leaky_relu",
+        "softmax",
+    ):
         what = f'linear_activation_forward(X, W1, b1, "{other}")'
         checks.raises(what, ValueError, linear_activation_forward, X, W, b, other)
     ### END HIDDEN TESTS
@@ -560,7 +587,8 @@ with checks.exercise("deep_forward"):
 
     check_rng = np.random.default_rng(53)
     X = check_rng.normal(0, 1, (5, 6))
-    others = {f"with L = {L} square layers": (X, square(check_rng, L)) for L in (1, 2, 12, 31)}
+    others = {f"with L = {L} square layers": (X, square(check_rng, L)) for L in (1, 2, 12, 31, 103)}
+    others["with numbers of size 1e9 in X"] = 1e9 * X, square(check_rng, 3)
     whole = {key: np.rint(2 * value).astype(int) for key, value in square(check_rng, 3).items()}
     others |= {"with whole numbers everywhere": (np.rint(2 * X).astype(int), whole)}
     sizes, returns = {"n_0": 130, "n_1": 110, "n_L": 130, "m": 1030, "L": (1, 12)}, {"AL": (), "caches": names}
@@ -720,7 +748,12 @@ with checks.exercise("shapes_table"):
     others = {"with n = m": ([4, 4, 4], 4), "with n_0 = m": ([5, 3, 1], 5), "with m = 2000": ([3, 2], 2000)}
     sizes = {"L": (1, 120), "largest": 300}
     checks.agrees(shapes_table, from_arrays, network, sizes=sizes, cases=others)
-    for layer_dims in ([3, 4], [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]):
+    for key, size in shapes_table([3, 4, 2], 1).items():
+        what = f"{key} of shapes_table([3, 4, 2], 1)"
+        checks.that(isinstance(size, tuple | list), f"{what}: expected a tuple or a list, got {type(size).__name__}")
+        for number in size:
+            checks.whole(what, number)
+    for layer_dims in ([3, 4], [3, 4, 2], [3, 4, 2, 5], [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]):
         count = 4 * (len(layer_dims) - 1)
         more = f"shapes_table({layer_dims}, 6): expected {count} entries, 4 for each layer that has weights"
         checks.that(len(shapes_table(layer_dims, 6)) == count, more)
@@ -865,7 +898,10 @@ with checks.exercise("check_dimensions"):
         [3] * 121,
     ):
         check_first(layer_dims, {})
-        for key in ("W1", "b1", f"W{len(layer_dims) - 1}", f"b{len(layer_dims) - 1}"):
+        last = len(layer_dims) - 1
+        for key in dict.fromkeys(
+            f"{letter}{layer}" for layer in (1, last // 2 or 1, last - 1 or 1, last) for letter in "Wb"
+        ):
             rows, columns = shapes_of(layer_dims)[key]
             for size in (
                 (columns, rows),
@@ -874,11 +910,14 @@ with checks.exercise("check_dimensions"):
                 (rows,),
                 (rows * columns,),
                 (rows, columns, 1),
+                (0, columns),
                 (),
             ):
                 check_first(layer_dims, {key: size})
             check_first(layer_dims, {}, (key,))
     check_first([3, 4, 1], {"W7": (2, 2), "A1": (1, 1), "W3": (1, 1)})
+    check_first([3, 4, 1], {f"{letter}{i}": (2, 2) for i in range(3, 40) for letter in "AWZb"})
+    checks.unchanged(check_dimensions, arrays(shapes_of([3, 2, 4, 3, 2, 5, 1])), [3, 2, 4, 3, 2, 5, 1])
     check_first([6, 4, 3, 1], {"W2": (5, 4), "b2": (5, 1), "W3": (1, 5)})
     check_first([6, 4, 3, 1], {"b3": (3, 1), "b2": (1, 3)})
     check_first([6, 4, 3, 2], {"b1": (4, 2)}, ("W2", "b3"))

@@ -139,6 +139,7 @@ with checks.exercise("parity_tree"):
     sevens = np.arange(7 * 9).reshape(7, 9) % 5 % 2
     others = {f"with n = {n}": (sevens[:n],) for n in range(1, 8)} | {"with one example": (sevens[:, 3:4],)}
     others["with only ones"] = (np.ones((11, 4), dtype=int),)
+    others["with two bits and two examples"] = (np.array([[1, 0], [1, 1]]),)
     checks.agrees(parity_tree, counted, bits, sizes={"n": 130, "m": 1030}, cases=others, new=False)
     ### END HIDDEN TESTS
 
@@ -243,7 +244,7 @@ with checks.exercise("deep_parity_network"):
         for key, size in sizes.items():
             checks.shape(f"{key} in {what}", parameters[key], size)
         ZL = deep_forward(X, parameters)[1][-1][3]
-        checks.close(f"ZL in {what} for {X.shape[1]} patterns", ZL, expected, mistakes=mistakes)
+        checks.close(f"ZL in {what} for {X.shape[1]} patterns", ZL, expected, rtol=1e-9, mistakes=mistakes)
 
     slips = {
         "the bias of the output is not -1/2": [[0, 1, 1, 0]],
@@ -267,13 +268,19 @@ with checks.exercise("deep_parity_network"):
     check_deep(4, (4, 4, 2, 1), all_inputs(4), [[*minus, *plus, *plus, *minus]], slips)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(63)
-    for n in (8, 16, 32, 64, 128):
+    for n in (8, 16, 32, 64, 128, 256):
         X = all_inputs(n) if n <= 16 else check_rng.integers(0, 2, (n, 1030))
         odd = np.array([[sum(bits) % 2 for bits in X.T.tolist()]])
         check_deep(n, (n, *(n >> k for k in range(n.bit_length()))), X, odd - 0.5, {})
     checks.unchanged(deep_parity_network, 8)
     first = deep_parity_network(4)
     before = {key: np.array(value) for key, value in first.items()}
+    for key, value in first.items():
+        lent = any(np.shares_memory(value, array) for array in deep_parity_network(4).values())
+        checks.that(
+            not lent,
+            f"deep_parity_network(4): {key} is handed out again in the next call; make new arrays in each call",
+        )
     deep_parity_network(8)
     alone = first.keys() == before.keys() and all(np.array_equal(first[key], before[key]) for key in before)
     checks.that(
@@ -374,7 +381,7 @@ with checks.exercise("shallow_parity_network"):
             checks.shape(f"{key} in {what}", parameters[key], size)
         caches = deep_forward(all_inputs(n), parameters)[1]
         A1 = np.maximum(0, caches[0][3])
-        fires = A1 > 1e-9
+        fires = A1 > 1e-12
         several = (
             f"{what}: a hidden unit responds to {fires.sum(axis=1).max()} patterns; it must respond to its own one only"
         )
@@ -389,16 +396,22 @@ with checks.exercise("shallow_parity_network"):
         checks.close(f"A1 of each unit for its own pattern in {what}", A1.max(axis=1), np.ones(units))
         score = np.full((1, 2**n), -0.5)
         score[0, odd] = 0.5
-        checks.close(f"Z2 in {what} for all {2**n} patterns", caches[1][3], score)
+        checks.close(f"Z2 in {what} for all {2**n} patterns", caches[1][3], score, rtol=1e-9)
 
     check_shallow(2, [1, 2])
     check_shallow(3, [1, 2, 4, 7])
     ### BEGIN HIDDEN TESTS
-    for n in (1, 4, 5, 8, 11):
+    for n in (1, 4, 5, 6, 7, 8, 9, 11):
         check_shallow(n, [number for number in range(2**n) if f"{number:b}".count("1") % 2])
     checks.unchanged(shallow_parity_network, 3)
     first = shallow_parity_network(3)
     before = {key: np.array(value) for key, value in first.items()}
+    for key, value in first.items():
+        lent = any(np.shares_memory(value, array) for array in shallow_parity_network(3).values())
+        checks.that(
+            not lent,
+            f"shallow_parity_network(3): {key} is handed out again in the next call; make new arrays in each call",
+        )
     shallow_parity_network(4)
     alone = first.keys() == before.keys() and all(np.array_equal(first[key], before[key]) for key in before)
     checks.that(alone, "shallow_parity_network(3): another call changed what it had returned; make a new dict")
@@ -602,6 +615,9 @@ with checks.exercise("matching_width"):
     some = *near_half, [784, 30, 20, 20, 10], [3, 11, 8], [1, 1, 1], [6, 200, 5, 300, 5, 9]
     others = {f"with {dims}": (dims,) for dims in some}
     checks.agrees(matching_width, grown, networks, sizes={"hidden": 105, "largest": 12}, cases=others)
+    for dims in some:
+        checks.whole(f"matching_width({dims})", matching_width(dims))
+    checks.close("matching_width([1, 300, 300, 1])", matching_width([1, 300, 300, 1]), 30400, rtol=0, atol=0)
     for dims, both in (([2, 2, 2, 1], (3, 4)), ([1, 1, 2, 2], (2, 3))):
         near = f"matching_width({dims}): expected {both[0]} or {both[1]}, which are equally near"
         checks.that(matching_width(dims) in both, near)
@@ -842,6 +858,10 @@ with checks.exercise("most_exciting"):
         "with k = 1": (line, one, 1, 0, 1),
         "with scores whose sigmoid rounds to 0 or 1": (far, one, 1, 0, 5),
         "with scores that are nearly equal": (near, one, 1, 0, 3),
+        "with scores of size 1e-12": (1e-12 * line, one, 1, 0, 5),
+        "with scores of size 1e9": (1e9 * line, one, 1, 0, 5),
+        "with two examples": (line[:, 1:3], one, 1, 0, 2),
+        "with 600 examples": (np.arange(600.0)[None] * 7 % 600, one, 1, 0, 9),
         "with negative scores alone": (line - 4, one, 1, 0, 3),
         "with a network of 130 layers": (
             line,
@@ -853,6 +873,12 @@ with checks.exercise("most_exciting"):
     }
     sizes = {"n": 130, "m": 1030, "units": 130, "L": 6}
     checks.agrees(most_exciting, ranked, networks, sizes=sizes, types=["X"], pixels=["X"], cases=others)
+    scores = np.array([0.5, 2.0, 0.5, -1.0, 2.0, 0.5])
+    for k in range(1, 7):
+        order = np.array(most_exciting(scores[None], one, 1, 0, k)).tolist()
+        what = f"most_exciting(X, parameters, 1, 0, {k}) with the scores [0.5, 2, 0.5, -1, 2, 0.5]"
+        checks.that(len(set(order)) == k, f"{what}: expected {k} different examples, got {order}")
+        checks.close(f"the scores of {what}", scores[order], sorted(scores, reverse=True)[:k])
     ### END HIDDEN TESTS
 
 # %%

@@ -154,8 +154,7 @@ with checks.exercise("deep_cost"):
         "with certain outputs": (np.array([[1.0, 0.3], [0.0, 1.0]]), np.array([[0, 1], [1, 0]])),
         "with certain and right outputs alone": (np.array([[1.0, 0.0]]), np.array([[1, 0]])),
     }
-    small = {"with a cost of 1e-10": (np.array([[1 - 1e-10]]), np.array([[1]]))}
-    checks.agrees(deep_cost, one_by_one, predictions, sizes={"n_y": 130, "m": 1030}, types=["Y"], cases=small)
+    checks.agrees(deep_cost, one_by_one, predictions, sizes={"n_y": 130, "m": 1030}, types=["Y"])
     # 1 - (1 - 1e-15) is not quite 1e-15, so that whoever limits AL itself gets other last digits here.
     for special, (AL, Y) in others.items():
         slips = {
@@ -165,6 +164,8 @@ with checks.exercise("deep_cost"):
         added = "1e-15 takes the place of what is smaller; it is not added to every number"
         slips[added] = limited(AL + 1e-15, Y, -1) if AL.min() > 0 else np.inf
         checks.close(f"deep_cost(AL, Y) {special}", deep_cost(AL, Y), one_by_one(AL, Y), rtol=1e-4, mistakes=slips)
+    J, what = deep_cost(np.array([[1 - 1e-10]]), np.array([[1]])), "deep_cost([[1 - 1e-10]], [[1]])"
+    checks.close(what, J, 1e-10, rtol=1e-5, atol=0)
     ### END HIDDEN TESTS
 
 # %% [markdown]
