@@ -16,7 +16,7 @@ import numpy as np
 
 from course_tools.judge import wire
 from course_tools.judge.stand_in import OPERATORS, Function, Instance, Reference, stand_in_class
-from shared_utils.checks.aliases import Watched, plain
+from shared_utils.checks.aliases import Watched
 
 LONGEST = 256 * 2**20
 HEADER = struct.Struct("!Q")
@@ -48,9 +48,7 @@ class Peer:
         self._watched: dict[str, Watched] = {}
         # Of the other side's last call: in which arguments' memory its result lay; whether it changed an earlier one.
         self.lent: list[int | str] = []
-        self.stale = self.spoiled = False
-        # While a call is answered: what the other side's functions have returned in it, each with a copy.
-        self._returned: list[tuple[Any, Any]] | None = None
+        self.stale = False
         self.allow(classes)
 
     def allow(self, classes: Iterable[str]) -> None:
@@ -70,19 +68,16 @@ class Peer:
         packed = [wire.pack(value, self.refer) for value in arguments]
         options = {name: wire.pack(value, self.refer) for name, value in (named or {}).items()}
         reply = self.ask(["call", list(target), packed, options])
-        if [type(part) for part in reply] != [str, bytes, dict, list, bool, bool]:
+        if [type(part) for part in reply] != [str, bytes, dict, list, bool]:
             raise Gone("no reply to a call")
         sent = {**dict(enumerate(packed)), **options}
         self.lent = [place for place in reply[3] if isinstance(place, int | str) and place in sent]
-        self.stale, self.spoiled = reply[4:]
+        self.stale = reply[4]
         for place, data in reply[2].items():
             if place in sent and self.may_change(target, sent, place):
                 old = (named or {})[place] if isinstance(place, str) else arguments[place]
                 _update(old, self.read_value(data))
-        result = self.read_value(reply[1])
-        if self._returned is not None:
-            self._returned.append((result, plain(result)))
-        return result
+        return self.read_value(reply[1])
 
     def may_change(self, target: Reference, sent: dict[int | str, bytes], place: int | str) -> bool:
         """Whether a change that the other side's function made in its copy of an argument is made here too."""
@@ -118,18 +113,14 @@ class Peer:
         arguments = [self.read_value(data) for data in packed]
         named = {name: self.read_value(data) for name, data in options.items()}
         watched = self._watched.setdefault(reference.name, Watched())
-        outer, self._returned = self._returned, []
-        try:
-            result = function(*arguments, **named)
-        finally:
-            returned, self._returned = self._returned, outer
+        result = function(*arguments, **named)
         with contextlib.suppress(Exception):  # code that spoils what this is made of spoils its own call only
-            watched.note(result, arguments, named, returned)
+            watched.note(result, arguments, named)
         given = {**dict(enumerate(packed)), **options}
         now = {place: self._pack_changed(value) for place, value in [*enumerate(arguments), *named.items()]}
         changed = {place: data for place, data in now.items() if data is not None and data != given[place]}
         try:
-            return [wire.pack(result, self.refer), changed, watched.lent, watched.stale, watched.spoiled]
+            return [wire.pack(result, self.refer), changed, watched.lent, watched.stale]
         except wire.NotPlain as error:
             text = "numbers, strings, arrays, and lists, tuples or dicts of these can be checked"
             raise TypeError(f"{reference.name} returned {error}; {text}") from None

@@ -114,10 +114,6 @@ class _Agreement:
             raise CheckFailed(
                 f"{what}: it changed, or handed out again, what an earlier call had returned; make new arrays"
             )
-        if self._seen.spoiled:
-            raise CheckFailed(
-                f"{what}: it changes in place what a function among its arguments returned; work on a copy"
-            )
         if self._new and self._seen.lent:
             place = self._seen.lent[0]
             name = place if isinstance(place, str) else self.names[place]

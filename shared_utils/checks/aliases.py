@@ -1,6 +1,5 @@
-"""Whose memory an answer hands back or changes: its argument's, an earlier answer's, or that of a callback's result."""
+"""Whose memory an answer hands back: its argument's, or that of an answer it gave before."""
 
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,22 +15,15 @@ class Watched:
     Attributes:
         lent: the places (a number or a name) of the arguments whose memory the last result shares.
         stale: whether the last call changed the result of the call before it, or handed it out again.
-        spoiled: whether the last call changed what a function among its arguments had returned.
     """
 
     def __init__(self) -> None:
         self._last: tuple[Any, Any] = (None, None)
         self.lent: list[int | str] = []
-        self.stale = self.spoiled = False
+        self.stale = False
 
-    def note(
-        self, result: Any, arguments: Sequence, named: Mapping[str, Any], returned: Sequence[tuple[Any, Any]] = ()
-    ) -> None:
-        """Notes a result that the function has given for these arguments.
-
-        Args:
-            returned: what functions among the arguments returned meanwhile, each with a copy from then (`plain`).
-        """
+    def note(self, result: Any, arguments: Sequence, named: Mapping[str, Any]) -> None:
+        """Notes a result that the function has given for these arguments."""
         found = list(arrays_in(result))
         given = list(arrays_in([*arguments, *named.values()]))
         self.lent = [
@@ -43,17 +35,16 @@ class Watched:
         own = [array for array in found if not any(np.may_share_memory(array, part) for part in given)]
         again = any(np.may_share_memory(array, old) for old in arrays_in(before) for array in own)
         again |= isinstance(result, dict | list) and result is before and not any(result is part for part in arguments)
-        self.stale = again or not same(plain(before), then)
-        self.spoiled = any(not same(plain(value), then) for value, then in returned)
-        self._last = (result, plain(result))
+        self.stale = again or not same(_plain(before), then)
+        self._last = (result, _plain(result))
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """A copy of the arrays, containers, numbers and strings in a value."""
     if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
+        return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(part) for part in value]
+        return [_plain(part) for part in value]
     if isinstance(value, np.ndarray):
         return value.copy()
     return value if isinstance(value, np.generic | int | float | str) else None
@@ -66,21 +57,8 @@ def watched(function: Callable) -> tuple[Callable, Any]:
     seen = Watched()
 
     def call(*arguments: Any) -> Any:
-        returned: list[tuple[Any, Any]] = []
-        result = function(*(_noting(value, returned) if callable(value) else value for value in arguments))
-        seen.note(result, arguments, {}, returned)
+        result = function(*arguments)
+        seen.note(result, arguments, {})
         return result
 
     return call, seen
-
-
-def _noting(function: Callable, returned: list[tuple[Any, Any]]) -> Callable:
-    """The function, which notes what it returns."""
-
-    @functools.wraps(function)
-    def call(*arguments: Any, **named: Any) -> Any:
-        value = function(*arguments, **named)
-        returned.append((value, plain(value)))
-        return value
-
-    return call
