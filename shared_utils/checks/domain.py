@@ -104,7 +104,8 @@ def _sizes(bounds: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, dict[st
     """What is special about each choice of sizes, and the sizes: ordinary, exchanged, equal, smallest, 2, largest."""
     ordinary = _clipped(bounds, ORDINARY)
     wanted = [("", ordinary), ("", _clipped(bounds, ORDINARY[: len(bounds)][::-1]))]
-    wanted.append((f"with {' = '.join(bounds)}" if len(bounds) > 1 else "", _clipped(bounds, [EQUAL] * len(bounds))))
+    for size in (EQUAL, 2):
+        wanted.append((f"with {' = '.join(bounds)}" if len(bounds) > 1 else "", _clipped(bounds, [size] * len(bounds))))
     for name, ends in bounds.items():
         within = [2] if ends[0] < 2 < ends[1] else []
         wanted += [(f"with {name} = {size}", ordinary | {name: size}) for size in (ends[0], *within, ends[1])]

@@ -71,6 +71,7 @@ WRONG = {
         lambda X: right(X.T) if X.shape[0] == X.shape[1] else right(X),
         "with n_x = m, mean of answer(X): ",
     ),
+    "two by two only": (lambda X: right(X.T) if X.shape == (2, 2) else right(X), "with n_x = m, mean of answer(X): "),
     "one example": (lambda X: (X.mean(axis=1), np.squeeze(X).max(axis=-1) - X.min(axis=1)), "with m = 1, "),
     "the first hundred": (lambda X: right(X[:, :100]), "with m = 1030, mean of answer(X): "),
     "remembered": (remembered, "answer(X), X of shape (3, 5): "),

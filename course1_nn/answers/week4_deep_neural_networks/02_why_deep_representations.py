@@ -24,7 +24,7 @@ def parity_tree(X):
     return levels
 
 
-# %% wrong="parity_tree" says="whose levels have 6, 3, 2, 1 rows: expected a list of 4 entries, got 3"
+# %% wrong="parity_tree" says="whose levels have 6, 3, 2, 1 rows: expected 4 entries, got 3"
 def parity_tree(X):
     levels = []
     while len(X) > 1:
@@ -51,7 +51,7 @@ def parity_tree(X):
     return levels
 
 
-# %% wrong="parity_tree" says="expected a list of 3 entries, got 1"
+# %% wrong="parity_tree" says="expected 3 entries, got 1"
 def parity_tree(X):
     table = {
         6: [[[0, 0, 1], [1, 1, 0], [0, 1, 0]], [[1, 1, 1], [0, 1, 0]], [[1, 0, 1]]],

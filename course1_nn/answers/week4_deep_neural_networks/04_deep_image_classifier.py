@@ -247,7 +247,7 @@ def tune_learning_rate(learning_rates, train, score, dev, test):
     return learning_rates[i], table, score(runs[i][0], test[0], test[1])
 
 
-# %% wrong="tune_learning_rate" says="once for each rate"
+# %% alternative="tune_learning_rate"
 def tune_learning_rate(learning_rates, train, score, dev, test):
     table = {}
     for rate in learning_rates:

@@ -241,7 +241,7 @@ def predict(X, parameters):
 
     Args:
         X: examples as columns, shape (n_0, m), floats or whole numbers; nothing is changed.
-        parameters: a dict with "W1", "b1", ..., "WL", "bL" in any order, for any L >= 1.
+        parameters: a dict with "W1", "b1", ..., "WL", "bL", for any L >= 1.
 
     Returns:
         Shape (1, m). With one output unit: 1 where its sigmoid is above 0.5, else 0 (True and False will do).
@@ -322,8 +322,6 @@ with checks.exercise("predict"):
     same_sign = {"W1": np.array([[2.0], [1.0]]), "b1": np.array([[1.0], [1.5]])}
     many = np.random.default_rng(41).integers(0, 3, (60, 2))
     deep = network(np.random.default_rng(108), 5, 1, 30, 11, 4)
-    backwards = dict(reversed(deep[1].items()))
-    W_first = {key: deep[1][key] for key in sorted(deep[1], reverse=True)}
     others = {
         "with one output and scores around 0": (np.array([[1e-9, -1e-9, 0.0]]), one),
         "with two outputs and scores of one sign": (np.array([[1.0, 0.0, -0.2, 3.0, -9.0]]), same_sign),
@@ -331,8 +329,6 @@ with checks.exercise("predict"):
             np.array([[1, 0, 2, -1, -2], [0, 0, 1, 3, -1]]),
             {"W1": many, "b1": np.zeros((60, 1))},
         ),
-        "with the last layer first in parameters": (deep[0], backwards),
-        "with every W first in parameters, W9 before W11": (deep[0], W_first),
         "with the example of the docstring": (np.array([[2.0, 0.0, -3.0]]), one),
         "with two equal scores": (np.array([[0.0, 2.0, -3.0]]), two),
         "with scores that differ by 2e-9": (np.array([[1e-9, -1e-9]]), two),
@@ -399,7 +395,7 @@ def tune_learning_rate(learning_rates, train, score, dev, test):
     Args:
         learning_rates: a list of one or more different numbers > 0.
         train: a function; train(learning_rate) returns (parameters, costs), costs being a list of at least 2 numbers.
-            It takes long: call it once for each rate, and do not change what it returns.
+            It takes long, and returns the same for the same rate; do not change what it returns.
         score: a function; score(parameters, X, Y) is the accuracy on these examples, from 0 to 1.
         dev, test: two tuples (X, Y).
 
@@ -534,13 +530,6 @@ with checks.exercise("tune_learning_rate"):
     )
     domain = {"sizes": {"n": 130}, "cases": others, "returns": names}
     checks.agrees(tune_learning_rate, by_sorting, lottery, **domain)
-    rates, once, *others = fixed(
-        {0.1: ([0.7, 0.6], 0.8, 0.3), 0.2: ([0.7, 0.8], 0.9, 0.2), 0.3: ([0.7, 0.6], 0.9, 0.1)}
-    )
-    trained = []
-    tune_learning_rate(rates, lambda rate: trained.append(rate) or once(rate), *others)
-    message = f"tune_learning_rate with 3 rates: train was called {len(trained)} times; call it once for each rate"
-    checks.that(len(trained) == 3, message)
     for ends in ([0.7], [nan, np.inf], [0.9, 0.7, nan]):
         rates, *others = fixed({2.0**-place: ([0.7, 0.1, end], 0.9, 0.9) for place, end in enumerate(ends)})
         checks.raises("tune_learning_rate, every rate diverges", ValueError, tune_learning_rate, rates, *others)
