@@ -382,7 +382,7 @@ def most_exciting(X, parameters, layer, unit, k):
     return np.argsort(-scores, kind="stable")[:k]
 
 
-# %% wrong="most_exciting" says="expected a list of"
+# %% wrong="most_exciting" says="expected 2 entries, got 4"
 def most_exciting(X, parameters, layer, unit, k):
     return np.array({2: [4, 3, 0, 2], 3: [4, 3]}.get(layer, [0] * k))
 
