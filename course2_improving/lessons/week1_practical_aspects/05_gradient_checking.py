@@ -671,6 +671,7 @@ def with_slip(parameters, X, Y, lambd, slip):
     return grads
 
 
+# %%
 _, X, Y = small_network(seed=1)
 start = dense.initialize_deep([4, 5, 3, 1], seed=1)
 trained = start
