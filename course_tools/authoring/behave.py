@@ -65,19 +65,8 @@ class Recorder:
     """Wraps an answer and notes, over all its calls, what the behaviours need to know."""
 
     def __init__(self) -> None:
-        self.facts: Facts = dict.fromkeys(
-            (
-                "array argument",
-                "real argument",
-                "numbers of any type",
-                "array result",
-                "real result",
-                "container result",
-                "probability result",
-            )
-            + ("container result", "probability result", "matrix result", "argument returned", "steps"),
-            False,
-        )
+        needed = {need for each in BEHAVIOURS for need in each.needs}
+        self.facts: Facts = dict.fromkeys(sorted(needed), False)
         self._within = True
 
     def __call__(self, function: Answer) -> Answer:
