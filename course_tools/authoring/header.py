@@ -13,6 +13,17 @@ from course_tools.syllabus import Notebook
 RECAP = "## What you built"
 SECONDS = (5, 10, 15, 20, 30, 45, 60)
 CHECKS = "The grey bars are check cells: run them with Shift+Enter, click one to read it."
+CONTRACT = """<details><summary>What every docstring takes for granted</summary>
+
+Where a docstring says nothing else:
+
+- A *float* is a float64, and so are the results, right to about 9 digits.
+- A *whole number* is an int or int64, and no product or sum of them is too large for that.
+- Arrays and lists are not empty, sizes go up to a few thousand, and no number is larger than 1e100.
+- A number may also come back as a NumPy number, and a list as a tuple or an array.
+- A function changes neither its arguments nor what it returned before.
+- It gives the same answer when it is called again.
+</details>"""
 HIDDEN_CHECKS = """## Hidden checks
 
 Save the notebook (Ctrl+S, or Cmd+S on a Mac), then run the cell below.
@@ -73,7 +84,9 @@ def head_text(promise: str, book: Notebook) -> str:
 
 Time to work through: about {book.minutes} minutes.{_time_to_run(book)}
 
-{CHECKS}"""
+{CHECKS}
+
+{CONTRACT}"""
 
 
 def _time_to_run(book: Notebook) -> str:

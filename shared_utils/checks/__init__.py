@@ -2,6 +2,7 @@
 
 from shared_utils.checks import waiting
 from shared_utils.checks.agreement import agrees
+from shared_utils.checks.aliases import unchanged
 from shared_utils.checks.frame import exercise
 from shared_utils.checks.values import (
     CheckFailed,
@@ -15,7 +16,6 @@ from shared_utils.checks.values import (
     results,
     shape,
     that,
-    unchanged,
     whole,
 )
 

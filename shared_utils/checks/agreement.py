@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from shared_utils.checks import domain, values, words
-from shared_utils.checks.aliases import watched
+from shared_utils.checks.aliases import STALE, unchanged, watched
 from shared_utils.checks.domain import Case
 from shared_utils.checks.values import CheckFailed
 
@@ -78,7 +78,7 @@ def agrees(
             if case.regime:
                 error.call = f"{case.regime}, "
             raise
-    values.unchanged(function, *found[0].arguments)
+    unchanged(function, *found[0].arguments)
 
 
 class _Agreement:
@@ -107,9 +107,7 @@ class _Agreement:
             if not values.same(now, then):
                 raise CheckFailed(f"{what}: {words.in_place(self._name, name)}")
         if self._seen.stale:
-            raise CheckFailed(
-                f"{what}: it changed, or handed out again, what an earlier call had returned; make new arrays"
-            )
+            raise CheckFailed(f"{what}: {STALE}")
         if self._new and self._seen.lent:
             place = self._seen.lent[0]
             name = place if isinstance(place, str) else self.names[place]
@@ -159,6 +157,8 @@ class _Agreement:
             answer = np.asarray(answer)
         expected = np.asarray(expected)
         values.number_type(what, answer, expected)
+        if np.asarray(answer).dtype in (np.float16, np.float32) and expected.dtype == float and not case.single:
+            raise CheckFailed(f"{what}: the result is {np.asarray(answer).dtype}, right to few digits; keep float64")
         rtol, atol = (SINGLE, SINGLE / 100) if case.single else self._exactness
         if expected.dtype.kind in "iub" and not case.single:
             rtol = atol = 0.0

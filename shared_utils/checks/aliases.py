@@ -1,12 +1,16 @@
-"""Whose memory an answer hands back: its argument's, or that of an answer it gave before."""
+"""Whose memory an answer changes or hands back: its argument's, or that of an answer it gave before."""
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from shared_utils.checks import words
 from shared_utils.checks.domain import arrays_in
-from shared_utils.checks.values import same
+from shared_utils.checks.values import CheckFailed, same, that
+
+STALE = "it changed, or handed out again, what an earlier call had returned; make new arrays"
 
 
 class Watched:
@@ -62,3 +66,16 @@ def watched(function: Callable) -> tuple[Callable, Any]:
         return result
 
     return call, seen
+
+
+def unchanged(function: Callable, *arguments: Any) -> None:
+    """`function(*arguments)` leaves its arguments as they were; a second call gives the same answer, in new arrays."""
+    call, seen = watched(function)
+    before = copy.deepcopy(arguments)
+    first = copy.deepcopy(call(*arguments))
+    for number, (now, then) in enumerate(zip(arguments, before, strict=True)):
+        if not same(now, then):
+            raise CheckFailed(words.in_place(function.__name__, words.argument(function, number)))
+    again = call(*arguments)
+    that(same(first, again), f"{function.__name__} gives another answer when called again with the same arguments")
+    that(not seen.stale, f"{function.__name__} is called again with the same arguments: {STALE}")

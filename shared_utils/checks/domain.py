@@ -68,13 +68,14 @@ def cases(
     for name, largest in real.items():
         for words, change in _values(largest):
             yield case(f"with {words} {name}", _changed(first, names, [name], change))
-    for name in types:
-        for words, change, single in _types(first[names.index(name)]):
-            arguments = _changed(first, names, [name], change)
-            yield case(f"with {words} in {name}", arguments, _as_drawn(arguments, first), single)
-    for words, wanted in _mixtures(first, names, types):
-        arguments = _changed(first, names, types, _some(_whole, wanted))
-        yield case(f"with whole numbers in {words}", arguments, _as_drawn(arguments, first))
+    for drawn in (first, second):  # one of the two may hide what a type does: behind a ReLU, say
+        for name in types:
+            for words, change, single in _types(drawn[names.index(name)]):
+                arguments = _changed(drawn, names, [name], change)
+                yield case(f"with {words} in {name}", arguments, _as_drawn(arguments, drawn), single)
+        for words, wanted in _mixtures(drawn, names, types):
+            arguments = _changed(drawn, names, types, _some(_whole, wanted))
+            yield case(f"with whole numbers in {words}", arguments, _as_drawn(arguments, drawn))
     for name in pixels:
         arguments = _changed(first, names, [name], _pixels)
         yield case(f"with pixels (uint8) in {name}", arguments, _as_drawn(arguments, first))
@@ -123,6 +124,7 @@ def _values(largest: float) -> Iterator[tuple[str, Change]]:
     # Quarters, whose sums and means are exact.
     yield "equal numbers in", lambda a: np.full_like(a, np.rint(4 * np.abs(a.flat[0]) + 1) / 4 if a.size else 0)
     yield "negative numbers in", lambda a: -np.abs(a)
+    yield "positive numbers in", np.abs
     yield "very small numbers in", lambda a: a * 1e-6
     if largest > 1:
         yield "large numbers in", lambda a: a * largest

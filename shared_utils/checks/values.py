@@ -4,7 +4,6 @@ A check fails with CheckFailed and one line: what was called, what was expected,
 No message prints the whole answer.
 """
 
-import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -34,7 +33,7 @@ def that(condition: bool, message: str) -> None:
 def equal(what: str, actual: Any, expected: Any) -> None:
     """`actual` is exactly `expected`: numbers, strings, None, and lists, tuples and dicts of these."""
     if actual is None and expected is not None:
-        raise CheckFailed(f"{what} returned None: is `return` missing?")
+        raise CheckFailed(f"{what}: expected {words.brief(expected)}, got None: is `return` missing?")
     if isinstance(actual, np.generic):
         actual = actual.item()
     try:
@@ -195,20 +194,6 @@ def raises(what: str, error: type[Exception], function: Callable, *arguments: An
         raise CheckFailed(f"{what}: expected a {error.__name__}, got {type(other).__name__}{text}") from None
     else:
         raise CheckFailed(f"{what}: expected a {error.__name__}, got the answer {words.brief(result)}")
-
-
-def unchanged(function: Callable, *arguments: Any) -> None:
-    """`function(*arguments)` leaves its arguments as they were, and a second call gives the same answer."""
-    before = copy.deepcopy(arguments)
-    first = copy.deepcopy(function(*arguments))
-    for number, (now, then) in enumerate(zip(arguments, before, strict=True)):
-        if not same(now, then):
-            raise CheckFailed(words.in_place(function.__name__, words.argument(function, number)))
-    again = function(*arguments)
-    that(
-        same(first, again),
-        f"{function.__name__} gives another answer when called again with the same arguments",
-    )
 
 
 def _array(what: str, value: Any, expected: tuple[int, ...]) -> np.ndarray:

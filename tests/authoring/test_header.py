@@ -2,10 +2,11 @@ import nbformat
 import pytest
 
 from course_tools.authoring.build import build
+from course_tools.authoring.header import CONTRACT
 from course_tools.authoring.lesson import LessonError, read
 from course_tools.syllabus import load, written
 
-HEAD = """# Doubling numbers
+HEAD = f"""# Doubling numbers
 
 中文标题：数字加倍
 
@@ -19,7 +20,9 @@ You will build a function that doubles numbers.
 
 Time to work through: about 5 minutes.
 
-The grey bars are check cells: run them with Shift+Enter, click one to read it."""
+The grey bars are check cells: run them with Shift+Enter, click one to read it.
+
+{CONTRACT}"""
 
 
 def built(book):

@@ -59,6 +59,10 @@ def counted(X):
 
 
 WRONG = {
+    "a float32 result": (
+        lambda X: (right(X)[0].astype(np.float32), right(X)[1]),
+        "the result is float32, right to few digits",
+    ),
     "the number type of the argument": (
         lambda X: (np.array([row.mean() for row in X]).astype(X.dtype), right(X)[1]),
         "with whole numbers in X, mean of answer(X): the fractions are cut off",
@@ -105,7 +109,6 @@ RIGHT = {
     "the reference": right,
     "loops": loops,
     "a list": lambda X: list(right(X)),
-    "float32, and said so": lambda X: (right(X)[0].astype(np.float32), right(X)[1]),
     "types converted": lambda X: right(np.array(X, dtype=float)),
     "einsum": lambda X: (np.einsum("ji->j", X) / X.shape[1] if X.dtype != np.uint8 else right(X)[0], np.ptp(X, axis=1)),
 }

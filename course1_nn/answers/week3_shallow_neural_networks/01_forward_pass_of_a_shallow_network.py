@@ -313,7 +313,7 @@ def forward(X, parameters):
     return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
 
 
-# %% wrong="forward" says="keep the scores from before tanh"
+# %% wrong="forward" says="this is A1"
 def forward(X, parameters):
     Z1 = parameters["W1"] @ X + parameters["b1"]
     A1 = np.tanh(Z1, out=Z1)
@@ -413,7 +413,7 @@ def xor_parameters(k):
     }
 
 
-# %% wrong="xor_parameters" says="how far are your thresholds from these points?"
+# %% wrong="xor_parameters" says="how far are your thresholds from these points"
 def xor_parameters(k):
     return {
         "W1": np.array([[k, k], [k, k]]),

@@ -789,7 +789,6 @@ with checks.exercise("logistic_gradient_one"):
         "b is forgotten in the score z": [[-0.7310585786], [-1.4621171573]],
         "b is added once for each feature; add it once": [[-0.0831726965], [-0.166345393]],
         "y is forgotten in dz = a - y": [[0.6681877722], [1.3363755443]],
-        "this has the score z in place of the prediction a; dz = a - y": [[-0.3], [-0.6]],
         "this is dz for every weight; the factor x is missing": [[-0.3318122278], [-0.3318122278]],
     }
     checks.close(f"dw in {what}", dw, [[-0.3318122278], [-0.6636244557]], mistakes=slips)

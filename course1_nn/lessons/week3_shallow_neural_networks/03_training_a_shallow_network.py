@@ -144,13 +144,13 @@ with checks.exercise("initialize_parameters"):
     many = {initialize_parameters(3, 4, 2, seed)["W1"].tobytes() for seed in seeds}
     checks.equal(f"initialize_parameters(3, 4, 2, seed): different W1 of the seeds {seeds}", len(many), 5)
     for sizes in ((3, 2, 2), (4, 4, 4)):
-        what, once, twice = f"initialize_parameters{(*sizes, 5)}", *(initialize_parameters(*sizes, 5) for _ in range(2))
-        parts = [*once.values(), *twice.values()]
+        checks.unchanged(initialize_parameters, *sizes, 5)
+        what, once = f"initialize_parameters{(*sizes, 5)}", initialize_parameters(*sizes, 5)
+        parts = list(once.values())
         shared = any(np.shares_memory(part, other) for k, part in enumerate(parts) for other in parts[:k])
-        checks.that(not shared, f"{what}: arrays of two calls, or two of one call, are the same; make new ones")
+        checks.that(not shared, f"{what}: two of the arrays are the same; make each one new")
         sizes_differ = len(np.unique(np.abs(once["W1"]))) == once["W1"].size
         checks.that(sizes_differ, f"W1 of {what}: the units are copies of each other; draw all weights")
-    first = {key: value.copy() for key, value in start.items()}
     for sizes in ((1, 1, 1), (4, 4, 4), (2, 5, 1), (3, 4, 2)):
         what, drawn = f"initialize_parameters{(*sizes, 12)}", initialize_parameters(*sizes, 12)
         n_x, n_h, n_y = sizes
@@ -162,8 +162,6 @@ with checks.exercise("initialize_parameters"):
             checks.that(drawn[key].dtype == float, f"{key} of {what} holds {drawn[key].dtype}; make it float64")
             same = np.array_equal(drawn[key], initialize_parameters(*sizes, 12)[key])
             checks.that(same, f"two calls of {what} give different {key}")
-    kept = all(np.array_equal(start[key], first[key]) for key in first)
-    checks.that(kept, "initialize_parameters changes what an earlier call had returned; make new arrays in each call")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -339,22 +337,18 @@ def backward(X, Y, parameters, cache):
 with checks.exercise("backward"):
     paper = {"W1": np.array([[0.5]]), "b1": np.zeros((1, 1)), "W2": np.array([[3.0]]), "b2": np.zeros((1, 1))}
     cache = {"A1": np.array([[0.7615941560]]), "A2": np.array([[0.9076088633]])}
-    slope, other = (
-        "the slope of tanh, 1 - A1**2, is missing in dZ1",
-        "A1 (1 - A1) is the slope of the sigmoid; the hidden layer has tanh",
-    )
-    square, output = "the square is missing in 1 - A1**2", "dZ2 is A2 - Y, without the sigmoid's slope"
+    slope, square = "the slope of tanh, 1 - A1**2, is missing in dZ1", "the square is missing in 1 - A1**2"
+    other = "A1 (1 - A1) is the slope of the sigmoid; the hidden layer has tanh"
+    output = "dZ2 is A2 - Y, without the sigmoid's slope"
     right = {"dW2": -0.0703645497, "db2": -0.0923911367, "dW1": -0.2328114408, "db1": -0.1164057204}
     slips = {
         "dW2": {output: [[-0.0059004203]]},
-        "db2": {output: [[-0.0077474601]]},
         "dW1": {slope: [[-0.5543468201]], other: [[-0.1006519193]], square: [[-0.1321595215]]},
-        "db1": {slope: [[-0.2771734101]], other: [[-0.0503259596]], square: [[-0.0660797608]]},
     }
     grads = backward(np.array([[2.0]]), np.array([[1]]), paper, cache)
     checks.keys("backward(X, Y, parameters, cache) for the numbers on paper", grads, right)
     for key, value in right.items():
-        checks.close(f"{key} for the numbers on paper", grads[key], [[value]], mistakes=slips[key], atol=1e-8)
+        checks.close(f"{key} for the numbers on paper", grads[key], [[value]], mistakes=slips.get(key), atol=1e-8)
     W1, b1 = np.array([[1, -0.5], [0.25, 0.75], [-1, 0.5]]), np.array([[0.5], [-0.3], [0.1]])
     p = {"W1": W1, "b1": b1, "W2": np.array([[1, -2, 0.5], [0.25, 1, -1]]), "b2": np.array([[0.5], [-1]])}
     X, Y = np.array([[1, -2, 0.5, 0.4], [2, 1, -1, 0.5]]), np.array([[1, 0, 0, 1], [0, 0, 1, 1]])
@@ -362,10 +356,8 @@ with checks.exercise("backward"):
     checks.unchanged(backward, X, Y, p, cache)
     grads = backward(X, Y, p, cache)
     dW2, db2 = [[-0.0457893, -0.3428293, -0.0467949], [-0.2159670, 0.2026175, 0.1660185]], [[0.1099051], [-0.1923937]]
-    dW1, db1 = (
-        [[-0.1472596, -0.2884466], [0.4284745, 0.2392838], [-0.0864590, -0.4844127]],
-        [[-0.1508052], [-0.4463231], [0.0592607]],
-    )
+    dW1 = [[-0.1472596, -0.2884466], [0.4284745, 0.2392838], [-0.0864590, -0.4844127]]
+    db1 = [[-0.1508052], [-0.4463231], [0.0592607]]
     for key, value in {"dW2": dW2, "db2": db2, "dW1": dW1, "db1": db1}.items():
         checks.close(f"{key} with 2 inputs, 3 hidden units, 2 outputs, 4 examples", grads[key], value, m=4, atol=1e-6)
     ### BEGIN HIDDEN TESTS
@@ -486,14 +478,9 @@ with checks.exercise("train"):
     start = {"W1": W1, "b1": b1, "W2": np.array([[1, -2, 0.5]]), "b2": np.array([[0.5]])}
     X, Y = np.array([[1, -2, 0.5, 0.4], [2, 1, -1, 0.5]]), np.array([[1, 0, 1, 0]])
     checks.unchanged(train, X, Y, start, 0.5, 2)
-    what, right = (
-        "train(X, Y, parameters, 0.5, steps=2)",
-        {"W2": [[1.1015218, -1.9166321, 0.4304286]], "b2": [[0.4382503]]},
-    )
-    right |= {
-        "W1": [[1.0907967, -0.3269430], [-0.0101368, 0.9638849], [-0.9499077, 0.6092465]],
-        "b1": [[0.5108934], [0.0720044], [0.1049601]],
-    }
+    what, right = "train(X, Y, parameters, 0.5, steps=2)", {"W2": [[1.1015218, -1.9166321, 0.4304286]]}
+    right |= {"b2": [[0.4382503]], "b1": [[0.5108934], [0.0720044], [0.1049601]]}
+    right |= {"W1": [[1.0907967, -0.3269430], [-0.0101368, 0.9638849], [-0.9499077, 0.6092465]]}
     learned, costs = checks.results(what, train(X, Y, start, 0.5, 2), ["parameters", "costs"])
     checks.keys(f"the parameters of {what}", learned, start)
     number = f"{what}: expected a list of 2 costs, one before each step, got {len(costs)} costs"
@@ -507,11 +494,8 @@ with checks.exercise("train"):
         "each step must begin where the last one ended": [0.7748466, 0.7748466],
     }
     checks.close(f"the costs of {what}", np.array(costs), [0.7748466, 0.5509779], mistakes=slips, atol=1e-6)
-    slips = {
-        "it walks uphill; go against the gradient": [[0.8522276, -2.2076329, 0.6671393]],
-        "both steps take the first gradient; compute it anew in each": [[1.1291588, -1.8825430, 0.3802100]],
-        "only one step is made": [[1.0645794, -1.9412715, 0.4401050]],
-    }
+    slips = {"both steps take the first gradient; compute it anew": [[1.1291588, -1.8825430, 0.3802100]]}
+    slips |= {"only one step is made": [[1.0645794, -1.9412715, 0.4401050]]}
     for key, value in right.items():
         checks.close(f"{key} of {what}", learned[key], value, mistakes=slips, atol=1e-6)
     ### BEGIN HIDDEN TESTS

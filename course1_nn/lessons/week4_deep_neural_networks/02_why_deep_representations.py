@@ -249,7 +249,6 @@ with checks.exercise("deep_parity_network"):
     slips = {
         "the bias of the output is not -1/2": [[0, 1, 1, 0]],
         "the second unit of each gate has the bias -1": [[-0.5, -1.5, -1.5, -2.5]],
-        "the bias of each second unit is +1; it must be -1": [[-2.5, -3.5, -3.5, -4.5]],
         "the biases of each gate are 0 and -1, in this order": [[-0.5, -2.5, -2.5, -3.5]],
         "the output reads the gate as h - h', which is the OR of two bits; XOR is h - 2h'": [[-0.5, 0.5, 0.5, 0.5]],
         "the output reads the gate as h + h'; XOR is h - 2h'": [[-0.5, 0.5, 0.5, 2.5]],
@@ -260,9 +259,6 @@ with checks.exercise("deep_parity_network"):
         "layer 2 must read each gate as h - 2h': 1, -2, 1, -2": [
             [*minus[:3], -1.5, 0.5, -0.5, -0.5, -2.5, 0.5, -0.5, -0.5, -2.5, -1.5, -2.5, -2.5, -4.5]
         ],
-        "layer 2 reads each gate as h - h', which is the OR; XOR is h - 2h'": [
-            [*minus[:3], 0.5, *plus[:3], -0.5, *plus[:3], -0.5, *plus[:3], -0.5]
-        ],
         "no pattern is odd: does each gate read its own two inputs, and are the biases 0, -1, 0, -1?": [16 * [-0.5]],
     }
     check_deep(4, (4, 4, 2, 1), all_inputs(4), [[*minus, *plus, *plus, *minus]], slips)
@@ -272,21 +268,8 @@ with checks.exercise("deep_parity_network"):
         X = all_inputs(n) if n <= 16 else check_rng.integers(0, 2, (n, 1030))
         odd = np.array([[sum(bits) % 2 for bits in X.T.tolist()]])
         check_deep(n, (n, *(n >> k for k in range(n.bit_length()))), X, odd - 0.5, {})
-    checks.unchanged(deep_parity_network, 8)
-    first = deep_parity_network(4)
-    before = {key: np.array(value) for key, value in first.items()}
-    for key, value in first.items():
-        lent = any(np.shares_memory(value, array) for array in deep_parity_network(4).values())
-        checks.that(
-            not lent,
-            f"deep_parity_network(4): {key} is handed out again in the next call; make new arrays in each call",
-        )
-    deep_parity_network(8)
-    alone = first.keys() == before.keys() and all(np.array_equal(first[key], before[key]) for key in before)
-    checks.that(
-        alone, "deep_parity_network(4): another call changed what it had returned; make a new dict in each call"
-    )
-    check_deep(4, (4, 4, 2, 1), all_inputs(4), [[*minus, *plus, *plus, *minus]], {})
+    for n in (2, 4):
+        checks.unchanged(deep_parity_network, n)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -373,22 +356,19 @@ with checks.exercise("shallow_parity_network"):
         checks.keys(what, parameters, sizes)
         more = f"{what}: {len(parameters)} keys, expected 4; deep_forward counts them, so add no other one"
         checks.that(len(parameters) == 4, more)
-        rows = (
-            f"{what}: expected {units} rows of W1, one for each odd pattern, got {len(np.atleast_1d(parameters['W1']))}"
-        )
-        checks.that(len(np.atleast_1d(parameters["W1"])) in (units, n), rows)
+        rows = len(np.atleast_1d(parameters["W1"]))
+        one_each = f"{what}: expected {units} rows of W1, one for each odd pattern, got {rows}"
+        checks.that(rows in (units, n), one_each)
         for key, size in sizes.items():
             checks.shape(f"{key} in {what}", parameters[key], size)
         caches = deep_forward(all_inputs(n), parameters)[1]
         A1 = np.maximum(0, caches[0][3])
         fires = A1 > 1e-12
-        several = (
-            f"{what}: a hidden unit responds to {fires.sum(axis=1).max()} patterns; it must respond to its own one only"
-        )
-        checks.that(fires.sum(axis=1).max() <= 1, several)
-        checks.that(
-            fires.any(axis=1).all(), f"{what}: a hidden unit responds to no pattern; is b = 1 - the number of ones?"
-        )
+        most = fires.sum(axis=1).max()
+        several = f"{what}: a hidden unit responds to {most} patterns; it must respond to its own one only"
+        checks.that(most <= 1, several)
+        none = f"{what}: a hidden unit responds to no pattern; is b = 1 - the number of ones?"
+        checks.that(fires.any(axis=1).all(), none)
         found = np.flatnonzero(fires.any(axis=0)).tolist()
         even = f"{what}: {len(set(found) - set(odd))} hidden units respond to an even pattern; choose the odd ones"
         checks.that(set(found) <= set(odd), even)
@@ -403,19 +383,8 @@ with checks.exercise("shallow_parity_network"):
     ### BEGIN HIDDEN TESTS
     for n in (1, 4, 5, 6, 7, 8, 9, 11):
         check_shallow(n, [number for number in range(2**n) if f"{number:b}".count("1") % 2])
-    checks.unchanged(shallow_parity_network, 3)
-    first = shallow_parity_network(3)
-    before = {key: np.array(value) for key, value in first.items()}
-    for key, value in first.items():
-        lent = any(np.shares_memory(value, array) for array in shallow_parity_network(3).values())
-        checks.that(
-            not lent,
-            f"shallow_parity_network(3): {key} is handed out again in the next call; make new arrays in each call",
-        )
-    shallow_parity_network(4)
-    alone = first.keys() == before.keys() and all(np.array_equal(first[key], before[key]) for key in before)
-    checks.that(alone, "shallow_parity_network(3): another call changed what it had returned; make a new dict")
-    check_shallow(3, [1, 2, 4, 7])
+    for n in (2, 4):
+        checks.unchanged(shallow_parity_network, n)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -826,10 +795,8 @@ with checks.exercise("most_exciting"):
     }
     checks.length(what, most_exciting(X, p, 2, 1, 4), 4)
     checks.close(what, np.array(most_exciting(X, p, 2, 1, 4)), [4, 3, 0, 2], mistakes=slips)
-    what, answer = (
-        "most_exciting(X, p, 3, 0, 2), where row 0 of Z3 is [1, 0, -1, 19, 22, 16]",
-        most_exciting(X, p, 3, 0, 2),
-    )
+    what = "most_exciting(X, p, 3, 0, 2), where row 0 of Z3 is [1, 0, -1, 19, 22, 16]"
+    answer = most_exciting(X, p, 3, 0, 2)
     checks.close(what, np.array(answer), [4, 3])
     checks.that(np.array(answer).dtype.kind in "iu", f"{what}: expected whole numbers, got floats")
     ### BEGIN HIDDEN TESTS

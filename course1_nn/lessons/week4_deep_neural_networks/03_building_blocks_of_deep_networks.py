@@ -235,18 +235,8 @@ with checks.exercise("activation_backward"):
     }
     dZ = [[0.3, 0, 0], [-2, 0, 4]]
     checks.close('activation_backward(dA, Z, "relu")', activation_backward(dA, Z, "relu"), dZ, mistakes=slips)
-    own = {
-        "this is the slope alone; multiply it by dA": [
-            [0.1049935854, 0.1966119332, 0.25],
-            [0.2402607457, 0.0451766597, 0.1491464521],
-        ]
-    }
-    own |= {
-        "this is dA times the sigmoid itself; take its slope": [
-            [0.2642391234, 1.3447071068, -0.5],
-            [-1.1973753202, 0.0331981112, 3.2702979048],
-        ]
-    }
+    itself = [[0.2642391234, 1.3447071068, -0.5], [-1.1973753202, 0.0331981112, 3.2702979048]]
+    own = {"this is dA times the sigmoid itself; take its slope": itself}
     own |= {"the slope is a (1 - a) with a = sigmoid(Z), not Z (1 - Z)": [[-0.6, -10, 0], [-0.48, -8.4, -3]]}
     dZ = [[0.0314980756, 0.9830596662, -0.25], [-0.4805214915, 0.0316236618, 0.5965858083]]
     checks.close('activation_backward(dA, Z, "sigmoid")', activation_backward(dA, Z, "sigmoid"), dZ, mistakes=own)
