@@ -116,8 +116,7 @@ with checks.exercise("warm_up"):
         "this is the formula, not the quotient": 13.5,
     }
     checks.close("numerical of warm_up(2, 1.5, 0.2)", results[2], 13.58, mistakes=slips)
-    slips = {"this is the distance; divide it": 0.08, "divide by the sum of both sizes, not by one": 0.08 / 13.5}
-    slips |= {"divide by the sum of both sizes, not by the larger": 0.08 / 13.58}
+    slips = {"this is the distance; divide it": 0.08, "divide by the sum of both sizes": 0.08 / 13.5}
     checks.close("difference of warm_up(2, 1.5, 0.2)", results[3], 0.0029542097, mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
@@ -376,10 +375,7 @@ with checks.exercise("vector_to_params"):
     slips = {"fill W1 row by row": [[1, 2.5, 4], [2, 3, 4.5]], "W1 comes first, and then b1": [[3, 4, 4.5], [5, 6, 7]]}
     slips |= {"the order is W1, b1, W2, b2, not that of the dict": [[4.5, 5, 6], [7, 8.5, 9]]}
     checks.close(f'"W1" of {what}', p["W1"], [[1, 2, 2.5], [3, 4, 4.5]], mistakes=slips)
-    slips = {"all W come before all b; b1 follows W1": [[7], [8.5]]}
-    checks.close(f'"b1" of {what}', p["b1"], [[5], [6]], mistakes=slips)
-    checks.close(f'"W2" of {what}', p["W2"], [[7, 8.5]])
-    checks.close(f'"b2" of {what}', p["b2"], [[9]])
+    checks.close(f'"b1" of {what}', p["b1"], [[5], [6]], mistakes={"all W come before all b": [[7], [8.5]]})
     what = "vector_to_params(a column with one entry too many, like)"
     checks.raises(what, ValueError, vector_to_params, np.ones((12, 1)), like)
     ### BEGIN HIDDEN TESTS
@@ -998,7 +994,9 @@ with checks.exercise("find_the_bug"):
     def problem(rng, n, n_prev, L):
         shapes = {f"{k}{i}": (n, n_prev if k == "W" else 1) for i in range(1, L + 1) for k in "Wb"}
         p = {key: rng.normal(size=shapes[key]) for key in rng.permutation(list(shapes)).tolist()}
-        grads = {f"d{key}": np.cos(p[key]) + 0.3 * (rng.random() < 0.4) for key in p}
+        grads = {f"d{key}": np.cos(p[key]) for key in p}
+        for key in grads:
+            grads[key][-1, -1] += 0.3 * (rng.random() < 0.4)
         return smooth, p, grads, 1e-4, 1e-5
 
     p = {key: np.full((1, 1), 0.3 * i) for i, key in enumerate(("W1", "b1", "b2"), 1)} | {"W2": np.full((1, 2), 0.2)}
