@@ -19,7 +19,7 @@ def warm_up(x, theta, eps):
     return J, dtheta, numerical, relative_difference(dtheta, numerical)
 
 
-# %% wrong="warm_up" says="not by one"
+# %% wrong="warm_up" says="divide by the sum of both sizes"
 def warm_up(x, theta, eps):
     J, dtheta = x * theta**3, 3 * x * theta**2
     numerical = (x * (theta + eps) ** 3 - x * (theta - eps) ** 3) / (2 * eps)
