@@ -69,7 +69,7 @@ def initialize_deep(layer_dims, seed):
     return parameters
 
 
-# %% alternative="initialize_deep"
+# %% wrong="initialize_deep" says="holds float32; make it float64"
 def initialize_deep(layer_dims, seed):
     rng = np.random.default_rng(seed)
     sizes = list(enumerate(zip(layer_dims[:-1], layer_dims[1:], strict=True), 1))

@@ -148,6 +148,7 @@ with checks.exercise("relu"):
         "with a number": (2.5,),
         "with a negative number": (-0.001,),
         "with the number 0": (0,),
+        "with a NumPy number": (np.float64(-2.5),),
         "with a whole number": (-7,),
         "with an array of shape (4,)": (np.array([-3.0, 0.25, 0.0, 9.0]),),
         "with an array of shape (1,)": (np.array([0.7]),),
@@ -259,6 +260,7 @@ with checks.exercise("neuron"):
         "with z = 4e6": (np.array([[1e3], [-2e3]]), np.array([[2e3], [-1e3]]), 0.0),
         "with z = 1e-9": (np.array([[1e-9]]), np.array([[1.0]]), 0.0),
         "with whole numbers in x alone": (np.array([[3], [1]]), np.array([[0.5], [0.25]]), 0.3),
+        "with whole numbers in x and w alone": (np.array([[3], [1]]), np.array([[2], [5]]), 0.5),
         "with whole numbers in x, w and b": (np.array([[3], [1], [2]]), np.array([[2], [5], [1]]), -3),
     }
     domain = {"sizes": {"n_x": 1030}, "real": {"x": 1e3, "w": 1e3, "b": 1e3}, "types": ["x", "w", "b"]}
@@ -642,8 +644,11 @@ with checks.exercise("hidden_features"):
     huge = {"weights": {"room": 1e12, "newness": 7.0}, "bias": 1.0}
     both = {"room": {"weights": {"area": 1.5, "age": 1.5}, "bias": -0.5}, "newness": newness}
     tiny = {"room": {"weights": {"area": 1e-12}, "bias": 0.0}, "newness": newness}
+    renamed = {"price": units["room"], "newness": newness}
+    named = {"weights": {"price": output["weights"]["room"], "newness": 2.0}, "bias": -1.0}
     others = {
         "where every price is 0": (known, units, low),
+        "with a hidden unit called price": (known, renamed, named),
         "with equal weights": (known, both, equal),
         "with prices of 1e12": (known, units, huge),
         "with a weight of 1e-12": (known, tiny, output),
@@ -826,6 +831,8 @@ with checks.exercise("choose_architecture"):
     lists += [["image"] * 150, ["table"] * 149 + ["text"], ["sequence", "text", "audio"], ["text", "sequence", "table"]]
     others = {f"with inputs {inputs[:2]}": ({"application": "a task", "inputs": inputs},) for inputs in lists[:30]}
     others |= {f"with {len(inputs)} inputs": ({"application": "", "inputs": inputs},) for inputs in lists[30:]}
+    for told in kinds:
+        others |= {f"with the application {told!r}": ({"application": told, "inputs": [kind]},) for kind in kinds}
     checks.agrees(choose_architecture, by_tables, tasks_of, sizes={"n": 130}, cases=others, returns=["network", "kind"])
     ### END HIDDEN TESTS
 

@@ -438,6 +438,7 @@ with checks.exercise("topological_order"):
     check_order("an empty graph", {})
     check_order("one node", {"p": node("x", "x")})
     check_order("one node named like an operation", {"add": node("mul", "x")})
+    check_order("a node named by the empty string", {"p": node("", "x"), "": node("x", "y")})
     check_order("two parts that are not joined", {"p": node("x", "x"), "q": node("r", "r"), "r": node("y", "z")})
     check_order("a chain of 130 nodes, listed backwards", {f"n{k}": node("x", f"n{k - 1}") for k in range(130, 0, -1)})
     check_order("a chain of 130 nodes", {f"n{k}": node(f"n{k - 1}", "x") for k in range(1, 131)})

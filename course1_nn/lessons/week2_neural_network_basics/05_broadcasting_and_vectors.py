@@ -375,7 +375,15 @@ with checks.exercise("broadcast_shape"):
         tried(a[check_rng.integers(0, len(a) + 1) :], b[check_rng.integers(0, 2) :])
     for _ in range(80):  # two shapes that have nothing to do with each other
         tried(*(tuple(check_rng.choice([1, 2, 4, 5], check_rng.integers(0, 4)).tolist()) for _ in "ab"))
-    for a, b in [((), ()), ((1,), ()), ((), (1, 1)), ((1000,), (500, 1)), ((1,) * 12, (2,)), ((2,), (2,) * 12)]:
+    for a, b in [
+        ((10**7, 1), (1, 10**7)),
+        ((), ()),
+        ((1,), ()),
+        ((), (1, 1)),
+        ((1000,), (500, 1)),
+        ((1,) * 12, (2,)),
+        ((2,), (2,) * 12),
+    ]:
         tried(a, b)
     tried(*(tuple(np.array([1000, 70_000, 1]).tolist()) for _ in "ab"))  # equal numbers, but not the same objects
     for a, b in [
@@ -491,6 +499,7 @@ with checks.exercise("softmax_rows"):
             np.array([[1.0, 0.5, 3.0], [1001.0, 1000.5, 999.0], [-2001.0, -2000.0, -2003.0]]),
         ),
         "with whole numbers far apart": (np.array([[-7_000_000_001, 5, 8_123_456_789], [3, 2, 3]]),),
+        "with equal scores of 1e17": (np.array([[1e17, 1e17, 1e17]]),),
         "with scores of 2 million": (np.array([[2e6, 2e6 + 1], [-3e6, -3e6 - 2]]),),
         "with a large score in a row of zeros": (np.array([[0.0, 0.0, 0.0, 2000.0, 2001.0]]),),
         "with 150 scores, the last one large": (np.append(np.zeros(149), 2000.0).reshape(1, 150),),
@@ -638,6 +647,7 @@ with checks.exercise("as_column"):
         "with the list [8]": ([8],),
         "with the list [[1, 2, 3]]": ([[1, 2, 3]],),
         "with the list [[1], [2.5]]": ([[1], [2.5]],),
+        "with the list [4, 7.5]": ([4, 7.5],),
         "with a whole number in front of others": (np.array([1.0, 2.5, 0.25, 3.0]),),
         "with an array that is read backwards": (np.array([1.0, 2.5, 0.25, 3.0])[::-1],),
     }

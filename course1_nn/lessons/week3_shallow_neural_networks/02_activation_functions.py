@@ -119,6 +119,7 @@ with checks.exercise("activation"):
             "with an array of shape (2, 3, 2)": (name, np.linspace(-9, 9, 12).reshape(2, 3, 2)),
             "with an array of shape (2, 1, 3)": (name, np.linspace(-3, 7, 6).reshape(2, 1, 3)),
             "with an array of shape (1,)": (name, np.array([-1.5])),
+            "with an array of shape ()": (name, np.array(-1.5)),
             "with scores very close to 0": (name, np.array([[1e-12, -1e-12, 3e-10]])),
             "with scores up to 1e9": (name, np.array([[1e9, -1e9, 2e4]])),
             "with positive scores": (name, np.array([[0.5, 2.0, 1.25]])),
@@ -261,6 +262,7 @@ with checks.exercise("collapse"):
         "with two layers of 2 units and 2 inputs": (square,),
         "with numbers of size 1e8": ({key: 1e8 * value for key, value in square.items()},),
         "with numbers of size 1e-6": ({key: 1e-6 * value for key, value in square.items()},),
+        "with biases of size 1e9": ({key: value * (1e9 / 3 if key[0] == "b" else 1) for key, value in square.items()},),
     }
     checks.agrees(
         collapse, probed, lambda rng, n_0, n_1, n_2, L: (network(rng, n_0, n_1, n_2, L),), new=False, **domain
@@ -411,6 +413,7 @@ with checks.exercise("activation_derivative"):
             "with an array of shape (2, 3, 2)": (name, np.linspace(-9, 9, 12).reshape(2, 3, 2)),
             "with an array of shape (2, 1, 3)": (name, np.linspace(-3, 7, 6).reshape(2, 1, 3)),
             "with an array of shape (1,)": (name, np.array([-1.5])),
+            "with an array of shape ()": (name, np.array(-1.5)),
             "with scores very close to 0": (name, np.array([[1e-12, -1e-12, 3e-10]])),
             "with scores up to 1e9": (name, np.array([[1e9, -1e9, 2e4]])),
             "with positive scores": (name, np.array([[0.5, 2.0, 1.25]])),
@@ -550,6 +553,7 @@ with checks.exercise("output_activation"):
         [0.5],
         [7, 8],
         [True, False],
+        [-0.0, 3.5],
     ):
         Y = np.array([labels])
         checks.equal(f"output_activation([{labels}])", output_activation(Y), one_by_one(Y))

@@ -653,6 +653,9 @@ with checks.exercise("distinct_units"):
     others = {
         "with the same numbers up to rounding": units(W1 + noise, b1 + noise[:, :1]),
         "with the same units apart, up to rounding": units([[0.0], [5], [0]], [[0.0], [1e-12], [2e-12]]),
+        "with 5e-9, up to rounding": units([[5e-9 - 1e-12], [5e-9], [5e-9 + 1e-12]], [[0.0], [0], [0]]),
+        "with units in between that differ": units([[0.0, 1.0], [1e-12, 2.0], [2e-12, 1.0]], [[0.0], [0], [0]]),
+        "with 784 weights, each the same up to rounding": units([[1.0] * 784, [1 + 5e-11] * 784], [[0.0], [0]]),
         "with one weight of 130 that differs by 1.2e-6": units(1.2e-6 * np.eye(2, 130), [[0.0], [0]]),
         "with the keys in another order": (
             {"b1": np.array([[1.0], [2]]), "b2": np.ones((1, 1)), "W1": np.ones((2, 3))},

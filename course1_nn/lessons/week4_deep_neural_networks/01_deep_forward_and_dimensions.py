@@ -173,7 +173,9 @@ with checks.exercise("initialize_deep"):
         start = shaped(layer_dims, 12)
         for key, value in start.items():
             what = f"{key} of initialize_deep({layer_dims}, 12)"
-            checks.that(value.dtype.kind == "f", f"{what} holds {value.dtype}; make it float64")
+            checks.that(
+                value.dtype == float and np.isfinite(value).all(), f"{what} holds {value.dtype}; make it float64"
+            )
             checks.that(key[0] == "b" or len(np.unique(value)) == value.size, f"{what}: the weights must all differ")
             others = [array for name, array in start.items() if name != key]
             lent = any(np.shares_memory(value, array) for array in others)
@@ -413,6 +415,11 @@ with checks.exercise("linear_activation_forward"):
 
         others = {"with whole numbers everywhere": (*whole, activation), "with scores 0": (0 * X, W, 0 * b, activation)}
         others |= {f"with scores of size {size:g}": (size * X, W, 0 * b, activation) for size in (1e-9, 1e9)}
+        A, cache = linear_activation_forward(abs(X), abs(W), abs(b), activation)
+        apart = (
+            f"linear_activation_forward with positive scores and {activation}: A lies in the memory of Z; make a copy"
+        )
+        checks.that(not np.shares_memory(A, cache[3]), apart)
         checks.agrees(linear_activation_forward, unit_by_unit, layer, new=False, atol=1e-12, cases=others, **domain)
     for other in (
         "tanh",
@@ -897,6 +904,7 @@ with checks.exercise("check_dimensions"):
             ):
                 check_first(layer_dims, {key: size})
             check_first(layer_dims, {}, (key,))
+    check_first([3, 4, 1], {"learning_rate": (1, 1), "mean": (3, 1), "Wx": (2, 2), "b": (4, 1)})
     check_first([3, 4, 1], {"W7": (2, 2), "A1": (1, 1), "W3": (1, 1)})
     check_first([3, 4, 1], {f"{letter}{i}": (2, 2) for i in range(3, 40) for letter in "AWZb"})
     checks.unchanged(check_dimensions, arrays(shapes_of([3, 2, 4, 3, 2, 5, 1])), [3, 2, 4, 3, 2, 5, 1])
