@@ -499,7 +499,6 @@ with checks.exercise("softmax_rows"):
             np.array([[1.0, 0.5, 3.0], [1001.0, 1000.5, 999.0], [-2001.0, -2000.0, -2003.0]]),
         ),
         "with whole numbers far apart": (np.array([[-7_000_000_001, 5, 8_123_456_789], [3, 2, 3]]),),
-        "with equal scores of 1e17": (np.array([[1e17, 1e17, 1e17]]),),
         "with scores of 2 million": (np.array([[2e6, 2e6 + 1], [-3e6, -3e6 - 2]]),),
         "with a large score in a row of zeros": (np.array([[0.0, 0.0, 0.0, 2000.0, 2001.0]]),),
         "with 150 scores, the last one large": (np.append(np.zeros(149), 2000.0).reshape(1, 150),),
