@@ -3,21 +3,24 @@
 import contextlib
 import socket
 import time
+import types
 from collections.abc import Iterable, Set
 from typing import Any
 
+import numpy as np
 from nbformat import v4
 
 from course_tools import taught
 from course_tools.judge import shell, wire
 from course_tools.judge.peer import Gone, Peer
 from course_tools.judge.sandbox import CannotIsolate
-from course_tools.judge.stand_in import Reference
+from course_tools.judge.stand_in import Function, Reference
 from course_tools.judge.warm import Warm
 from shared_utils import checks
 from shared_utils.checks import words
 
 START = 60.0  # seconds for a process to be there
+FUNCTIONS = (Function, type, types.FunctionType, types.MethodType, types.BuiltinFunctionType)
 GRACE = 2.0  # seconds for an interrupted call to come back
 
 
@@ -87,23 +90,42 @@ class Box(Peer):
         names = told if isinstance(told, list) else []
         return [found for found in names if isinstance(found, str) and found.isidentifier()]
 
-    def may_change(self, target: Reference, sent: dict[int | str, bytes], place: int | str) -> bool:
-        """Whether the reference answer changes this argument too. Raises CheckFailed if it does not.
+    def changes(self, target: Reference, sent: dict[int | str, bytes], changed: dict[int | str, bytes]) -> dict:
+        """As Peer's, for what the reference answer changes, too. Raises CheckFailed if it leaves an argument alone.
 
         A check that compares with what it computes from the argument would otherwise compare with the changed one.
+        A generator goes on as the reference answer leaves it: what comes back could be one that gives zeros for ever.
         """
         # What is held by number bears the name that its side gave it.
         reference = self.answers.get(target.name) if target.number is None else None
-        if reference is None:
-            return False
+        if reference is None or not changed:
+            return {}
         values = {key: self.read_value(data) for key, data in sent.items()}
         with contextlib.suppress(Exception):
             arguments = [value for key, value in values.items() if isinstance(key, int)]
             reference(*arguments, **{key: value for key, value in values.items() if isinstance(key, str)})
-        if wire.pack(values[place], self.refer) == sent[place]:
-            name = place if isinstance(place, str) else words.argument(reference, place)
-            raise checks.CheckFailed(words.in_place(target.name, name))
-        return True
+        found = {}
+        for place, new in super().changes(target, sent, changed).items():
+            found[place] = _with_generators(new, values[place])
+            left = wire.pack(values[place], self.refer) == sent[place]
+            if left and wire.pack(found[place], self.refer) != sent[place]:
+                name = place if isinstance(place, str) else words.argument(reference, place)
+                raise checks.CheckFailed(words.in_place(target.name, name))
+        return found
+
+    def resolve(self, arrived: list) -> Any:
+        """As Peer's; objects of a class of theirs, in whose place the reference is lent, count for nothing."""
+        reference = Reference(*arrived)
+        if reference.side == "learner" and reference.kind == "object" and reference.name in self.references:
+            raise checks.CheckFailed(f"an object of {reference.name}, whose own check failed: mend that first")
+        return super().resolve(arrived)
+
+    def on_set(self, target: list, name: str, data: bytes) -> list:
+        """As Peer's, for attributes that hold values: what a class defines is not set from outside, nor a function."""
+        own = getattr(type(self._object(Reference(*target), name)), name, None)
+        if callable(own) or isinstance(own, property) or isinstance(self.read_value(data), FUNCTIONS):
+            raise AttributeError(f"{name} is no attribute that may be set")
+        return super().on_set(target, name, data)
 
     def on_module(self, name: str) -> list:
         """The text and the file of a module that it cannot read itself. Raises ImportError if it is withheld."""
@@ -135,6 +157,21 @@ class Box(Peer):
         if name not in self.references:
             raise NameError(f"name {name!r} is not defined", name=name)
         return self.references[name]
+
+
+def _with_generators(new: Any, reference: Any) -> Any:
+    """`new` with the generators of `reference` in the places of its own. Raises CheckFailed where it has none."""
+    if isinstance(new, np.random.Generator):
+        if not isinstance(reference, np.random.Generator):
+            raise checks.CheckFailed("a random generator stands in an argument where none was")
+        return reference
+    if isinstance(new, dict):
+        within = reference if isinstance(reference, dict) else {}
+        return {key: _with_generators(value, within.get(key)) for key, value in new.items()}
+    if type(new) in (list, tuple):
+        within = list(reference) if type(reference) is type(new) else []
+        return type(new)(map(_with_generators, new, within + [None] * (len(new) - len(within))))
+    return new
 
 
 def cleaned(outputs: Any) -> list[dict]:

@@ -58,7 +58,8 @@ class Check:
 def judge(check: Check, box: Box, wrong: Iterable[str]) -> Verdict:
     """Runs the check in a forked process; `wrong` are the earlier exercises that failed theirs.
 
-    If it fails, and would pass with the reference answers of these, it has passed.
+    If it fails, and would pass with the reference answers of these, it has passed. Where one of these is a class, it
+    must pass with the reference class.
     """
     reader, writer = os.pipe()
     if os.fork() == 0:
@@ -89,7 +90,9 @@ def _tried(check: Check, box: Box, wrong: list[str]) -> Verdict:
     used: list[str] = []
     try:
         verdict = _run(check, box)
-        if verdict.failed is None or not wrong:
+        # Objects of a wrong class could tell the check that all is well.
+        in_doubt = verdict.failed or any(isinstance(check.references[name], type) for name in wrong)
+        if not wrong or not in_doubt:
             return verdict
         box.references = {name: _noted(check.references[name], used) for name in wrong}
         box.ask(["replace", wrong])
@@ -101,6 +104,8 @@ def _tried(check: Check, box: Box, wrong: list[str]) -> Verdict:
         return Verdict(f"{check.exercise}: {why}", alive=not (box.dead or box.references))
     except Gone:
         return Verdict(f"{check.exercise}: its process ended: too much memory, or a call of exit?", alive=False)
+    if verdict.failed is None:
+        return verdict if again.failed is None else again
     if again.failed is None and used:
         return Verdict(None, again.said, list(dict.fromkeys(used)))
     return verdict

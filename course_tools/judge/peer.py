@@ -73,15 +73,14 @@ class Peer:
         sent = {**dict(enumerate(packed)), **options}
         self.lent = [place for place in reply[3] if isinstance(place, int | str) and place in sent]
         self.stale = reply[4]
-        for place, data in reply[2].items():
-            if place in sent and self.may_change(target, sent, place):
-                old = (named or {})[place] if isinstance(place, str) else arguments[place]
-                _update(old, self.read_value(data))
+        changed = {place: data for place, data in reply[2].items() if place in sent}
+        for place, new in self.changes(target, sent, changed).items():
+            _update((named or {})[place] if isinstance(place, str) else arguments[place], new)
         return self.read_value(reply[1])
 
-    def may_change(self, target: Reference, sent: dict[int | str, bytes], place: int | str) -> bool:
-        """Whether a change that the other side's function made in its copy of an argument is made here too."""
-        return True
+    def changes(self, target: Reference, sent: dict[int | str, bytes], changed: dict[int | str, bytes]) -> dict:
+        """What the arguments become that the other side's function changed in its copies of them, by their places."""
+        return {place: self.read_value(data) for place, data in changed.items()}
 
     def ask(self, request: list) -> list:
         """The answer to a request; raises what the other side raised, or Gone."""

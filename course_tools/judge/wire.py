@@ -12,9 +12,13 @@ from typing import Any
 import msgpack
 import numpy as np
 
+from shared_utils.checks import CheckFailed
+
 ARRAY, SCALAR, TUPLE, INTEGER, COMPLEX, SET, GENERATOR, REFERENCE, SLICE, RANGE = range(10)
 WITHOUT_OBJECTS = "biufcSUmM"
 GENERATORS = {name: getattr(np.random, name) for name in ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")}
+# What the whole numbers in a generator's state are below; `inc` is odd, or the same number comes again and again.
+BELOW = {"state": 2**128, "inc": 2**128, "pos": 625, "buffer_pos": 5, "has_uint32": 2, "uinteger": 2**32}
 BASES = (bool, int, float, str, bytes, list, dict)
 CONTAINERS = {TUPLE: tuple, SET: set, SLICE: lambda parts: slice(*parts), RANGE: lambda parts: range(*parts)}
 
@@ -101,9 +105,7 @@ def unpack(data: bytes, resolve: Resolve = lambda reference: None, depth: int = 
         if code == COMPLEX:
             return complex(*parts)
         if code == GENERATOR:
-            generator = GENERATORS[parts["bit_generator"]]()
-            generator.state = parts
-            return np.random.Generator(generator)
+            return _generator(parts)
         if code == REFERENCE:
             return resolve(parts)
         return CONTAINERS[code](parts)
@@ -115,7 +117,7 @@ def unpack_message(data: bytes, special: Callable[[int, bytes], Any] = msgpack.E
     """The lists, dicts, strings and numbers of a message; bytes in them, and what is `special`, stay unopened."""
     try:
         return msgpack.unpackb(data, ext_hook=special, strict_map_key=False, unicode_errors=HALVES)
-    except Forged:
+    except (Forged, CheckFailed):
         raise
     except Exception as error:  # whatever the damage leads to
         raise Forged(f"{type(error).__name__}: {error}") from None
@@ -148,6 +150,28 @@ def _array(dtype: str, shape: list[int], content: bytes, layout: str) -> np.ndar
         array = wide[..., ::2]
     array.flags.writeable = "R" not in layout
     return array
+
+
+def _generator(state: dict) -> np.random.Generator:
+    """A generator in this state. NumPy takes any: a position behind an array's end would be read as it is."""
+    generator = GENERATORS[state["bit_generator"]](0)
+    if not _fits(state, generator.state):
+        raise Forged("a generator's state")
+    generator.state = state
+    return np.random.Generator(generator)
+
+
+def _fits(state: Any, like: Any, name: str = "") -> bool:
+    """Whether a state, or a part of it, is of the kind and in the range of one of NumPy's."""
+    if type(state) is not type(like):
+        return False
+    if isinstance(state, dict):
+        return state.keys() == like.keys() and all(_fits(state[key], like[key], key) for key in like)
+    if isinstance(state, np.ndarray):
+        return (state.dtype, state.shape) == (like.dtype, like.shape)
+    if isinstance(state, int):
+        return 0 <= state < BELOW[name] and (name != "inc" or state % 2 == 1)
+    return state == like
 
 
 def _named(value: Any) -> str:
