@@ -38,5 +38,6 @@ def answer_notebook(book: Notebook, path: Path, mistakes: tuple[str, ...] = ()) 
         if marks.get("solution"):
             name = marks["grade_id"]
             of_it = answers.read(lesson).of("wrong", name) if name in mistakes else lesson.of("exercise", name)
-            cell.source = of_it[0].source
+            lines = of_it[0].source.splitlines(keepends=True)
+            cell.source = "".join(line for line in lines if "### BEGIN" not in line and "### END" not in line)
     nbformat.write(notebook, path)

@@ -42,7 +42,7 @@ def start_jupyterlab(open_browser: bool) -> int:
         "ServerApp.log_level": "WARN",
         "LabApp.default_url": f"/lab/tree/{first}",
     }
-    command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
+    command = [sys.executable, "-P", "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     paths = [str(CONFIG), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]

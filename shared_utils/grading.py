@@ -43,7 +43,7 @@ def status(lang: str = "both") -> None:
     if not _in_clone():
         print("Your scores are with your instructor: this works in a clone of the course only.")
         return
-    command = [sys.executable, "-m", "course_tools", "status", "--json", "--lang", lang]
+    command = [sys.executable, "-P", "-m", "course_tools", "status", "--json", "--lang", lang]
     done = subprocess.run(
         command, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True, encoding="utf-8"
     )
@@ -62,7 +62,7 @@ def _in_clone() -> bool:
 
 
 def _run_hidden_checks(path: Path) -> None:
-    command = [sys.executable, "-m", "course_tools", "grade", str(path)]
+    command = [sys.executable, "-P", "-m", "course_tools", "grade", str(path)]
     environment = os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
     # The score is shown when it is there; recording it takes another second.
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8"}

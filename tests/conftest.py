@@ -14,6 +14,8 @@ import pytest
 from course_tools.syllabus import ROOT, Notebook, written
 from course_tools.testing import own_folders
 
+# Without these a browser in a container does not start, or calls home.
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SYLLABUS = """courses:
 - id: course1_nn
   title: 'Small course'

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import jupyterlab
+from tests.conftest import CHROMIUM_OPTIONS, jupyterlab
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt install chromium)")
 api = pytest.importorskip("playwright.sync_api")
-# Without these a browser in a container does not start, or calls home.
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 # However slow the machine is: each wait ends when what it waits for is there.
 LONGEST = 120_000  # milliseconds
 WRONG = "def relu(z):\n    return z"
@@ -30,7 +28,7 @@ def page(clone):
     settings.write_text('{"windowingMode": "none"}')
     api.expect.set_options(timeout=LONGEST)
     with jupyterlab(clone) as address, api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         page = browser.new_page(viewport={"width": 1300, "height": 900})
         page.set_default_timeout(LONGEST)
         with seen(page):

@@ -37,7 +37,7 @@ def commands(monkeypatch):
 
 def test_it_grades_the_notebook_it_stands_in(notebook, commands, capsys):
     grading.grade()
-    assert commands == [[sys.executable, "-m", "course_tools", "grade", str(notebook)]]
+    assert commands == [[sys.executable, "-P", "-m", "course_tools", "grade", str(notebook)]]
     assert capsys.readouterr().out == "lesson: 1 of 1 points\n"
 
 

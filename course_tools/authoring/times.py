@@ -18,7 +18,7 @@ def measured(book: Notebook) -> float:
     """Seconds in which all code cells of a lesson's notebook run, one after another, in a process of its own."""
     start = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "course_tools.authoring.times", str(book.source)],
+        [sys.executable, "-P", "-m", "course_tools.authoring.times", str(book.source)],
         env=os.environ | {IN_GRADING: "1", "OPENBLAS_NUM_THREADS": "1"},
         stdout=subprocess.DEVNULL,
         check=True,

@@ -6,13 +6,17 @@ until the submission or the lesson changes, and recording twice is the same as o
 
 import fcntl
 import hashlib
+import re
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import nbformat
 from nbgrader.utils import parse_utc
 from tqdm import tqdm
@@ -22,12 +26,18 @@ from course_tools.grading import gradebook
 from course_tools.grading.record import record
 from course_tools.grading.workers import Results, Tasks, task_of
 from course_tools.judge.outcome import outcomes, printable
-from course_tools.judge.repair import Unreadable, text_of, unfit
+from course_tools.judge.repair import Unreadable, refuse_source, text_of, unfit
 from course_tools.judge.task import Result, Task
 from course_tools.nbgrader_runs import RunFailed
 from course_tools.syllabus import ROOT, Notebook, written
 
+# As it is meant, and as browsers and file systems make of it.
+NOTEBOOK = re.compile(r"(.+)\.ipynb(?:\.json|\.txt)?", re.IGNORECASE)
 RECORDINGS = 5  # tries, as a database may be away for a moment
+
+
+class NotRecorded(click.ClickException):
+    """nbgrader does not take this one submission, though it takes others."""
 
 
 @dataclass(frozen=True)
@@ -71,26 +81,45 @@ class Submission:
 def submissions(paths: Iterable[Path], root: Path = ROOT) -> Iterator[Submission | str]:
     """What the paths (a course's `submitted` folder, or something in it) hold; a sentence for what is no submission."""
     books = {book.id: book for book in written(root)}
+    weeks = {(book.course, book.week) for book in books.values()}
     for path in paths:
-        for file in [path] if path.suffix == ".ipynb" else sorted(path.rglob("*.ipynb")):
-            if ".ipynb_checkpoints" in file.parts:
-                continue
-            shown = printable(str(file))
-            course, _, *place = file.absolute().relative_to(root.absolute()).with_suffix("").parts
-            book = books.get("/".join([course, *place[1:]]))
-            if file.is_symlink() or any(folder.is_symlink() for folder in list(file.parents)[:2]):
-                yield f"{shown} is a link; a submission must be a file of its own"
-            elif book is None:
-                yield f"{shown} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
-            elif set(place[0]) & set("*?[]") or not place[0].isprintable():
-                yield (
-                    f"{shown}: nbgrader cannot grade a student whose name holds *, ?, [, ] or what cannot be printed; "
-                    "rename the folder"
-                )
-            elif why := unfit(file):
-                yield why
-            else:
-                yield Submission(book, place[0], file)
+        looked_at = set()
+        below = [path] if path.is_file() or path.is_symlink() else [path, *sorted(path.rglob("*"))]
+        below = [each for each in below if ".ipynb_checkpoints" not in each.parts]
+        for file in below:
+            if named := NOTEBOOK.fullmatch(file.name):
+                looked_at.update(file.parents)
+                yield _submission(file, named[1], books, root)
+        for folder in below:
+            place = folder.absolute().relative_to(root.absolute()).parts
+            if len(place) == 4 and (place[0], place[3]) in weeks and folder.is_dir() and folder not in looked_at:
+                yield f"{printable(str(folder))} holds no notebook (NAME.ipynb); unpack what is packed, or ask for it"
+
+
+def _submission(file: Path, name: str, books: Mapping[str, Notebook], root: Path) -> Submission | str:
+    """The submission that a file is, or a sentence that says why it is none; `name` is its notebook's name."""
+    shown = printable(str(file))
+    course, _, *place = file.absolute().relative_to(root.absolute()).parts
+    book = books.get("/".join([course, *place[1:-1], name]))
+    if file.is_symlink() or any(folder.is_symlink() for folder in list(file.parents)[:2]):
+        return f"{shown} is a link; a submission must be a file of its own"
+    if book is None:
+        return f"{shown} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
+    if not _is_name(place[0]):
+        allowed = "begins with a letter or a digit and holds only these and . _ - @ +"
+        return f"{shown}: a student's name {allowed}; rename the folder"
+    if file.suffix != ".ipynb" and file.with_name(f"{name}.ipynb").exists():
+        return f"{shown} was left alone, as {name}.ipynb stands beside it"
+    return unfit(file) or Submission(book, place[0], file)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a student's name is made of letters and digits, of whatever script, and . _ - @ + alone.
+
+    Others are read as something else: by nbgrader (blanks, *), by a page (<), or by a spreadsheet (=).
+    """
+    parts = (letter.isalnum() or unicodedata.category(letter)[0] == "M" or letter in "._-@+" for letter in text)
+    return text[:1].isalnum() and all(parts)
 
 
 class ClassRun:
@@ -126,7 +155,6 @@ class ClassRun:
             self.unchanged = len(self._found) - len(due)
             # A worker keeps the lessons that it has read last.
             due.sort(key=lambda submission: submission.book.id)
-            stuck = False
             progress = tqdm(judge(self._tasks(due)), total=len(due), unit="notebook", disable=not due)
             for (submission, content, when), result in progress:
                 if result.problem:
@@ -134,14 +162,9 @@ class ClassRun:
                     continue
                 try:
                     self._record(submission, result.notebook, content, when)
-                except RunFailed as error:
-                    if stuck:
-                        raise
-                    # One may be odd; if the next cannot be recorded either, no submission is at fault.
+                except NotRecorded as error:
                     self.problems.append(error.message)
-                    stuck = True
                     continue
-                stuck = False
                 with progress.external_write_mode():
                     say(_line(submission, result, new=submission.student not in students))
                 students.add(submission.student)
@@ -151,28 +174,46 @@ class ClassRun:
             try:
                 # Taken before the file is read: what is handed in anew while this run goes on is graded by the next.
                 content, when = submission.hash, submission.timestamp
-                task = task_of(submission.book, text_of(submission.path), str(submission.path))
+                text = text_of(submission.path)
+                refuse_source(text, str(submission.path))
+                task = task_of(submission.book, text, str(submission.path))
             except Unreadable as error:
                 self.problems.append(str(error))
             else:
                 yield (submission, content, when), task
 
     def _record(self, submission: Submission, executed: str, content: str, when: str) -> None:
-        """Records one result; waits for a database or a disk that cannot take it for a moment. Raises RunFailed."""
+        """Records one result; waits for a database or a disk that cannot take it for a moment.
+
+        Raises NotRecorded if it is at fault itself, and RunFailed if nothing can be recorded.
+        """
         for tried in range(RECORDINGS):
             try:
                 record(submission.book, submission.student, executed, when, self._db)
                 break
             except (OSError, RunFailed) as error:
+                why = f"{submission.path} cannot be recorded: {str(error).splitlines()[0]}"
+                if isinstance(error, RunFailed) and self._can_record(submission.book):
+                    raise NotRecorded(why) from None
                 if tried == RECORDINGS - 1:
-                    why = str(error).splitlines()[0]
-                    raise RunFailed(f"{submission.path} cannot be recorded: {why}; run the command again") from None
+                    raise RunFailed(f"{why}; run the command again") from None
                 time.sleep(2**tried)
         submission.mark.parent.mkdir(parents=True, exist_ok=True)
         part = submission.mark.with_suffix(".part")
         part.write_text(content)
         part.replace(submission.mark)
         self.graded += 1
+
+    def _can_record(self, book: Notebook) -> bool:
+        """Whether the gradebook and the disk take what is written."""
+        try:
+            with gradebook.opened(book, self._db) as book_of_grades:
+                book_of_grades.update_or_create_assignment(book.week)
+            with tempfile.TemporaryFile(dir=book.root / book.course) as file:
+                file.write(bytes(2**20))
+        except (OSError, RunFailed):
+            return False
+        return True
 
 
 def _changed(submission: Submission) -> bool:
@@ -187,6 +228,8 @@ def _line(submission: Submission, result: Result, new: bool) -> str:
     found = list(outcomes(nbformat.reads(result.notebook, 4)))
     score, points = sum(each.score for each in found), sum(each.points for each in found)
     notes = [*result.notes, *(["the student is new in the gradebook"] if new else [])]
+    if submission.path.suffix != ".ipynb":
+        notes.append(f"handed in as {submission.path.name}")
     line = f"{submission.student}  {submission.book.week}/{submission.book.name}  {score:g} / {points:g}"
     return line + (f"  ({'; '.join(notes)})" if notes else "")
 

@@ -11,7 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from course_tools.grading.workers import Worker, task_of
-from course_tools.judge.repair import Unreadable
+from course_tools.judge.repair import Unreadable, refuse_source
 from course_tools.judge.sandbox import Limits
 from course_tools.syllabus import written
 
@@ -28,7 +28,9 @@ class Judge(NbGraderPreprocessor):
             raise Unreadable(f"{path} is a link; a submission must be a file of its own")
         id = f"{self.parent.parent.coursedir.course_id}/{marks['assignment']}/{marks['notebook']}"
         book = next(book for book in written(Path(self.root)) if book.id == id)
-        result = _worker().judge(task_of(book, nbformat.writes(notebook), str(path)))
+        text = nbformat.writes(notebook)
+        refuse_source(text, str(path))
+        result = _worker().judge(task_of(book, text, str(path)))
         if result.problem:
             raise Unreadable(result.problem)
         for note in result.notes:

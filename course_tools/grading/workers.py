@@ -97,7 +97,7 @@ class Worker:
         self._start()
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "course_tools.judge.worker", self._how, json.dumps(asdict(self._limits))]
+        command = [sys.executable, "-P", "-m", "course_tools.judge.worker", self._how, json.dumps(asdict(self._limits))]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
         self._process = subprocess.Popen(command, **pipes, start_new_session=True)
         self._greeting: dict[str, Any] | None = None

@@ -15,6 +15,7 @@ from course_tools.judge import shell, wire
 from course_tools.judge.peer import Gone, Peer
 from course_tools.judge.sandbox import CannotIsolate
 from course_tools.judge.stand_in import Function, Reference
+from course_tools.judge.text_cells import picture
 from course_tools.judge.warm import Warm
 from shared_utils import checks
 from shared_utils.checks import words
@@ -190,6 +191,7 @@ def cleaned(outputs: Any) -> list[dict]:
                 )
             else:
                 data = {key: str(output["data"][key]) for key in shell.SHOWN if key in output["data"]}
+                data = {key: text for key, text in data.items() if key == "text/plain" or picture(output["data"][key])}
                 count = {"execution_count": int(output["execution_count"])} if kind == "execute_result" else {}
                 found.append(v4.new_output("execute_result" if count else "display_data", data, **count))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:

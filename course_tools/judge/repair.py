@@ -11,9 +11,11 @@ import click
 import nbformat
 from nbformat import NotebookNode, v4
 
+from course_tools.judge.text_cells import harmless
 from course_tools.marks import defines, exercise_of, grade_id
 
 MOST = 64 * 2**20  # bytes of a notebook
+CELLS, TEXT = 2000, 2**20  # cells of a notebook, and characters of all that is written in them
 
 
 class Unreadable(click.ClickException):
@@ -45,10 +47,24 @@ def parsed(text: str, name: str) -> NotebookNode:
     """The notebook of that text, of whatever format version; `name` is its file. Raises Unreadable."""
     try:
         notebook = nbformat.reads(text, as_version=4)
+        _bounded(notebook, name)
         cells = [_plain(cell.cell_type, cell.source, cell.get("metadata", {})) for cell in notebook.cells]
+        for cell, theirs in zip(cells, notebook.cells, strict=True):
+            if cell.cell_type == "markdown" and isinstance(theirs.get("attachments"), dict):
+                cell.attachments = theirs.attachments
         return _notebook(cells, notebook.get("metadata", {}))
+    except Unreadable:
+        raise
     except Exception as error:  # nbformat raises whatever the damage leads to
         raise _no_notebook(name, error) from None
+
+
+def _bounded(notebook: NotebookNode, name: str) -> None:
+    """Raises Unreadable if there is more in it than anybody has written by hand."""
+    if len(notebook.cells) > CELLS:
+        raise Unreadable(f"{name} has {len(notebook.cells):,} cells; leave at most {CELLS:,}")
+    if sum(len(cell.source) for cell in notebook.cells) > TEXT:
+        raise Unreadable(f"{name} holds more than {TEXT:,} characters of code and text; take out what is not yours")
 
 
 def _no_notebook(name: str, error: Exception) -> Unreadable:
@@ -57,6 +73,13 @@ def _no_notebook(name: str, error: Exception) -> Unreadable:
         f"{name} is not a notebook ({why}); open it in JupyterLab, or take your last good copy from "
         "`.ipynb_checkpoints`"
     )
+
+
+def refuse_source(text: str, name: str) -> None:
+    """Raises Unreadable if the text of a notebook is the lesson's own, with its reference answers or hidden tests."""
+    for mark in ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS"):
+        if mark in text:
+            raise Unreadable(f"{name} holds {mark!r}, as the instructor's own notebook does; hand in the learner's")
 
 
 def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -68,13 +91,17 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
     exercises = [name for name, cell in pristine.items() if cell.metadata.nbgrader.solution]
     checks = [name for name in pristine if name not in exercises]
     known = {cell.source for cell in release.cells}
-    homes = {_home(answer.cells, name, pristine): name for name in exercises}
+    homes: dict[int | None, list[str]] = {}
+    for name in exercises:
+        homes.setdefault(_home(answer.cells, name, pristine), []).append(name)
+    lost = homes.pop(None, [])
     placed: dict[str, NotebookNode] = {}
     cells, notes, other = [], [], []
     for position, cell in enumerate(answer.cells):
-        name = homes.get(position)
+        name, *beside = homes.get(position, [None])
         if name is None and grade_id(cell) not in checks:
-            cells.append(_plain(cell.cell_type, cell.source if cell.source in known else _harmless(cell)))
+            shown = cell.cell_type == "code" or cell.source in known
+            cells.append(_plain(*((cell.cell_type, cell.source) if shown else harmless(cell))))
             continue
         name = name or grade_id(cell)
         if name in placed:
@@ -85,20 +112,23 @@ def repaired(answer: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
             other.append(name)
         if cell.cell_type != "code":
             notes.append(f"the cell {name} was no code cell; it was run as code")
+        for each in beside:
+            placed[each] = _graded(pristine[each], f"# {each} is answered in the cell of {name}.")
+            cells.append(placed[each])
     if len(other) == 1:
         notes.append(f"the check cell {other[0]} is not as the lesson has it; the lesson's was used")
     elif other:
         notes.append(f"{len(other)} check cells are not as the lesson has them (it may be newer); its own were used")
-    for name in exercises:
-        if name not in placed:
-            placed[name] = _graded(pristine[name], pristine[name].source)
-            notes.append(f"no cell defines {name}; its empty cell was put back")
-            its = [place for place, cell in enumerate(cells) if (grade_id(cell) or "").startswith(f"{name}_check")]
-            cells.insert(its[0] if its else len(cells), placed[name])
     set_up = next(cell.source for cell in release.cells if cell.cell_type == "code")
     if set_up != next((cell.source for cell in cells if cell.cell_type == "code"), None):
         cells.insert(0, _plain("code", set_up))
         notes.append("the first code cell was not the original set-up, which was run before it")
+    # Right after the set-up: an empty answer then undoes nothing that the learner has written in whatever way.
+    first = next(place for place, cell in enumerate(cells) if cell.cell_type == "code") + 1
+    for name in lost:
+        placed[name] = _graded(pristine[name], pristine[name].source)
+        notes.append(f"no cell defines {name}; its empty cell was put back")
+        cells.insert(first, placed[name])
     for name in checks:
         _place_check(cells, placed, name, pristine[name], exercises, notes)
     return _notebook(cells, release.metadata), notes
@@ -109,24 +139,20 @@ def _untitled(check: str) -> str:
     return re.sub(r"\A(#.*\n)+", "", check.strip())
 
 
-def _harmless(cell: NotebookNode) -> str:
-    """The text of a cell without scripts and the like: Formgrader shows the HTML in a Markdown cell as it is."""
-    if cell.cell_type == "code" or "<" not in cell.source:
-        return cell.source
-    from nbconvert.preprocessors.sanitize import SanitizeHTML
-
-    return SanitizeHTML().sanitize_html_tags(cell.source)
-
-
 def _home(cells: list[NotebookNode], name: str, pristine: dict[str, NotebookNode]) -> int | None:
     """Which of the learner's cells answers an exercise: one with its id that defines it, else the last code cell that
-    does, else one with its id, else the last cell of any kind that defines it."""
+    does, be it that of another exercise, else one with its id, else the last cell of any kind that defines it."""
     marked = [place for place, cell in enumerate(cells) if grade_id(cell) == name]
-    others = [place for place in reversed(range(len(cells))) if grade_id(cells[place]) not in pristine]
-    others = [place for place in others if defines(cells[place].source, name)]
-    found = [place for place in marked if defines(cells[place].source, name)]
+    defining = [place for place in reversed(range(len(cells))) if defines(cells[place].source, name)]
+    others = [place for place in defining if grade_id(cells[place]) not in pristine]
+    of_others = [place for place in defining if _is_exercise(pristine.get(grade_id(cells[place])))]
+    found = [place for place in marked if place in defining]
     found += [place for place in others if cells[place].cell_type == "code"]
-    return next(iter(found + marked + others), None)
+    return next(iter(found + of_others + marked + others), None)
+
+
+def _is_exercise(pristine: NotebookNode | None) -> bool:
+    return pristine is not None and pristine.metadata.nbgrader.solution
 
 
 def _place_check(

@@ -13,7 +13,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 MOST = 2**20  # characters of text that one cell may show
-SHOWN = ("text/plain", "text/latex", "text/markdown", "image/png", "image/jpeg")
+SHOWN = ("text/plain", "image/png", "image/jpeg")  # Markdown and LaTeX, which could hold scripts, as the text they are
 
 
 class Outputs:
@@ -44,6 +44,8 @@ class Outputs:
             self.add({"output_type": "stream", "name": name, "text": text})
 
     def display(self, data: dict, metadata: dict, count: int | None = None) -> None:
+        text = next((data[kind] for kind in ("text/markdown", "text/latex") if kind in data), None)
+        data = data if text is None else {**data, "text/plain": text}
         data = {kind: content for kind, content in data.items() if kind in SHOWN and isinstance(content, str)}
         self._left -= sum(map(len, data.values()))
         if not data or self._left <= 0:

@@ -21,7 +21,7 @@ class Warm:
         self.limits = limits
         self._line, theirs = socket.socketpair()
         number = theirs.fileno()
-        command = [sys.executable, "-m", "course_tools.judge.warm_process", str(number)]
+        command = [sys.executable, "-P", "-m", "course_tools.judge.warm_process", str(number)]
         command += ["isolate" if isolate else "limit", json.dumps(asdict(limits))]
         self._process = subprocess.Popen(
             command, pass_fds=[number], env=_environment(), stdin=subprocess.DEVNULL, start_new_session=True

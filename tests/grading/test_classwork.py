@@ -142,3 +142,67 @@ def test_a_notebook_that_is_missing_counts_zero_and_comes_back(course):
     assert scores(course) == RIGHT
     gone.rename(submission(course, "student2"))
     assert grade(course).unchanged == 8
+
+
+NAMES = [
+    "李雷",
+    "José",
+    "राम",
+    "Ωmega",
+    "1a",
+    "a.b_c-d@e+f",
+    "Zoë O'Neil",
+    " a",
+    "a ",
+    "=cmd",
+    "@sum",
+    "-x",
+    "<b>",
+    "a,b",
+    "a;b",
+]
+
+
+def test_names_are_letters_and_digits_of_any_script(course):
+    for student in NAMES:
+        path = submission(course, student)
+        path.parent.mkdir(parents=True)
+        path.write_bytes(submission(course, "student0").read_bytes())
+    run = grade(course, workers=2)
+    assert run.graded == 8 + 6 and scores(course) == RIGHT
+    assert len(run.problems) == 9 and all("rename the folder" in line for line in run.problems)
+
+
+def test_what_was_meant_as_a_notebook_is_graded_or_named(course):
+    text = submission(course, "student0").read_bytes()
+    for student, name in (("safari", "{}.ipynb.json"), ("windows", "{}.ipynb.txt"), ("loud", "{}.IPYNB")):
+        path = submission(course, student)
+        path.parent.mkdir(parents=True)
+        path.with_name(name.format(course.name)).write_bytes(text)
+    submission(course, "student0").with_name(f"{course.name}.ipynb.json").write_bytes(text)
+    for student in ("packed", "empty", "kept"):
+        submission(course, student).parent.mkdir(parents=True)
+    submission(course, "packed").with_suffix(".zip").write_bytes(b"PK")
+    (submission(course, "kept").parent / ".ipynb_checkpoints").mkdir()
+    (submission(course, "kept").parent / ".ipynb_checkpoints" / f"{course.name}-checkpoint.ipynb").write_bytes(text)
+    run = grade(course)
+    assert run.graded == 8 + 3 and scores(course) == RIGHT
+    assert sum("handed in as" in line and "3 / 3" in line for line in run.lines) == 3
+    assert sum("holds no notebook" in line for line in run.problems) == 3
+    assert sum("stands beside it" in line for line in run.problems) == 1 and len(run.problems) == 4
+
+
+def test_the_instructors_own_notebook_is_no_submission(course):
+    submission(course, "student0").write_bytes(course.source.read_bytes())
+    run = grade(course)
+    assert run.graded == 7 and "hand in the learner's" in run.problems[0]
+
+
+def test_a_file_beside_the_notebook_is_not_imported_by_who_grades(course, monkeypatch, tmp_path):
+    folder, sign = submission(course, "student0").parent, tmp_path / "ran"
+    names = ["msgpack", "numpy", "json", "course_tools", "shared_utils", "nbformat", "click", "sitecustomize", "tqdm"]
+    for name in names:
+        (folder / f"{name}.py").write_text(f"open({str(sign)!r}, 'a').write('{name} ')\nraise SystemExit\n")
+    monkeypatch.chdir(folder)
+    assert grade(course).graded == 8 and scores(course) == RIGHT
+    assert not sign.exists()

@@ -118,7 +118,7 @@ def test_a_full_disk_is_said_in_one_line(course, monkeypatch):
 
     monkeypatch.setattr("course_tools.grading.classwork.record", full)
     monkeypatch.setattr("course_tools.grading.classwork.time.sleep", lambda seconds: None)
-    with pytest.raises(RunFailed, match="student1.* cannot be recorded: .*No space left .*; run the command again"):
+    with pytest.raises(RunFailed, match="student0.* cannot be recorded: .*No space left .*; run the command again"):
         grade(course)
 
 

@@ -228,3 +228,51 @@ def test_a_notebook_of_an_earlier_version_of_the_lesson_gets_one_note(release):
             cell.source = cell.source.replace("checks.close", "checks.that(True, '')\n    checks.close", 1)
     _, notes = repaired(answer, release)
     assert notes == ["2 check cells are not as the lesson has them (it may be newer); its own were used"]
+
+
+BOTH = f"{ANSWER}\n\n\ndef quadruple(x):\n    return 4 * x"
+
+
+@pytest.mark.parametrize("keeper", ["double", "quadruple", None])
+def test_two_answers_in_one_cell_both_count(book, answer, release, keeper):
+    for name in ("double", "quadruple"):
+        if name == keeper:
+            cell_of(answer, name).source = BOTH
+        else:
+            answer.cells.remove(cell_of(answer, name))
+    if keeper is None:
+        answer.cells.insert(2, v4.new_code_cell(BOTH))
+    notebook, notes = repaired(answer, release)
+    assert not any("put back" in note and "no cell" in note for note in notes)
+    names = {"np": __import__("numpy"), "__name__": "a notebook"}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not (grade_id(cell) or "").endswith("_check") and "grade()" not in cell.source:
+            exec(cell.source, names)
+    assert (names["double"](3), names["quadruple"](3)) == (6, 12)
+
+
+def test_an_assignment_is_an_answer(answer, release):
+    answer.cells[answer.cells.index(cell_of(answer, "double"))] = v4.new_code_cell("double = lambda x: 2 * x")
+    notebook, notes = repaired(answer, release)
+    assert cell_of(notebook, "double").source == "double = lambda x: 2 * x" and notes == []
+
+
+def test_an_empty_answer_that_is_put_back_overwrites_nothing(answer, release):
+    hidden = "globals()['double'] = lambda x: 2 * x"
+    answer.cells[answer.cells.index(cell_of(answer, "double"))] = v4.new_code_cell(hidden)
+    notebook, _ = repaired(answer, release)
+    sources = [cell.source for cell in notebook.cells]
+    assert sources.index(cell_of(notebook, "double").source) < sources.index(hidden)
+
+
+@pytest.mark.parametrize(
+    "cells, told",
+    [
+        ([v4.new_markdown_cell("x")] * 2001, "has 2,0"),
+        ([v4.new_code_cell("x = 1\n" * 200_000)], "more than 1,048,576 characters"),
+    ],
+)
+def test_more_than_anybody_writes_is_refused_in_a_sentence(answer, cells, told):
+    answer.cells += cells
+    with pytest.raises(Unreadable, match=told):
+        parsed(nbformat.writes(answer), "mine.ipynb")
