@@ -2,11 +2,13 @@
 
 import importlib
 import os
+import re
 import sys
 import threading
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from course_tools.syllabus import ROOT, Notebook, written
 
@@ -28,6 +30,10 @@ class _Commands(click.Group):
 @click.group(cls=_Commands)
 def course() -> None:
     """Build, prove, grade and open the lessons of the course."""
+    # A student's name may hold what this terminal cannot show.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 NAMES = click.argument("names", metavar="[LESSON]...", nargs=-1)
@@ -95,7 +101,7 @@ def time(names: tuple[str, ...]) -> None:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="For a class: how many at once.")
 @click.option("--scheduler", metavar="TCP", help="For a class: the address of a Dask scheduler, whose workers judge.")
-@click.option("--db", metavar="URL", help="For a class: the gradebook's address, if not the course's own file.")
+@click.option("--db", metavar="URL", envvar="COURSE_DB", help="For a class: the gradebook, if not the course's file.")
 @click.option("--no-sandbox", is_flag=True, help="For a class: run submissions with limits alone, not locked in.")
 def grade(paths: tuple[Path, ...], workers: int, scheduler: str | None, db: str | None, no_sandbox: bool) -> None:
     """Grade notebooks: files, or folders of them (default: your whole workspace). Your files are only read.
@@ -104,6 +110,9 @@ def grade(paths: tuple[Path, ...], workers: int, scheduler: str | None, db: str 
     """
     from course_tools.syllabus import is_submitted
 
+    typed = click.get_current_context().get_parameter_source("db") == ParameterSource.COMMANDLINE
+    if db and typed and re.search("://[^/@]*:[^/@]*@", db):
+        raise click.UsageError("others see a password in a command; put the address into the variable COURSE_DB")
     _build_if_missing()
     of_class = [path for path in paths if is_submitted(path)]
     if of_class and len(of_class) < len(paths):

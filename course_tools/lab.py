@@ -1,5 +1,7 @@
 """`course lab`: the learner's notebooks in `workspace/`, and JupyterLab on top of them."""
 
+import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -8,6 +10,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+from jupyter_core.paths import jupyter_runtime_dir
 
 from course_tools.nbgrader_config import EXCHANGE
 from course_tools.syllabus import ROOT, written
@@ -52,7 +56,7 @@ def start_jupyterlab(open_browser: bool) -> int:
     environment.pop(IN_GRADING, None)
     with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
         try:
-            while server.poll() is None and not _listening(port):
+            while server.poll() is None and not _serves(token):
                 time.sleep(0.2)
             if server.poll() is None:
                 print(f"JupyterLab is at http://localhost:{port}/lab/tree/{first}?token={token}")
@@ -62,9 +66,13 @@ def start_jupyterlab(open_browser: bool) -> int:
             return server.wait()
 
 
-def _listening(port: int) -> bool:
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
+def _serves(token: str) -> bool:
+    """Whether our server is there, and not another one on its port: it has then written its token into its file."""
+    for told in Path(jupyter_runtime_dir()).glob("jpserver-*.json"):
+        with contextlib.suppress(OSError, ValueError):
+            if json.loads(told.read_text(encoding="utf-8")).get("token") == token:
+                return True
+    return False
 
 
 def _free_port() -> int:

@@ -84,8 +84,11 @@ def _this_notebook() -> Path | None:
 def _unsaved(path: Path) -> list[str]:
     """The exercises whose last run text is not the one in the file."""
     import nbformat
+    from IPython import get_ipython
 
-    ran = list(getattr(sys.modules["__main__"], "In", []))
+    # As it was typed: in `In` a magic such as %%time has become a call.
+    shell = get_ipython()
+    ran = list(shell.history_manager.input_hist_raw if shell else getattr(sys.modules["__main__"], "In", []))
     unsaved = []
     for cell in nbformat.read(path, as_version=4).cells:
         if not cell.metadata.get("nbgrader", {}).get("solution"):

@@ -13,12 +13,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 import nbformat
-from nbgrader.utils import parse_utc
 from tqdm import tqdm
 
 from course_tools.authoring.build import write_source
@@ -64,18 +65,28 @@ class Submission:
 
     @property
     def timestamp(self) -> str:
-        """When it was handed in, as nbgrader's collect wrote it; empty if it did not. Raises Unreadable."""
+        """When it was handed in, in UTC, if nbgrader's collect wrote it; empty if it did not. Raises Unreadable."""
         told = self.path.with_name("timestamp.txt")
         if told.is_symlink() or not told.is_file():
             return ""
         try:
             with told.open(encoding="utf-8") as file:
                 text = file.read(100).strip()
-            if text:
-                parse_utc(text)
-            return text
-        except (OSError, ValueError, OverflowError):
-            raise Unreadable(f"{told} holds no time; write 2026-01-31 12:00:00 UTC or such, or delete it") from None
+            return f"{_in_utc(text):%Y-%m-%d %H:%M:%S.%f} UTC" if text else ""
+        except (OSError, ValueError, OverflowError, LookupError):
+            told = f"{told} holds no time that is beyond doubt"
+            raise Unreadable(f"{told}; write 2026-01-31 12:00:00 UTC or such, or delete it") from None
+
+
+def _in_utc(text: str) -> datetime:
+    """A time as nbgrader writes it, date, time and zone. Raises ValueError or LookupError if it is another way."""
+    date, clock, zone, *more = [*text.split(" "), "", ""]
+    if any(more):
+        raise ValueError(text)
+    when = datetime.fromisoformat(f"{date} {clock}{zone}" if zone[:1] in ("+", "-") else f"{date} {clock}".strip())
+    if zone and zone[0] not in "+-":
+        when = when.replace(tzinfo=ZoneInfo(zone))
+    return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
 
 
 def submissions(paths: Iterable[Path], root: Path = ROOT) -> Iterator[Submission | str]:

@@ -19,6 +19,8 @@ from course_tools.syllabus import Notebook
 
 AHEAD = 3  # tasks a worker that are read before their turn, so that none waits and few are held
 TRIES = 3
+# A worker keeps to its own limits (see judge/notebook.py); one that does not come back in twice that time is replaced.
+CELLS, READING = 40, 180
 
 How = Literal["isolate", "limit", "try"]
 Tasks = Iterable[tuple[Any, Task]]
@@ -55,15 +57,22 @@ class Worker:
         Raises NoWorker.
         """
         for _ in range(TRIES):
+            hung = threading.Event()
+            watchdog = threading.Timer(CELLS * self._limits.seconds + READING, self._kill, [hung])
             try:
                 self.why_not_isolated()
+                watchdog.start()
                 self._process.stdin.write(json.dumps(asdict(task)) + "\n")
                 self._process.stdin.flush()
                 if line := self._process.stdout.readline():
                     return Result(**json.loads(line))
             except BrokenPipeError:
                 pass
+            finally:
+                watchdog.cancel()
             self._start_anew()
+            if hung.is_set():
+                return Result(problem=f"{task.name} was not judged in time; look at it by hand")
         return Result(problem=f"{task.name} ended its worker {TRIES} times; look at it by hand")
 
     def why_not_isolated(self) -> str:
@@ -91,6 +100,10 @@ class Worker:
             self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
+
+    def _kill(self, hung: threading.Event) -> None:
+        hung.set()
+        self._process.kill()
 
     def _start_anew(self) -> None:
         self.close()

@@ -111,7 +111,7 @@ class Box(Peer):
             left = wire.pack(values[place], self.refer) == sent[place]
             if left and wire.pack(found[place], self.refer) != sent[place]:
                 name = place if isinstance(place, str) else words.argument(reference, place)
-                raise checks.CheckFailed(words.in_place(target.name, name))
+                raise checks.CheckFailed(words.in_place(target.name, name, values[place]))
         return found
 
     def resolve(self, arrived: list) -> Any:
@@ -134,15 +134,16 @@ class Box(Peer):
 
     def piece(self, most: int) -> bytes:
         while True:
-            self._connection.settimeout(max(0.01, self.deadline - time.monotonic()))
-            try:
-                return super().piece(most)
-            except TimeoutError:
+            # Looked at before each piece: one that keeps talking is late as one that says nothing is.
+            if (left := self.deadline - time.monotonic()) <= 0:
                 if self._late:
                     self.kill()
-                    raise Late from None
-                self._late, self.deadline = True, time.monotonic() + GRACE
+                    raise Late
+                self._late, self.deadline, left = True, time.monotonic() + GRACE, GRACE
                 self._orders.send(b"i")
+            self._connection.settimeout(left)
+            with contextlib.suppress(TimeoutError):
+                return super().piece(most)
 
     def kill(self) -> None:
         """Ends the process and all that it started."""

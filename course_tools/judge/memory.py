@@ -27,13 +27,18 @@ def _family(process: int) -> Iterator[int]:
 
 
 def _resident(process: int) -> int:
+    """Bytes of a process. Where its first thread has ended, only the others tell."""
     with contextlib.suppress(OSError):
-        return int(Path(f"{process}/statm").read_text().split()[1]) * PAGE
+        for thread in Path(f"{process}/task").iterdir():
+            if found := int((thread / "statm").read_text().split()[1]):
+                return found * PAGE
     return 0
 
 
 def _share(process: int) -> int:
     """Bytes of a process, a page that n processes share as an n-th of it."""
     with contextlib.suppress(OSError):
-        return 1024 * int(re.search(r"^Pss: +(\d+) kB", Path(f"{process}/smaps_rollup").read_text(), re.M)[1])
+        found = re.search(r"^Pss: +(\d+) kB", Path(f"{process}/smaps_rollup").read_text(), re.M)
+        if found and int(found[1]):
+            return 1024 * int(found[1])
     return _resident(process)

@@ -19,6 +19,7 @@ from course_tools.marks import grade_id
 
 READING = 60  # seconds for reading and repairing a notebook, which some HTML makes slow
 WHOLE = 20  # cells' time for the whole notebook
+SHOWN = 8 * 2**20  # characters of all outputs, pictures included
 STARTS = 4  # how often a process that ended is started
 IMPORT_FAILS = ("ImportError", "ModuleNotFoundError")
 
@@ -64,6 +65,7 @@ class Run:
         self._starts, self._end = 0, time.monotonic() + WHOLE * self._seconds
         self._ended = False
         self._ran: list[str] = []
+        self._shown = 0
         self._wrong: list[str] = []
         self._waiting: list[str] = []
 
@@ -89,6 +91,9 @@ class Run:
                         self._catch_up()
                         cell.outputs = self._run(cell.source)
                 cell.execution_count = number + 1
+                self._shown += len(str(cell.outputs))
+                if self._shown > SHOWN and name not in self._lesson.checks:
+                    cell.outputs = [_error("OutputError", f"not kept: a notebook may show {SHOWN:,} characters in all")]
             if self._ended:
                 # No learner is charged with the end of the warm process, which ends all that it forked.
                 Box(self._warm).close()

@@ -18,7 +18,7 @@ from pathlib import Path
 NEWNS, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 RDONLY, NOSUID, NODEV, NOEXEC, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 DETACH = 2
-NO_NEW_PRIVS, DEATH_SIGNAL, DROP_BOUNDING, SUBREAPER = 38, 1, 24, 36
+NO_NEW_PRIVS, DEATH_SIGNAL, DROP_BOUNDING, SUBREAPER, NO_HUGE_PAGES = 38, 1, 24, 36, 41
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
 # Not /dev/zero, which gives out memory that no limit counts.
 DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
@@ -96,6 +96,9 @@ def lock(limits: Limits, held: int, user: int, folders: list[Path], hidden: list
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     succeeded(libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
     succeeded(libc.prctl(NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    libc.prctl(NO_HUGE_PAGES, 1, 0, 0, 0)
+    # Another user, to whom it has changed, does not inherit it.
+    die_with_parent()
     resource.setrlimit(resource.RLIMIT_NPROC, (limits.processes, limits.processes))
     restrict(limits, held)
 

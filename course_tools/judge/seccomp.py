@@ -19,6 +19,7 @@ UNCOUNTED_MEMORY = {
     "shmget": (29, 194),
     "msgget": (68, 186),
     "semget": (64, 190),
+    "vmsplice": (278, 75),  # pages that it puts into a pipe stay there when the process forgets them
 }
 NAMESPACES = {"unshare": (272, 97), "setns": (308, 268)}
 SELDOM = {
@@ -29,6 +30,16 @@ SELDOM = {
     "keyctl": (250, 219),
     "add_key": (248, 217),
     "request_key": (249, 218),
+    "flock": (73, 32),  # it locks what may only be read as well, and so keeps others from the datasets
+}
+# By a call's numbers and the place of one of its arguments: the values that are refused there.
+VALUES = {
+    # Record locks (6, 7, 37, 38) and leases (1024), which others wait for; notices (1026); larger pipes (1031).
+    ((72, 25), 1): (6, 7, 37, 38, 1024, 1026, 1031),
+    # Larger buffers of a socket, which no limit counts.
+    ((54, 208), 2): (7, 8, 32, 33),
+    # Outliving the supervisor (1), and huge pages (41).
+    ((157, 167), 0): (1, 41),
 }
 CLONE, CLONE3, MMAP, SOCKET = (56, 220), (435, 435), (9, 222), (41, 198)
 NEW_NAMESPACE = 0x7E020000
@@ -40,6 +51,7 @@ SECCOMP, FILTER = 22, 2
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000
 LOAD, EQUAL, AT_LEAST, MASK, RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
 NUMBER, MACHINE, FIRST_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 40
+ARGUMENT = 8  # bytes
 X32 = 0x40000000
 
 
@@ -74,6 +86,14 @@ def _program(column: int, machine: int) -> bytes:
     ]
     for numbers in (UNCOUNTED_MEMORY | NAMESPACES | SELDOM).values():
         lines += [(EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, refused)]
+    for (numbers, place), values in VALUES.items():
+        lines += [
+            (EQUAL, 0, len(values) + 3, numbers[column]),
+            (LOAD, 0, 0, FIRST_ARGUMENT + ARGUMENT * place),
+            *((EQUAL, len(values) - number, 0, value) for number, value in enumerate(values)),
+            (RETURN, 0, 0, allowed),
+            (RETURN, 0, 0, refused),
+        ]
     known = [(EQUAL, len(FAMILIES) - place, 0, family) for place, family in enumerate(FAMILIES)]
     lines += [
         (EQUAL, 0, len(known) + 3, SOCKET[column]),

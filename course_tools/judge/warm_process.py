@@ -83,6 +83,8 @@ def _supervise(
     if (child := os.fork()) == 0:
         try:
             sandbox.die_with_parent()
+            # Out of the supervisor's group, which a signal to the own group would end.
+            os.setsid()
             orders.close()
             os.chdir(folder)
             if isolate:

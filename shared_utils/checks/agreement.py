@@ -105,7 +105,7 @@ class _Agreement:
         answer = self._call(*case.arguments)
         for name, now, then in zip(self.names, case.arguments, before, strict=True):
             if not values.same(now, then):
-                raise CheckFailed(f"{what}: {words.in_place(self._name, name)}")
+                raise CheckFailed(f"{what}: {words.in_place(self._name, name, then)}")
         if self._seen.stale:
             raise CheckFailed(f"{what}: {STALE}")
         if self._new and self._seen.lent:

@@ -75,7 +75,7 @@ def unchanged(function: Callable, *arguments: Any) -> None:
     first = copy.deepcopy(call(*arguments))
     for number, (now, then) in enumerate(zip(arguments, before, strict=True)):
         if not same(now, then):
-            raise CheckFailed(words.in_place(function.__name__, words.argument(function, number)))
+            raise CheckFailed(words.in_place(function.__name__, words.argument(function, number), then))
     again = call(*arguments)
     that(same(first, again), f"{function.__name__} gives another answer when called again with the same arguments")
     that(not seen.stale, f"{function.__name__} is called again with the same arguments: {STALE}")

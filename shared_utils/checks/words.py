@@ -71,8 +71,12 @@ def argument(function: Callable, number: int) -> str:
         return f"number {number + 1}"
 
 
-def in_place(function: str, changed: str) -> str:
-    """That a function changes an argument which it should leave alone, and the remedy."""
+def in_place(function: str, changed: str, value: Any) -> str:
+    """That a function changes an argument which it should leave alone, and the remedy; `value` is the argument."""
+    if isinstance(value, dict):
+        return f"{function} changes its argument {changed} in place: it fills the caller's dict; fill a new one"
+    if isinstance(value, list):
+        return f"{function} changes its argument {changed} in place: work on a copy of the list, list({changed})"
     return (
         f"{function} changes its argument {changed} in place: work on a copy (for arrays write a = a - b, not a -= b)"
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 
 import nbformat
@@ -9,9 +10,10 @@ import pytest
 
 from course_tools.demo import answer_notebook
 from course_tools.grading import gradebook
-from course_tools.grading.classwork import ClassRun, _alone
+from course_tools.grading.classwork import ClassRun, Submission, _alone
 from course_tools.grading.record import SECRET
 from course_tools.grading.workers import hired
+from course_tools.judge.repair import Unreadable
 from course_tools.judge.sandbox import Limits
 from course_tools.nbgrader_runs import RunFailed
 from tests.classroom import (
@@ -206,3 +208,37 @@ def test_a_file_beside_the_notebook_is_not_imported_by_who_grades(course, monkey
     monkeypatch.chdir(folder)
     assert grade(course).graded == 8 and scores(course) == RIGHT
     assert not sign.exists()
+
+
+@pytest.mark.parametrize(
+    "text, recorded",
+    [
+        ("2026-02-02 22:58:23 UTC", "2026-02-02 22:58:23"),
+        ("2026-02-02 22:58:23", "2026-02-02 22:58:23"),
+        ("2026-02-02 22:58:23.948203 America/Los_Angeles", "2026-02-03 06:58:23.948203"),
+        ("2026-02-02 23:58:23 +0100", "2026-02-02 22:58:23"),
+        ("2026-02-02 23:58:23+01:00", "2026-02-02 22:58:23"),
+        ("2026-02-02T22:58:23Z", "2026-02-02 22:58:23"),
+        ("2026-02-02 22:58:23 Mars/Phobos", None),
+        ("Monday, February 2, 2026 11:58:23 PM CET", None),
+        ("03.02.2026 22:58", None),
+        ("2026-02-02 22:58:23 ../../etc/passwd", None),
+        ("2026-02-02 22:58:23 UTC UTC", None),
+    ],
+)
+def test_a_time_is_read_as_it_is_meant_or_refused(course, text, recorded):
+    submission(course, "student0").with_name("timestamp.txt").write_text(text)
+    this = Submission(course, "student0", submission(course, "student0"))
+    if recorded is None:
+        with pytest.raises(Unreadable, match="beyond doubt"):
+            this.timestamp  # noqa: B018
+    else:
+        assert this.timestamp.startswith(recorded) and this.timestamp.endswith(" UTC")
+
+
+def test_a_terminal_that_cannot_show_a_name_stops_nothing():
+    code = "from course_tools.cli import course, click; import sys\n"
+    code += "try: course(['status', '--help'])\nexcept SystemExit: click.echo('李雷')"
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert ran.returncode == 0 and "Traceback" not in ran.stderr

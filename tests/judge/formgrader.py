@@ -4,7 +4,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters import markdown2html
 from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
@@ -47,8 +46,8 @@ class _Live(HTMLParser):
     handle_startendtag = handle_starttag
 
 
-def live_parts(source: str) -> list[str]:
-    """What of a Markdown cell's text would run, or open an address, when it is shown."""
+def live_parts(html: str) -> list[str]:
+    """What of a page, or of a part of one, would run or open an address when it is shown."""
     reader = _Live()
-    reader.feed(markdown2html(source))
+    reader.feed(html)
     return reader.found
