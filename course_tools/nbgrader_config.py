@@ -26,6 +26,8 @@ def configure(c: Config, config_file: str) -> None:
         c.Autograde.sanitize_preprocessors = [Judge]
         c.Autograde.autograde_preprocessors = [LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
         c.Judge.root = str(folder.parent)
+        c.ExchangeFactory.collect = "course_tools.grading.exchange.Collect"
+        c.ExchangeFactory.release_feedback = "course_tools.grading.exchange.ReleaseFeedback"
     else:
         c.Execute.timeout = 30
         c.Execute.shutdown_kernel = "immediate"

@@ -62,7 +62,8 @@ def write_source(book: Notebook) -> None:
     """Writes the source notebook of one lesson, if it is not there as it should be. Raises LessonError."""
     data = _bytes(source_notebook(book))
     if _read(book.source) != data:
-        book.source.parent.mkdir(parents=True, exist_ok=True)
+        (book.root / book.course / "source").mkdir(mode=0o700, parents=True, exist_ok=True)
+        book.source.parent.mkdir(exist_ok=True)
         book.source.write_bytes(data)
 
 

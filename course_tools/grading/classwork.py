@@ -24,6 +24,7 @@ from tqdm import tqdm
 
 from course_tools.authoring.build import write_source
 from course_tools.grading import gradebook
+from course_tools.grading.private import keep_private
 from course_tools.grading.record import record
 from course_tools.grading.workers import Results, Tasks, task_of
 from course_tools.judge.outcome import outcomes, printable
@@ -116,7 +117,7 @@ def _submission(file: Path, name: str, books: Mapping[str, Notebook], root: Path
         return f"{shown} is a link; a submission must be a file of its own"
     if book is None:
         return f"{shown} does not stand where submitted/STUDENT/WEEK/NOTEBOOK.ipynb does, so it was left alone"
-    if not _is_name(place[0]):
+    if not is_name(place[0]):
         allowed = "begins with a letter or a digit and holds only these and . _ - @ +"
         return f"{shown}: a student's name {allowed}; rename the folder"
     if file.suffix != ".ipynb" and file.with_name(f"{name}.ipynb").exists():
@@ -124,7 +125,7 @@ def _submission(file: Path, name: str, books: Mapping[str, Notebook], root: Path
     return unfit(file) or Submission(book, place[0], file)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Whether a student's name is made of letters and digits, of whatever script, and . _ - @ + alone.
 
     Others are read as something else: by nbgrader (blanks, *), by a page (<), or by a spreadsheet (=).
@@ -164,6 +165,7 @@ class ClassRun:
                 recorded |= {(book.id, student) for student in gradebook.graded(book, self._db)}
             due = [each for each in self._found if (each.book.id, each.student) not in recorded or _changed(each)]
             self.unchanged = len(self._found) - len(due)
+            self._keep_private(books, say)
             # A worker keeps the lessons that it has read last.
             due.sort(key=lambda submission: submission.book.id)
             progress = tqdm(judge(self._tasks(due)), total=len(due), unit="notebook", disable=not due)
@@ -214,6 +216,11 @@ class ClassRun:
         part.write_text(content)
         part.replace(submission.mark)
         self.graded += 1
+
+    def _keep_private(self, books: list[Notebook], say: Callable[[str], Any]) -> None:
+        for course in dict.fromkeys(book.root / book.course for book in books):
+            if found := keep_private(course):
+                say(f"note: others on this machine could read {', '.join(found)} of {course.name}; now only you can")
 
     def _can_record(self, book: Notebook) -> bool:
         """Whether the gradebook and the disk take what is written."""

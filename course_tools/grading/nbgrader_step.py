@@ -10,10 +10,13 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
+from course_tools.grading.record import SECRET
 from course_tools.grading.workers import Worker, task_of
 from course_tools.judge.repair import Unreadable, refuse_source
 from course_tools.judge.sandbox import Limits
 from course_tools.syllabus import written
+
+KEPT = ("timestamp.txt", SECRET)
 
 
 class Judge(NbGraderPreprocessor):
@@ -26,6 +29,7 @@ class Judge(NbGraderPreprocessor):
         path = course / f"{marks['notebook']}.ipynb"
         if path.is_symlink():
             raise Unreadable(f"{path} is a link; a submission must be a file of its own")
+        self._leave_notebooks_alone(marks)
         id = f"{self.parent.parent.coursedir.course_id}/{marks['assignment']}/{marks['notebook']}"
         book = next(book for book in written(Path(self.root)) if book.id == id)
         text = nbformat.writes(notebook)
@@ -36,6 +40,14 @@ class Judge(NbGraderPreprocessor):
         for note in result.notes:
             self.log.warning("%s: %s", path, note)
         return nbformat.reads(result.notebook, 4), resources
+
+    def _leave_notebooks_alone(self, marks: dict) -> None:
+        """Removes what nbgrader has copied beside the notebook: Formgrader would serve it as a page of its own."""
+        coursedir = self.parent.parent.coursedir
+        folder = Path(coursedir.format_path(coursedir.autograded_directory, marks["student"], marks["assignment"]))
+        for path in folder.rglob("*"):
+            if path.is_symlink() or (path.is_file() and path.suffix != ".ipynb" and path.name not in KEPT):
+                path.unlink()
 
 
 @cache
