@@ -317,6 +317,7 @@ def facing_one_way(X):
     return np.where(turn[:, np.newaxis, np.newaxis], mirrored, pictures).reshape(-1, 196).T
 
 
+# %%
 iris, cats = data.load_iris(), data.load_cat_pictures()
 X, Y = collection(seed=0)
 for name, columns in {
