@@ -40,17 +40,17 @@ plots.use_style()
 #
 # *Why does gradient descent care about units?*
 #
-# The price of a house depends on its living area (500 to 5,000 square feet) and on its bathrooms (1 to 5). A step of gradient descent has **one** learning rate for all weights. The gradient of a weight is proportional to its input, so the weight of the area gets a gradient that is a thousand times larger. A rate that suits one weight is useless for the other.
+# The price of a house depends on its living area (500 to 5,000 square feet) and on its bathrooms (1 to 5). A step of gradient descent has **one** learning rate for all weights. The gradient of a weight is proportional to its input, so the weight of the area gets a gradient about a thousand times larger. A rate that suits one weight is useless for the other.
 #
 # The remedy is to measure each feature in units of its own spread, as seen from its own mean. For the row $x_j$ of the **training** set, $j = 1, \dots, n_x$:
 #
 # $$\mu_j = \frac{1}{m} \sum_{i=1}^{m} x_j^{(i)}, \qquad \sigma_j = \sqrt{\frac{1}{m} \sum_{i=1}^{m} \bigl(x_j^{(i)} - \mu_j\bigr)^2}, \qquad \hat{x}_j = \frac{x_j - \mu_j}{\sigma_j}.$$
 #
-# Afterwards each row has mean 0 and standard deviation 1. In course 1 you did this with `standardize`. Two things were left open there.
+# Afterwards each row has mean 0 and standard deviation 1. In course 1 you did this with `standardize`. Two points need more care than they got there.
 #
 # **A constant feature.** A pixel that is black in every picture has $\sigma_j = 0$. We put $\sigma_j = 1$ there, so that its row becomes 0. But the computer does not always find 0: for the row $[0.1, 0.1, 0.1]$ NumPy computes a standard deviation of about $10^{-17}$, and dividing by that turns a harmless rounding error into numbers like 1. So do not ask whether the deviation is 0. Ask whether all entries of the row are **equal**.
 #
-# **New data.** Dev and test pictures must go through exactly the same formula as the training pictures, with the $\mu$ and $\sigma$ of the *training* set. With their own mean, the same picture would look different in another company. A single new picture would even become a row of zeros.
+# **New data.** Dev and test pictures must go through exactly the same formula as the training pictures, with the $\mu$ and $\sigma$ of the *training* set. With their own mean, the same picture would get other numbers, depending on which pictures come with it. A single new picture would become a column of zeros.
 #
 # *On paper.* $x_1 = [2, 4, 9]$: the mean is 5, the deviations are $-3, -1, 4$, and $\sigma_1 = \sqrt{26/3} = 2.944$. The row becomes $[-1.019, -0.340, 1.359]$. $x_2 = [0.1, 0.1, 0.1]$ has $\mu_2 = 0.1$, $\sigma_2 = 1$ and becomes $[0, 0, 0]$.
 # A new example $(8, \; 0.3)$ becomes $(3 / 2.944, \; 0.2 / 1) = (1.019, \; 0.2)$.
@@ -258,7 +258,7 @@ figure.suptitle("A narrow valley becomes a round bowl, and one step is enough", 
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Left: every living area is positive, so a larger $w$ and a larger $b$ do nearly the same. The contours are long ellipses. Gradient descent jumps across the valley; with a rate above 0.59 it would diverge. Along the valley it creeps, and after 40 steps it is still on its way.
+# *What to notice.* Left: every living area is positive, so a larger $w$ and a larger $b$ do nearly the same. The contours are long ellipses. Gradient descent jumps across the valley; with a rate above 0.59 it would diverge. Along the valley it moves slowly, and after 40 steps it has not arrived.
 # Right: with mean 0 and deviation 1 the contours are circles. The gradient points straight at the minimum, and one step with the rate 1 gets there.
 #
 # With several features the contours become circles only if the features are uncorrelated as well. For a deep network nothing so exact can be said. So we measure.
@@ -334,7 +334,7 @@ plt.show()
 
 # %% [markdown]
 # *What to notice.* A point is drawn only where all three draws of pictures and weights arrive within 100 steps. The shaded bands show their spread. Each version is allowed its own best rate. Normalised inputs then need fewer than a third of the steps of the best other version, and fewer than a sixth of those of the raw ink.
-# With the raw ink the rate may be 0.03 to 0.1. Above that the network does not learn at all; section 7 shows what happens to it.
+# With the raw ink the rate may be 0.03 to 0.1. With larger rates it does not arrive within 100 steps, and from 0.5 on it does not learn at all; section 7 shows why.
 #
 # All pixels have the same unit here, so most of the gain comes from the mean: `X / 16` minus the mean of each pixel, with rates up to 12, needs about 13 steps. `X` divided by its deviations, without the mean, needs about 50.
 #
@@ -661,8 +661,8 @@ plt.show()
 # %% [markdown]
 # *What to notice.* The scale is logarithmic, so a straight line is a constant factor in each layer. Read the lower pictures from right to left: the gradient starts at layer 50.
 #
-# - **ReLU.** With Xavier a half is lost in each layer. After 50 layers something like $2^{-50} \approx 10^{-15}$ is left, forward and backward. He loses or gains a factor of a thousand at most, mostly far less. (The theory is about the *average* over all draws. A single draw wanders.) Weights of deviation 0.01 leave nothing in layer 50, and weights of deviation 1 make numbers above $10^{60}$.
-# - **tanh.** With Xavier both ways lose a factor of a few hundred at most. With He tanh is bent further, and the gradient grows by 10 or more on its way back. With weights of deviation 1 the activations look healthy, because tanh cannot exceed 1. The gradient does not: above $10^{20}$ at layer 1. So look at both directions.
+# - **ReLU.** With Xavier a half is lost in each layer. After 50 layers something like $2^{-50} \approx 10^{-15}$ is left, forward and backward. He loses or gains a factor of a thousand at most, mostly far less. (The theory is about the *average* over all draws. A single draw may lie far from it.) Weights of deviation 0.01 leave nothing in layer 50, and weights of deviation 1 make numbers above $10^{60}$.
+# - **tanh.** With Xavier both ways lose a factor of a few hundred at most. With He the activations keep their size, but the gradient grows by a factor of 10 or more on its way back. With weights of deviation 1 the activations look healthy, because tanh cannot exceed 1. The gradient does not: above $10^{20}$ at layer 1. So look at both directions.
 #
 # ## 5. Does the network learn?
 #
@@ -847,7 +847,7 @@ for name, (inputs, labels, parameters) in suspects.items():
 #
 # *Why did the network with raw inputs not learn?*
 #
-# **Dead units.** A ReLU unit whose score is 0 or below for **every** training example puts out 0 and has the slope 0. Its weights get no gradient and never change again, unless a layer before it moves. The unit is **dead**. A step that is too large can push a unit there, and nothing brings it back.
+# **Dead units.** A ReLU unit whose score is 0 or below for **every** training example puts out 0 and has the slope 0. Its weights get no gradient and never change again, unless a layer before it moves. The unit is **dead**. A step that is too large can push many units there at once.
 #
 # *On paper.* $Z_1 = \begin{bmatrix} -1 & -2 & 0 \\ 0.5 & -3 & -1 \\ 0 & 0 & 0 \end{bmatrix}$: the first and the third unit are dead, the second is alive, because the first example still reaches it. Count: 2.
 #
