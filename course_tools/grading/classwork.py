@@ -156,6 +156,7 @@ class ClassRun:
         books = list(dict.fromkeys(submission.book for submission in self._found))
         with _alone(books):
             recorded, students = set(), set()
+            self._keep_private(books, say)
             for book in books:
                 write_source(book)
                 if note := gradebook.record(book, self._db):
@@ -165,10 +166,9 @@ class ClassRun:
                 recorded |= {(book.id, student) for student in gradebook.graded(book, self._db)}
             due = [each for each in self._found if (each.book.id, each.student) not in recorded or _changed(each)]
             self.unchanged = len(self._found) - len(due)
-            self._keep_private(books, say)
             # A worker keeps the lessons that it has read last.
             due.sort(key=lambda submission: submission.book.id)
-            progress = tqdm(judge(self._tasks(due)), total=len(due), unit="notebook", disable=not due)
+            progress = tqdm(self._judged(judge, due), total=len(due), unit="notebook", disable=not due)
             for (submission, content, when), result in progress:
                 if result.problem:
                     self.problems.append(result.problem)
@@ -181,6 +181,25 @@ class ClassRun:
                 with progress.external_write_mode():
                     say(_line(submission, result, new=submission.student not in students))
                 students.add(submission.student)
+            self._keep_private(books, lambda _: None)
+
+    def _judged(self, judge: Callable[[Tasks], Results], due: list[Submission]) -> Results:
+        """Judges all; what was late is judged once more at the end, alone: others may have taken its time."""
+        tasks, late = {}, []
+
+        def noted() -> Tasks:
+            for key, task in self._tasks(due):
+                tasks[key] = task
+                yield key, task
+
+        for key, result in judge(noted()):
+            task = tasks.pop(key)
+            if result.late:
+                late.append((key, task))
+            else:
+                yield key, result
+        for each in late:
+            yield from judge([each])
 
     def _tasks(self, due: list[Submission]) -> Iterator[tuple[tuple[Submission, str, str], Task]]:
         for submission in due:

@@ -30,12 +30,14 @@ class Verdict:
         said: what the check printed.
         instead: the earlier exercises whose reference answers were called in place of wrong ones.
         alive: whether the learner's process still serves.
+        late: whether its time was over.
     """
 
     failed: str | None
     said: str = ""
     instead: list[str] = field(default_factory=list)
     alive: bool = True
+    late: bool = False
 
 
 @dataclass
@@ -101,7 +103,7 @@ def _tried(check: Check, box: Box, wrong: list[str]) -> Verdict:
     except Late:
         why = f"it was still running after {box.seconds} seconds: is there an endless loop?"
         # Where references were lent, a new process gives the learner's own functions back.
-        return Verdict(f"{check.exercise}: {why}", alive=not (box.dead or box.references))
+        return Verdict(f"{check.exercise}: {why}", alive=not (box.dead or box.references), late=True)
     except Gone:
         return Verdict(f"{check.exercise}: its process ended: too much memory, or a call of exit?", alive=False)
     if verdict.failed is None:

@@ -40,7 +40,8 @@ def judge(task: Task, warm: Warm) -> Result:
         return Result(problem=f"{task.name} cannot be read in {READING} seconds; take out its longest text cells")
     finally:
         signal.alarm(0)
-    Run(answer_key.read(task.lesson, task.source), warm).judge(notebook)
+    run = Run(answer_key.read(task.lesson, task.source), warm)
+    run.judge(notebook)
     set_up, *others = (cell for cell in notebook.cells if cell.cell_type == "code")
     if why := failure(set_up):
         notes.append(f"the set-up cell fails: {why}")
@@ -48,7 +49,7 @@ def judge(task: Task, warm: Warm) -> Result:
     notes += [f"a cell of yours fails: {why}" for why in failures if why.startswith(IMPORT_FAILS)]
     # Half a character, as some editors leave, can be printed but not saved.
     text = nbformat.writes(notebook).encode(errors="replace").decode()
-    return Result(text, notes)
+    return Result(text, notes, late=run.late or time.monotonic() > run.end)
 
 
 def _too_long(*_: object) -> None:
@@ -56,16 +57,22 @@ def _too_long(*_: object) -> None:
 
 
 class Run:
-    """One notebook being judged."""
+    """One notebook being judged.
+
+    Attributes:
+        late: whether the time of a cell or a check was over.
+        end: when that of the whole notebook is over.
+    """
 
     def __init__(self, lesson: Lesson, warm: Warm):
         self._lesson, self._warm = lesson, warm
         self._box: Box | None = None
         self._seconds = warm.limits.seconds
-        self._starts, self._end = 0, time.monotonic() + WHOLE * self._seconds
-        self._ended = False
+        self._starts, self.end = 0, time.monotonic() + WHOLE * self._seconds
+        self.ended = False
         self._ran: list[str] = []
         self._shown = 0
+        self.late = False
         self._wrong: list[str] = []
         self._waiting: list[str] = []
 
@@ -94,7 +101,7 @@ class Run:
                 self._shown += len(str(cell.outputs))
                 if self._shown > SHOWN and name not in self._lesson.checks:
                     cell.outputs = [_error("OutputError", f"not kept: a notebook may show {SHOWN:,} characters in all")]
-            if self._ended:
+            if self.ended:
                 # No learner is charged with the end of the warm process, which ends all that it forked.
                 Box(self._warm).close()
         finally:
@@ -103,11 +110,12 @@ class Run:
     def _run(self, source: str) -> list[NotebookNode]:
         if (box := self._ready()) is None:
             return [_error("TimeoutError", "not run: earlier cells ended their process, or took all the time")]
-        box.deadline = min(time.monotonic() + self._seconds, self._end)
+        box.deadline = min(time.monotonic() + self._seconds, self.end)
         try:
             outputs = box.run(source)
         except Late:
             self._drop()
+            self.late = True
             return [
                 _error(
                     "CellTimeoutError", f"it was still running after {self._seconds} seconds: is there an endless loop?"
@@ -115,9 +123,11 @@ class Run:
             ]
         except Gone:
             self._drop()
-            self._ended = True
+            self.ended = True
             return [_error("DeadKernelError", "the process ended: too much memory, or a call of exit?")]
-        if not any(output.get("ename") == "KeyboardInterrupt" for output in outputs):
+        if any(output.get("ename") == "KeyboardInterrupt" for output in outputs):
+            self.late = True
+        else:
             self._ran.append(source)
         return outputs
 
@@ -144,9 +154,10 @@ class Run:
         # In the lesson's order, whatever the learner's is: a later answer is often made of the earlier ones.
         earlier = takewhile(lambda name: name != this.exercise, this.references)
         verdict = check.judge(this, box, [name for name in earlier if name in self._wrong])
+        self.late |= verdict.late
         if not verdict.alive:
             self._drop()
-            self._ended = True
+            self.ended = True
         return verdict
 
     def _catch_up(self) -> None:
@@ -157,10 +168,10 @@ class Run:
 
     def _ready(self) -> Box | None:
         """The learner's process, started anew with the cells that went well if it has ended; None if it may not be."""
-        if self._box is None and self._starts < STARTS and time.monotonic() < self._end:
+        if self._box is None and self._starts < STARTS and time.monotonic() < self.end:
             self._starts += 1
             self._box = Box(self._warm, self._lesson.classes, self._lesson.withheld)
-            self._box.deadline = min(time.monotonic() + self._seconds, self._end)
+            self._box.deadline = min(time.monotonic() + self._seconds, self.end)
             try:
                 for source in self._ran:
                     self._box.run(source)

@@ -28,8 +28,10 @@ class Result:
         notebook: the executed notebook's text; empty if the answer could not be judged.
         notes: what was mended in it, a sentence each.
         problem: why it could not be judged; empty if it was.
+        late: whether its time was over somewhere, perhaps only because others took it.
     """
 
     notebook: str = ""
     notes: list[str] = field(default_factory=list)
     problem: str = ""
+    late: bool = False

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import itertools
 import re
 import sys
 import traceback
@@ -14,6 +15,7 @@ from shared_utils.checks import causes, reads, values, words
 from shared_utils.checks.values import CheckFailed
 
 DEEPEST = 5000  # calls in one another
+TOLD, DIGITS = 100, 8  # characters of an error's text from a learner's process, and digits among them
 
 # What NumPy says of a matrix product in the language of its authors.
 GUFUNC = re.compile(r", (with gufunc|gufunc core with) signature \S+")
@@ -95,6 +97,8 @@ class exercise:
             call = f"{words.call(self._before[self.name], arguments, named)}it returned {words.brief(answer)}, "
         cause = causes.of_error(error)
         text = " ".join(GUFUNC.sub("", str(error)).split())
+        if hasattr(error, "origin"):
+            text = _short(text)
         return f"{call or ''}{type(error).__name__}: {text}{where}" + (f": {cause}" if cause else "")
 
     def _look(self, function: Callable) -> None:
@@ -132,3 +136,10 @@ class exercise:
             return answer
 
         return call
+
+
+def _short(text: str) -> str:
+    """What an error in the learner's process may say of itself: an answer could put hidden arguments into it."""
+    text = "".join(letter for letter in text if letter.isprintable())[:TOLD]
+    digits = itertools.count(1)
+    return "".join("#" if letter.isdigit() and next(digits) > DIGITS else letter for letter in text)

@@ -14,6 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course_tools.grading import gradebook
+from course_tools.grading.classwork import ClassRun
 from course_tools.grading.record import record
 from course_tools.grading.workers import NoWorker, Worker, hired, task_of
 from course_tools.judge import worker as host_process
@@ -33,6 +34,7 @@ from tests.classroom import (
     submission,
     wait_for,
 )
+from tests.judge import attacks
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a class is graded on Linux")
 
@@ -221,3 +223,36 @@ def test_a_class_in_postgresql_that_restarts_meanwhile(course, postgresql):
     assert (last.graded + last.unchanged, last.problems) == (8, [])
     assert scores(course, db) == RIGHT
     assert not (course.root / "course1_nn" / "gradebook.db").exists()
+
+
+HOG = """def double(x):
+    return x
+
+import os, time
+for _ in range(12):
+    if os.fork() == 0:
+        os.setsid()
+        while True:
+            pass
+time.sleep(4)
+"""
+BUSY = """import time
+begun = time.process_time()
+while time.process_time() - begun < 1.2:
+    pass
+def double(x):
+    return 2 * x
+"""
+
+
+def test_a_hog_costs_nobody_else_points(course):
+    limits = Limits(seconds=4)
+    for number in range(4):
+        for student, answer in ((f"student{2 * number}", BUSY), (f"student{2 * number + 1}", HOG)):
+            notebook = nbformat.read(submission(course, student), 4)
+            attacks.cell(notebook, "double").source = answer
+            nbformat.write(notebook, submission(course, student))
+    this = ClassRun([course.root / "course1_nn" / "submitted"], None, course.root)
+    with hired(2, None, "isolate", limits) as judge:
+        this.grade(judge, lambda line: None)
+    assert [scores(course)[f"student{2 * number}"] for number in range(4)] == [3.0] * 4

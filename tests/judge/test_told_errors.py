@@ -5,6 +5,7 @@ import pytest
 
 from shared_utils import checks
 from shared_utils.checks import CheckFailed, words
+from shared_utils.checks.frame import _short
 
 ERRORS = [
     (
@@ -115,3 +116,10 @@ def test_too_few_results_are_told_without_the_line_of_the_check():
     names = {"f": lambda: (1, 2), "checks": checks}
     with pytest.raises(CheckFailed, match="not enough values to unpack .*see Returns in the docstring"):
         exec('with checks.exercise("f"):\n    a, b, c = f()', names)
+
+
+def test_an_errors_text_is_no_channel_for_hidden_arguments():
+    plain = "shapes (3,4) and (5,2) not aligned: 4 (dim 1) != 5"
+    assert _short(plain) == plain
+    assert _short("[0.25 1.5 -3.125 7.75 9.0]") == "[0.25 1.5 -3.12# #.## #.#]"
+    assert len(_short("x" * 1000)) == 100 and "\x1b" not in _short("\x1b[2J")
