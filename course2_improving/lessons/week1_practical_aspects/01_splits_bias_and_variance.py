@@ -141,7 +141,6 @@ with checks.exercise("stratified_split"):
     for regime, labels, shares in (
         ("with labels -3, 0 and 700", check_rng.choice([-3, 0, 700], (1, 90)), thirds),
         ("with 60 examples", check_rng.integers(0, 4, (1, 60)), thirds),
-        ("with 60 other examples", check_rng.integers(0, 4, (1, 60)), thirds),
         ("with every second column of a larger array", check_rng.integers(0, 3, (1, 80))[:, ::2], thirds),
         ("with one class", np.full((1, 31), 6), thirds),
         ("with one example", np.array([[3]]), thirds),
@@ -149,7 +148,6 @@ with checks.exercise("stratified_split"):
         ("with a class of 9, sorted", np.array([[0] * 9 + [1] * 14]), thirds),
         ("with another class for each example", np.arange(40).reshape(1, 40), thirds),
         ("with 3,000 examples", check_rng.integers(0, 12, (1, 3000)), [0.98, 0.01, 0.01]),
-        ("with one part", check_rng.integers(0, 3, (1, 20)), [1]),
         ("with ten parts", check_rng.integers(0, 3, (1, 200)), [0.1] * 10),
         ("with three thirds", check_rng.integers(0, 2, (1, 10)), [1 / 3] * 3),
         ("with fractions whose sum is 1 + 9e-7", check_rng.integers(0, 2, (1, 10)), [0.5, 0.5000009]),
@@ -157,6 +155,7 @@ with checks.exercise("stratified_split"):
     ):
         for seed in (0, 1, 2**32 - 1):
             hold(regime, labels, shares, seed)
+            checks.unchanged(stratified_split, labels, shares, seed)
     for shares in ([0.5, 0.5000015], [0.5, 0.4999985], [0.5, 0.0, 0.5], [1.5, -0.5], [1.0, 0.0], [2.0]):
         checks.raises(f"stratified_split(Y, {shares}, 0)", ValueError, stratified_split, labels, shares, 0)
 
@@ -166,8 +165,9 @@ with checks.exercise("stratified_split"):
         taken = np.isin(np.arange(12), stratified_split(halves, [0.5, 0.5], seed)[1])
         times, alike = times + taken, alike + np.array_equal(taken[halves[0] == 0], taken[halves[0] == 1])
         seen.add(tuple(taken.tolist()))
-    checks.that(len(seen) > 1, "stratified_split: every seed gives the same split; shuffle each class")
     checks.that(alike < 50, "stratified_split: the draw in one class repeats in the next; make rng before the loop")
+    pair = {stratified_split(np.array([[6, 6]]), [0.5, 0.5], seed)[0].item() for seed in range(60)}
+    checks.equal("the members that 60 splits of a class of two put into the first part", pair, {0, 1})
     checks.that(len(seen) > 200, f"stratified_split: {rounds} seeds give only {len(seen)} different splits of 400")
     within = np.abs(times / rounds - 0.5).max() < 5 * 0.5 / rounds**0.5
     checks.that(within, "stratified_split: some examples of a class get into a part more often than others")
@@ -195,7 +195,7 @@ print(
 )
 
 # %% [markdown]
-# *What to notice.* Both have about 7 eights on average. Drawn from all pictures, some dev sets have one or two of them and others more than a dozen: whether the network reads an eight is then a matter of luck. A stratified split leaves hardly anything to luck here. With thousands of pictures of each class the two ways hardly differ.
+# *What to notice.* Both have about 7 eights on average. Drawn from all pictures, some dev sets have only a few of them or none, and others more than a dozen: whether the network reads an eight is then a matter of luck. A stratified split leaves hardly anything to luck here. With thousands of pictures of each class the two ways hardly differ.
 #
 # ## 2. The same picture twice
 #
@@ -361,7 +361,8 @@ def k_fold_indices(groups, k, seed):
     Returns:
         A list of k pairs (train, dev) of index arrays of whole numbers. dev are all examples whose group is in this fold,
         train all others. Each group is in one fold. The numbers of GROUPS in two folds differ by at most 1, and
-        each way to deal out the groups has the same chance. The order within an array does not matter.
+        each way to deal out the groups has the same chance, apart from the order of the folds. The order within an array does
+        not matter.
 
     Raises:
         ValueError: k is below 2, or larger than the number of different groups.
@@ -434,8 +435,6 @@ with checks.exercise("k_fold_indices"):
     for regime, names, k in (
         ("with groups -4, 0 and 10**12", check_rng.choice([-4, 0, 10**12], 30), 2),
         ("with 40 examples", check_rng.integers(0, 9, 40), 4),
-        ("with 40 other examples", check_rng.integers(0, 9, 40), 4),
-        ("with every second entry of a larger array", check_rng.integers(0, 9, 80)[::2], 3),
         ("with the groups in falling order", np.arange(23)[::-1], 5),
         ("with as many folds as groups", check_rng.permutation(np.repeat(np.arange(6), 4)), 6),
         ("with one large group", np.array([1] * 30 + [2, 3, 4, 5]), 2),
@@ -448,7 +447,6 @@ with checks.exercise("k_fold_indices"):
     for names, k in (([4, 4, 4], 2), (range(5), 6), ([1, 1, 2], 3), (range(5), 1), (range(5), 0), (range(5), -2)):
         what = f"k_fold_indices({list(names)}, {k}, 0)"
         checks.raises(what, ValueError, k_fold_indices, np.array(names), k, 0)
-    checks.unchanged(k_fold_indices, np.arange(40), 4, 9)
 
     eleven, together = np.array([5, 2, 9, 2, 5, 7, 0, 4, 4, 9, 11]), np.zeros((7, 7))
     for seed in range(300):
@@ -503,7 +501,7 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Each point is one of three collections. With every picture alone the folds promise an error that is at least 10 points below the truth, because most pictures that are asked for were also learned. With the copies in one group the folds come much nearer to the truth; more than that 200 different animals cannot promise, for their standard error is about 3.5 points. The network itself is hardly better or worse. What was wrong is the measurement.
+# *What to notice.* Each point is one of three collections. With every picture alone the folds promise an error that is at least 10 points below the truth, because most pictures that are asked for were also learned. With the copies in one group the folds come much nearer to the truth, sometimes a little above it and sometimes below; more than that 200 different animals cannot promise, for their standard error is about 3.5 points. The network itself is hardly better or worse. What was wrong is the measurement.
 #
 # ## 4. Bias or variance?
 #
@@ -541,8 +539,7 @@ def diagnose(train_error, dev_error, bayes_error=0.0, small=2.0):
 
     Returns:
         (avoidable_bias, variance, diagnosis): the two gaps, which may be negative, and "high bias", "high variance",
-        "both" or "neither". A gap is high if it is above small; a gap of exactly small is not. (Checks use a gap that
-        close only where the subtraction has no rounding error.)
+        "both" or "neither". A gap is high if it is above small, without any tolerance; a gap that equals small is not.
 
     Example:
         diagnose(1, 11) is (1, 10, "high variance").
@@ -646,7 +643,7 @@ plt.xscale("log", base=2)
 plt.xticks(widths, widths)
 plt.xlabel("hidden units")
 plt.ylabel("wrong decisions in %")
-plt.title("On the left high bias, on the right high variance (100 pictures, three splits)")
+plt.title("On the left bias and variance, on the right variance alone (100 pictures, three splits)", fontsize=11)
 plt.legend()
 plt.show()
 for n_h, (train_error, dev_error) in zip(widths, np.mean(by_width, axis=0), strict=True):
@@ -654,7 +651,7 @@ for n_h, (train_error, dev_error) in zip(widths, np.mean(by_width, axis=0), stri
     print(f"{n_h:2} hidden units: avoidable bias {bias:5.1f}, variance {variance:5.1f}: {diagnosis}")
 
 # %% [markdown]
-# *What to notice.* One or two hidden units cannot tell ten digits apart, not even those that they have seen. From eight units on the network has nearly all 100 training pictures right, and the gap to the dev set is what is left: at least 5 points for the widest one. The textbook's dev curve would rise again on the right. Here it does not: wider networks have no higher variance at this size. The remedy against bias cost nothing in variance.
+# *What to notice.* One or two hidden units cannot tell ten digits apart, not even those that they have seen. From eight units on the network has nearly all 100 training pictures right, and the gap to the dev set is what is left: at least 5 points for the widest one. (There the avoidable bias is printed as $-1$: on its own 100 pictures the network is better than our 1 %.) The textbook's dev curve would rise again on the right. Here it does not: wider networks have no higher variance at this size. The remedy against bias cost nothing in variance.
 #
 # ## 5. The basic recipe
 #
@@ -664,7 +661,7 @@ for n_h, (train_error, dev_error) in zip(widths, np.mean(by_width, axis=0), stri
 #
 # | what is high | what helps | what does not |
 # |---|---|---|
-# | bias | a bigger network; training longer; another kind of network | more data |
+# | bias | a bigger network; training longer; another kind of network, such as the convolutional ones of course 4 | more data |
 # | variance | more data; regularisation ([lesson 02](02_l2_regularization.ipynb), [lesson 03](03_dropout_and_other_regularizers.ipynb)); another kind of network | training longer |
 #
 # The lecture's **basic recipe**: first ask for the bias. As long as it is high, mend it, and train again. Only then ask for the variance, mend it, and go back to the first question. So when both are high, the bias comes first.
@@ -688,8 +685,8 @@ def recipe_step(diagnosis, n_h, m, n_h_max, m_max):
 
     Returns:
         (n_h, m) of the next network, two whole numbers. The one that mends the diagnosis is doubled, but never goes above
-        its limit; the other one stays. With "both" the bias comes first. With "neither" both stay. If the number that
-        would grow is at its limit already, both stay, too: the recipe is at its end.
+        its limit; the other one stays. With "both" the bias comes first. With "neither" n_h and m stay. If the number
+        that would grow is at its limit already, n_h and m stay as well: the recipe is at its end.
 
     Raises:
         ValueError: another diagnosis.
@@ -801,7 +798,7 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* In each split the first rounds double the units, until the network fits its 100 pictures. Then the recipe asks for more pictures, and the dev error falls to less than 10 %. Where more pictures bring the bias back, it widens the network once more. At the end the variance is still high, or just small enough, and there are no more pictures. What is left is regularisation: lessons 02 and 03 go on from here. The test set was used once, at the end. It is close to the dev error because hardly anything was chosen by the dev set.
+# *What to notice.* In each split the first rounds double the units, until the network fits its 100 pictures. Then the recipe asks for more pictures, and the dev error falls to less than 10 %. Where more pictures bring the bias back, it widens the network once more. At the end the variance is still high, or just small enough, and there are no more pictures. What is left is regularisation: lessons 02 and 03 go on from here. The test set was used once, at the end. It lies within a few points of the dev error, as hardly anything was chosen by the dev set.
 #
 # ## 6. Learning curves
 #
@@ -826,11 +823,12 @@ def learning_curve(fit, error, X, Y, X_dev, Y_dev, sizes):
 
     Args:
         fit: a function; fit(X, Y) trains on these examples and returns a model of whatever kind. It is called once for
-            each size, in the order of sizes.
-        error: a function; error(model, X, Y) is the error of a model on these examples, a number.
+            each entry of sizes, in their order. It may return the same object each time, trained anew.
+        error: a function; error(model, X, Y) is the error of a model on these examples, a number. Both functions get their
+            arguments by position, for they may call them by other names.
         X, Y: training examples, shapes (n, m) and (n_y, m).
         X_dev, Y_dev: dev examples, shapes (n, m_dev) and (n_y, m_dev).
-        sizes: a list of whole numbers from 1 to m, in any order: how many of the first examples to train on.
+        sizes: a list of whole numbers from 1 to m, in any order, also repeated: how many of the first examples to train on.
 
     Returns:
         (train_errors, dev_errors): two arrays of floats, of the length of sizes. A training error is measured on the
@@ -883,10 +881,12 @@ with checks.exercise("learning_curve"):
     ### BEGIN HIDDEN TESTS
 
     def size_by_size(fit, error, X, Y, X_dev, Y_dev, sizes):
-        few = [np.arange(m) for m in sizes]
-        models = [fit(X[:, columns], Y[:, columns]) for columns in few]
-        train = [error(model, X[:, columns], Y[:, columns]) for model, columns in zip(models, few, strict=True)]
-        return np.array(train, dtype=float), np.array([error(model, X_dev, Y_dev) for model in models], dtype=float)
+        train, dev = [], []
+        for columns in map(np.arange, sizes):
+            model = fit(X[:, columns], Y[:, columns])
+            train.append(float(error(model, X[:, columns], Y[:, columns])))
+            dev.append(float(error(model, X_dev, Y_dev)))
+        return np.array(train), np.array(dev)
 
     def means(X, Y):
         return {"x": X.mean(axis=1), "y": Y.mean(axis=1), "m": X.shape[1]}
@@ -906,7 +906,6 @@ with checks.exercise("learning_curve"):
         "with errors that are whole numbers": case(error=lambda model, X, Y: int(np.sum(np.abs(Y) > 1))),
         "with the largest size alone": case(sizes=[30]),
         "with errors above 100": case(error=lambda model, X, Y: 1e9),
-        "with errors below 0": case(error=lambda model, X, Y: -2.5 * X.shape[1]),
         "with models that are None": case(lambda X, Y: None, lambda model, X, Y: X[0, -1]),
     }
     bounds = {"n": 130, "n_y": 12, "m": 1030, "m_dev": 1030, "count": 120}
@@ -916,10 +915,14 @@ with checks.exercise("learning_curve"):
 
     calls = []
     note = lambda X, Y: calls.append(X.shape[1]) or [len(calls), X.shape[1]]  # noqa: E731
-    arguments = case(note, lambda model, X, Y: model[0], [9, 2, 9, 20])
+    arguments = case(note, lambda a, b, c: a[0], [9, 2, 9, 20])
     for curve, name in zip(learning_curve(*arguments), names, strict=True):
         checks.close(f"{name} of models that know which training they come from", curve, [1, 2, 3, 4])
         checks.that(curve.dtype == float, f"learning_curve: {name} must hold floats")
+    one = [0]
+    same = lambda a, b: one.__setitem__(0, a.shape[1]) or one  # noqa: E731
+    dev = learning_curve(*case(same, lambda a, b, c: one[0], [9, 2, 20]))[1]
+    checks.close("dev_errors where fit trains one and the same object anew", dev, [9, 2, 20])
     checks.that(calls == [9, 2, 9, 20], f"learning_curve, sizes [9, 2, 9, 20]: fit was called with {calls} examples")
     ### END HIDDEN TESTS
 
@@ -969,8 +972,9 @@ def bias_variance(P, Y):
     """The three parts of the mean squared error of refitted models.
 
     Args:
-        P: predictions, shape (R, m), one row for each model, one column for each point, floats or whole numbers.
-        Y: labels, shape (K, m), one row for each time that the labels were measured, floats or whole numbers.
+        P: predictions, shape (R, m), one row for each model, one column for each point, floats or whole numbers; R >= 1.
+        Y: labels, shape (K, m), one row for each time that the labels were measured, floats or whole numbers; K >= 1.
+            They may be large numbers that differ little.
 
     Returns:
         (bias_squared, variance, noise): three numbers, by the formula above. They add up to the mean of
@@ -1029,7 +1033,7 @@ with checks.exercise("bias_variance"):
     others = {
         "with equal rows in P": (np.tile([[1.0, 5.0, 2.0]], (4, 1)), check_rng.normal(size=(3, 3))),
         "with P = Y": (np.array([[1.0, 6.0], [3.0, 0.0]]), np.array([[1.0, 6.0], [3.0, 0.0]])),
-        "with predictions around 1,000": (1000 + check_rng.normal(size=(5, 4)), 1000 + check_rng.normal(size=(3, 4))),
+        "with predictions around 1e5": (1e5 + check_rng.normal(size=(5, 4)), 1e5 + check_rng.normal(size=(3, 4))),
         "with whole numbers in P and Y": (check_rng.integers(0, 9, (5, 4)), check_rng.integers(0, 9, (3, 4))),
     }
     domain = {"real": {"P": 1e6, "Y": 1e6}, "types": ["P", "Y"], "returns": names, "cases": others}
@@ -1067,7 +1071,7 @@ for k, name, color in ((2, "noise", colors[4]), (0, "bias²", colors[0]), (1, "v
 plt.xticks(range(10))
 plt.xlabel("degree of the polynomial")
 plt.ylabel("mean squared error on new labels")
-plt.title("Bias² falls, variance rises, noise stays: the best degree lies between")
+plt.title("From degree 1 on bias² falls, variance rises, noise stays")
 plt.legend()
 plt.show()
 
