@@ -44,7 +44,7 @@ def stratified_split(Y, fractions, seed):
     return [np.concatenate(part) for part in parts]
 
 
-# %% wrong="stratified_split" says="every seed gives the same split"
+# %% wrong="stratified_split" says="the draw in one class repeats in the next"
 def stratified_split(Y, fractions, seed):
     if min(fractions) <= 0 or abs(sum(fractions) - 1) > 1e-6:
         raise ValueError
