@@ -64,12 +64,12 @@ def normalize_train(X):
 
     Args:
         X: features, shape (n_x, m), of floats, whole numbers or pixels (uint8). The mean of a feature may be up to a
-            million times larger than its deviation: subtract it before you square.
+            million times larger than its deviation.
 
     Returns:
         A tuple (X_norm, mu, sigma) of floats: the normalised features, shape (n_x, m); the mean and the standard deviation
         of each feature, both of shape (n_x, 1). A feature whose entries are all equal has sigma 1 (exactly), and its row of
-        X_norm is 0 (up to rounding). No other feature is treated like that, however small its deviation is.
+        X_norm is 0 (up to the rounding of its mean). No other feature is treated like that, however small its deviation is.
 
     Example:
         normalize_train(np.array([[2, 4, 9], [0.1, 0.1, 0.1]])) has mu [[5], [0.1]] and sigma [[2.944], [1]].
@@ -336,7 +336,7 @@ plt.show()
 # *What to notice.* A point is drawn only where all three draws of pictures and weights arrive within 100 steps. The shaded bands show their spread. Each version is allowed its own best rate. Normalised inputs then need fewer than a third of the steps of the best other version, and fewer than a sixth of those of the raw ink.
 # With the raw ink the rate may be 0.03 to 0.1. With larger rates it does not arrive within 100 steps, and from 0.5 on it does not learn at all; section 7 shows why.
 #
-# All pixels have the same unit here, so most of the gain comes from the mean: `X / 16` minus the mean of each pixel, with rates up to 12, needs about 13 steps. `X` divided by its deviations, without the mean, needs about 50.
+# All pixels have the same unit here, so most of the gain comes from the mean: `X / 16` minus the mean of each pixel, with its best rate, needs about 13 steps. `X` divided by its deviations, without the mean, needs about 50.
 #
 # A warning: a corner pixel that is dark in one training picture only has a tiny $\sigma_j$. In a test picture it may become 20 or more after normalising. Look at the largest number of your normalised dev set.
 #
@@ -346,7 +346,7 @@ plt.show()
 #
 # Take a network without bends: one unit in each layer, no bias, weight $w$ everywhere. After 50 layers $x$ has become $w^{50} x$. With $w = 1.5$ this is $6 \cdot 10^8 x$, with $w = 0.5$ it is $9 \cdot 10^{-16} x$. The gradient goes back through the same weights and is multiplied by the same factors. The signal and the gradient **explode** or **vanish**.
 #
-# With many units the numbers to watch are the **mean squares**: of the activations on the way forward, of $dZ$ on the way back. Let the weights of layer $l$ be independent, with mean 0 and variance $v_l$, and the biases 0. One score is $z = \sum_{k=1}^{n_{l-1}} w_k a_k$. Mixed terms $w_k w_j$ have mean 0, so on average over the weights
+# With many units the numbers to watch are the **mean squares**: of the activations on the way forward, of $dZ$ on the way back. Let the weights of layer $l$ be independent, with mean 0 and variance $v_l$, and the biases 0. One score is $z = \sum_{k=1}^{n_{l-1}} w_k a_k$. The mixed terms $w_k w_j$ with $k \ne j$ have mean 0, so on average over the weights
 #
 # $$E[z^2] = \sum_{k=1}^{n_{l-1}} E[w_k^2] \, a_k^2 = n_{l-1} \, v_l \cdot q_{l-1}, \qquad q_{l-1} = \frac{1}{n_{l-1}} \sum_{k} a_k^2.$$
 #
@@ -376,8 +376,8 @@ def initialize(layer_dims, kind, seed, gain=1.0):
     Args:
         layer_dims: list [n_0, n_1, ..., n_L] of the numbers of units, layer 0 being the input; L >= 1.
         kind: "zeros", "random", "xavier" or "he".
-        seed: a whole number from 0 to 2**32 - 1; the same seed gives the same weights, another seed gives others.
-        gain: a number >= 0, float or whole number. It multiplies the weights that gain 1 gives for the same seed.
+        seed: a whole number from 0 to 2**32 - 1; another seed gives other random numbers.
+        gain: a number >= 0, float or whole number. With gain 3 each weight is 3 times the one that gain 1 gives for this seed.
 
     Returns:
         A dict with the 2 L keys "W1", "b1", ..., "WL", "bL" and no other, of new arrays of floats. Wl has shape
@@ -414,7 +414,7 @@ def initialize(layer_dims, kind, seed, gain=1.0):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# $n_{l-1}$ is `layer_dims[layer - 1]`, the number of **columns** of `W`. A dict `{"zeros": 0, "random": 1, …}` or four `if` give the deviation; the root is part of it.
+# $n_{l-1}$ is `layer_dims[layer - 1]`, the number of **columns** of `W`. A dict `{"zeros": 0, "random": 1, …}` or four `if` give the deviation. The deviation is the square root of the variance: take the root of $1/n_{l-1}$ or $2/n_{l-1}$.
 # </details>
 # <details><summary>Hint 3</summary>
 #
@@ -485,6 +485,8 @@ with checks.exercise("initialize"):
                 for key, array in shaped(layer_dims, kind, 12, gain).items():
                     name = f"{key} {what}, gain {gain}, compared with gain 1"
                     checks.close(name, array, gain * plain[key], rtol=1e-9, atol=0)
+    few = np.array([initialize([2, 1], "he", seed)["W1"][0] for seed in range(40)])
+    checks.that(np.abs(few.sum(axis=1)).max() > 1, "initialize([2, 1], …): draw the weights, do not make their mean 0")
     firsts = {}
     for seed in (7, 107, 256, 1007, 2**31, 2**31 + 7, 2**32 - 1):
         W1 = initialize([3, 4], "he", seed)["W1"]
@@ -502,7 +504,7 @@ with checks.exercise("initialize"):
 #
 # To measure it we need a forward pass with ReLU or tanh in **every** layer, and the way back. With $A_0 = X$ and for $l = 1, \dots, L$:
 #
-# $$Z_l = W_l A_{l-1} + b_l, \quad A_l = g(Z_l); \qquad dZ_l = dA_l \cdot g'(Z_l), \quad dA_{l-1} = W_l^T dZ_l,$$
+# $$Z_l = W_l A_{l-1} + b_l, \quad A_l = g(Z_l); \qquad dZ_l = dA_l \odot g'(Z_l), \quad dA_{l-1} = W_l^T dZ_l,$$
 #
 # where $dA_L$ is given. All of $Z_l, A_l, dZ_l, dA_l$ have shape $(n_l, m)$. The slopes are $g' = 1$ where $z > 0$ and 0 elsewhere (ReLU), and $g' = 1 - a^2$ (tanh).
 #
@@ -518,8 +520,9 @@ def signal(X, parameters, activation, dA):
 
     Args:
         X: inputs, shape (n_0, m), of floats or whole numbers.
-        parameters: a dict with "W1", "b1", ..., "WL", "bL" and no other keys, in any order: Wl (n_l, n_(l-1)), bl (n_l, 1).
-        activation: "relu" or "tanh", the activation of every layer, also of the last.
+        parameters: a dict with "W1", "b1", ..., "WL", "bL" and no other keys, in any order: Wl (n_l, n_(l-1)), bl (n_l, 1),
+            floats.
+        activation: "relu" or "tanh" (exactly so), the activation of every layer, also of the last.
         dA: the derivative of some cost with respect to the last activations A_L, shape (n_L, m), of floats or whole numbers.
 
     Returns:
@@ -627,11 +630,18 @@ with checks.exercise("signal"):
             "with X = 0 and no biases": (np.zeros((4, 3)), still, activation, np.ones((2, 3))),
             "with 60 layers": deep,
             "with only zeros in dA": (np.ones((4, 3)), p, activation, np.zeros((2, 3))),
+            "with small activations": (
+                np.full((4, 3), 1e-10 if activation == "relu" else 0.1),
+                still,
+                activation,
+                np.ones((2, 3)),
+            ),
+            "with scores of 1000": (np.full((4, 3), 1e3), still, activation, np.ones((2, 3))),
         }
         domain = {"real": {"X": 2, "dA": 1e3}, "types": ["X", "dA"], "returns": ["forward", "backward"]}
         sizes = {"n_0": 120, "n": 30, "n_L": 30, "m": 230, "L": 12}
         checks.agrees(signal, by_dual_numbers, network, sizes=sizes, cases=others, **domain)
-    for activation in ("", "ReLU", "linear", "tan", "sigmoid"):
+    for activation in ("", "ReLU", "TANH", "linear", "tan", "sigmoid"):
         checks.raises(f"signal(X, parameters, {activation!r}, dA)", ValueError, signal, X, still, activation, dA)
     ### END HIDDEN TESTS
 
@@ -693,7 +703,7 @@ plt.show()
 # %% [markdown]
 # *What to notice.* The bands show the spread of the three draws. After 150 steps He is below 0.02. Xavier is several times higher, and its draws differ more. The other three have learned nothing, for three different reasons:
 #
-# - *zeros*: all units of a layer are equal, so are their gradients, and with ReLU both are 0 (course 1, week 3);
+# - *zeros*: all units of a layer are equal, and their gradients are equal too. With ReLU the activations and the gradients of all weights are 0 (course 1, week 3), so only the biases of the output learn;
 # - *random 0.01*: the gradient vanishes on its way back, and each step is too small to matter;
 # - *random 1*: the first scores and gradients explode. The first steps throw the network far away. Then most of its units die (section 7), or the numbers overflow and the cost is `nan`.
 #
@@ -720,14 +730,14 @@ def check_first_cost(X, Y, parameters, output, tolerance):
         X: inputs, shape (n_0, m), of floats or whole numbers.
         Y: labels 0 or 1, shape (n_L, m), as floats or whole numbers; for "softmax" n_L is at least 2,
             and each column has a single 1.
-        parameters: a dict with "W1", "b1", ..., "WL", "bL", for dense.deep_forward.
+        parameters: a dict with "W1", "b1", ..., "WL", "bL" and no other keys, in any order, floats.
         output: "sigmoid" or "softmax".
         tolerance: a number > 0.
 
     Returns:
         A tuple (cost, expected, fine): the cost of the network on X and Y; the cost if softmax gives each of n_L classes the
         same probability, or each of n_L sigmoid outputs is 0.5; and True if the two differ by at most tolerance times
-        expected, else False.
+        expected, else False (no check comes so close to that bound that rounding decides).
 
     Raises:
         ValueError: another output.
@@ -807,6 +817,12 @@ with checks.exercise("check_first_cost"):
             "with a cost that is too low and a large tolerance": (x, np.array([[0, 0], [1, 1]]), scores, output, 0.5),
             "with a tolerance above 1": (100 * x, y, scores | {"W1": np.array([[0.0], [0.05]])}, output, 2),
         }
+        eleven = {
+            f"{letter}{i}": np.full((2 + i % 3, 2 + (i - 1) % 3 if letter == "W" else 1), 0.1)
+            for letter in "bW"
+            for i in range(1, 12)
+        }
+        others["with 11 layers"] = (np.ones((2, 4)), (np.arange(4)[:, None] == np.arange(4)) * 1, eleven, output, 0.2)
         if output == "sigmoid":
             others["with one output"] = (x, y[:1], {"W1": np.zeros((1, 1)), "b1": np.array([[0.4]])}, output, 0.1)
         names, sizes = ["cost", "expected", "fine"], {"n_0": 120, "n_L": (2, 12), "m": 1030, "L": 5}
@@ -839,7 +855,7 @@ for name, (inputs, labels, parameters) in suspects.items():
     print(f"{name:34}: cost {cost:5.2f}, expected {expected:.2f}: {'fine' if fine else 'LOOK AGAIN'}")
 
 # %% [markdown]
-# *What to notice.* With labels from 1 to 10 the cost is too **low**: `one_hot` gives no row to the tens, so these pictures cost nothing. That looks like good news and is the worst of the four.
+# *What to notice.* With labels from 1 to 10 the cost is too **low**: `one_hot` has no row for the label 10, so the pictures with this label cost nothing. That looks like good news and is the worst of the four.
 #
 # The check sees only what changes the first cost. Weights that are all 0, or of deviation 0.01, pass it perfectly, and you know from section 5 what becomes of them.
 #
