@@ -625,24 +625,20 @@ with checks.exercise("signal"):
         p, still = network(np.random.default_rng(71), 4, 3, 2, 1, 3)[1], {}
         for key, value in p.items():
             still[key] = value * (key[0] == "W")
+        drawn, _, _, d = network(np.random.default_rng(72), 4, 3, 2, 9, 3)
         deep = network(np.random.default_rng(73), 6, 6, 6, 2, 60)
         others = {
             "with X = 0 and no biases": (np.zeros((4, 3)), still, activation, np.ones((2, 3))),
             "with 60 layers": deep,
             "with only zeros in dA": (np.ones((4, 3)), p, activation, np.zeros((2, 3))),
-            "with small activations": (
-                np.full((4, 3), 1e-10 if activation == "relu" else 0.1),
-                still,
-                activation,
-                np.ones((2, 3)),
-            ),
-            "with scores of 1000": (np.full((4, 3), 1e3), still, activation, np.ones((2, 3))),
+            "with small activations": ((1e-10 if activation == "relu" else 0.1) * drawn, still, activation, d),
+            "with large scores": (1e4 * drawn, still, activation, d),
         }
         domain = {"real": {"X": 2, "dA": 1e3}, "types": ["X", "dA"], "returns": ["forward", "backward"]}
         sizes = {"n_0": 120, "n": 30, "n_L": 30, "m": 230, "L": 12}
         checks.agrees(signal, by_dual_numbers, network, sizes=sizes, cases=others, **domain)
     for activation in ("", "ReLU", "TANH", "linear", "tan", "sigmoid"):
-        checks.raises(f"signal(X, parameters, {activation!r}, dA)", ValueError, signal, X, still, activation, dA)
+        checks.raises(f"signal(X, parameters, {activation!r}, dA)", ValueError, signal, drawn, still, activation, d)
     ### END HIDDEN TESTS
 
 # %% [markdown]
