@@ -291,6 +291,7 @@ with checks.exercise("mean_over_masks"):
     checks.agrees(mean_over_masks, unit_by_unit, problem, sizes={"n": 12}, cases=others, atol=1e-25)
     masks, what = [], "mean_over_masks(f, 5, 0.25)"
     checks.close(f"{what} with f(mask) = 1", mean_over_masks(lambda mask: masks.append(mask) or 1.0, 5, 0.25), 1.0)
+    checks.shape(f"the first mask of {what}", masks[0], (5,))
     checks.shape(f"all masks of {what}, one after the other", np.array(masks), (32, 5))
     checks.that(len(np.unique(masks, axis=0)) == 32, f"{what}: f gets a mask twice, or all in the same array")
     checks.that(np.isin(masks, [0, 4]).all(), f"{what}: a mask holds 0 and 1 / keep_prob, nothing else")
@@ -316,7 +317,7 @@ print("squared error + (1 - p) / p * sum of (w_j a_j)^2:", np.round(with_penalty
 # %% [markdown]
 # *What to notice.* The mean of the score is the same for every `keep_prob`. Behind the sigmoid it is only nearly the same, and less so the fewer units are kept. So a whole network in test mode is an approximation: it stands for the mean of all its thinned networks (section 6 looks how good it is).
 #
-# The last two lines agree, and this is a theorem. A mask has the variance $\mathbb{E}[M_j^2] - 1 = \frac1p - 1 = \frac{1 - p}{p}$, and the entries are independent, so
+# The last two lines agree, and this is a theorem. An entry of the mask has the variance $\mathbb{E}[M_j^2] - 1 = \frac1p - 1 = \frac{1 - p}{p}$, and the entries are independent, so
 #
 # $$\mathbb{E}\bigl[(z' - y)^2\bigr] = (z - y)^2 + \frac{1 - p}{p} \sum_j w_j^2 a_j^2.$$
 #
@@ -512,7 +513,8 @@ with checks.exercise("forward_with_dropout"):
     for keep_probs, n in (([], [3, 2]), ([0.3], [4, 200, 1]), ([0.9, 1.0, 0.4, 0.6], [5, 60, 30, 40, 50, 3])):
         X, p = np.random.default_rng(33).normal(0, 1, (n[0], 51)), dense.initialize_deep(n, 3)
         trained(X, {key: value + 0.1 for key, value in p.items()}, keep_probs, np.random.default_rng(4))
-        trained(X.round(1), p, keep_probs, np.random.default_rng(4), "softmax")
+        trained(X[:, :1], p, keep_probs, np.random.default_rng(4), "softmax")
+    checks.unchanged(forward_with_dropout, X, p, [1.0] * 4, np.random.default_rng(4))
     p, rng, what = dense.initialize_deep([5, 25, 25, 2], 5), np.random.default_rng(6), "forward_with_dropout(…, rng)"
     one, two = (trained(X, p, [0.5, 0.5], rng) for _ in range(2))
     checks.that(not np.array_equal(one[0], one[1]), f"{what}: two layers have the same mask; draw one for each layer")
@@ -595,7 +597,6 @@ with checks.exercise("backward_with_dropout"):
     checks.close(f"db1 of {what}", grads["db1"], [[0.0355224479], [0.5450496508]], rtol=1e-7)
     doubled = {"A_prev in the cache has passed the dropout already": [[2.6775128742, -1.0900993016]]}
     checks.close(f"dW2 of {what}", grads["dW2"], [[1.3387564371, -0.5450496508]], mistakes=doubled, rtol=1e-7)
-    checks.close(f"db2 of {what}", grads["db2"], [[0.1251695884]], rtol=1e-7)
 
     ### BEGIN HIDDEN TESTS
     def example_by_example(AL, Y, caches, masks):
@@ -700,25 +701,25 @@ def train(sets, Y, keep_prob, seed, steps=1000, change=None):
     return parameters, snapshots
 
 
-keep_probs, trained, errors, snapshots, best = [1.0, 0.8, 0.5, 0.3, 0.15], {}, {}, {}, {}
+keep_probs, trained, errors, snapshots = [1.0, 0.8, 0.5, 0.2], {}, {}, {}
 for seed, (images, Y, X_dev, Y_dev) in enumerate(draws):
     X = flat(images)
     for p in keep_probs:
         trained[seed, p], snapshots[seed, p] = train([X], one_hot(Y), p, seed)
         sets = [(X, Y), (X_dev, Y_dev), (X_test, Y_test)]
         errors[seed, p] = [100 * (1 - accuracy(*each, trained[seed, p])) for each in sets]
-    best[seed] = min(keep_probs, key=lambda p: errors[seed, p][1])
-    print(f"draw {seed}: the dev set chooses keep_prob = {best[seed]}; wrong test pictures: ", end="")
-    print(f"{errors[seed, 1.0][2]:.0f} % without dropout, {errors[seed, best[seed]][2]:.0f} % with it")
+    best = min(keep_probs, key=lambda p: errors[seed, p][1])
+    print(f"draw {seed}: the dev set chooses keep_prob = {best}; wrong test pictures: ", end="")
+    print(f"{errors[seed, 1.0][2]:.0f} % without dropout, {errors[seed, best][2]:.0f} % with it")
 
 # %%
 for number, name in enumerate(("training labels (spoilt)", "dev", "test")):
     curves = np.array([[errors[seed, p][number] for p in keep_probs] for seed in range(3)])
-    plt.plot(range(5), curves.mean(axis=0), marker="o", label=name)
+    plt.plot(range(4), curves.mean(axis=0), marker="o", label=name)
 plt.fill_between(
-    range(5), curves.min(axis=0), curves.max(axis=0), color=plots.COLORS[2], alpha=0.15, label="test, three draws"
+    range(4), curves.min(axis=0), curves.max(axis=0), color=plots.COLORS[2], alpha=0.15, label="test, three draws"
 )
-plt.xticks(range(5), keep_probs)
+plt.xticks(range(4), keep_probs)
 plt.xlabel("keep_prob of the hidden layer (1: no dropout)")
 plt.ylabel("wrong decisions in %")
 plt.ylim(0, 60)
@@ -727,9 +728,9 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* With fewer units kept, the error on the wrong training labels rises, and the error on new pictures falls. In each of the three draws dropout gains at least 10 points of test accuracy. It is a remedy against variance: use it where training and dev error differ, and not by habit (section 7 tries it on true labels).
+# *What to notice.* With fewer units kept, the error on the wrong training labels rises, and the error on new pictures falls. In each of the three draws dropout gains at least 10 points of test accuracy. Usual values are 0.5 to 0.8; fewer pay here because so many labels are wrong. Dropout is a remedy against variance: use it where training and dev error differ, and not by habit (section 7 tries it on true labels).
 #
-# The training cost with dropout is noisy, because each step has another network. To see whether your code is right, set all `keep_probs` to 1 first: the cost must fall in each step. Then switch dropout on.
+# The training cost with dropout is noisy, because each step has another network. To see whether your code is right, set all `keep_probs` to 1 and take a small learning rate first: the cost must fall in each step. Then switch dropout on.
 #
 # ## 6. Why does it work?
 #
@@ -739,7 +740,7 @@ plt.show()
 
 # %%
 gone = [0, 4, 8, 16, 24, 32, 48]
-for p in (1.0, 0.5, 0.15):
+for p in (1.0, 0.5, 0.2):
     rights = np.zeros((3, len(gone)))
     for seed, place in np.ndindex(rights.shape):
         network, rng = trained[seed, p], np.random.default_rng(seed)
@@ -770,8 +771,8 @@ for seed in range(3):
 # *What to notice.* Three ways to look at it, and a measurement for each:
 #
 # - **No unit is indispensable.** Without dropout the loss of 8 units of 64 costs at least 10 points. With dropout it costs 5 points at most. The knowledge is spread over many units.
-# - **It is a vote of many networks.** One thinned network alone is not good. The mean of 100 of them is much better, and the test mode is as good as the mean, within two or three points. It needs one pass instead of 100.
-# - **The weights are smaller.** As no input can be trusted, it does not pay to put a large weight on one of them. So dropout works in the same direction as the L2 penalty (section 3).
+# - **It is a vote of many networks.** One thinned network alone is not good. The mean of 100 of them is much better, and the test mode is as good as the mean, within three points. It needs one pass instead of 100.
+# - **The weights are smaller.** The sum of their squares is about a third lower. As no input can be trusted, it does not pay to put a large weight on one of them. So dropout works in the same direction as the L2 penalty (section 3).
 #
 # ## 7. New pictures out of old ones
 #
@@ -876,22 +877,24 @@ with checks.exercise("augment_flip_shift"):
             found[(variant == moved).all(axis=(1, 2, 3))] = number
         checks.that((found >= 0).all(), f"{what}: {np.sum(found < 0)} of {m} pictures are no allowed move or flip")
         mean = m / (number + 1)
-        uneven = np.abs(np.bincount(found, minlength=number + 1) - mean).max() > 5 * np.sqrt(mean)
+        uneven = np.abs(np.bincount(found, minlength=number + 1) - mean).max() > 6 * np.sqrt(mean)
         checks.that(m < 2000 or not uneven, f"{what}: the moves and flips are not equally likely")
         pattern = abs(np.sum(found[1:] == found[:-1]) - mean) > 5 * np.sqrt(mean) + 1
         checks.that(m < 2000 or not pattern, f"{what}: a picture moves like the one before it; draw for each")
         return moved
 
     check_rng = np.random.default_rng(51)
-    many = check_rng.normal(0, 1, (4000, 4, 5, 2))
+    many = check_rng.normal(0, 1, (2000, 4, 5, 2))
     for options in ((), (1,), (1, False), (0, True), (2, False), (0, False)):
         held(many, np.random.default_rng(52), *options)
-    held(check_rng.integers(1, 256, (3000, 6, 3, 3)).astype(np.uint8), np.random.default_rng(53), 2, True)
+    held(check_rng.integers(1, 256, (2000, 6, 3, 3)).astype(np.uint8), np.random.default_rng(53), 2, True)
     few, rng = many[:200], np.random.default_rng(55)
     for shape in ((1, 6, 6, 1), (2, 1, 1, 1), (30, 3, 4, 4)):
         held(check_rng.normal(0, 1, shape), rng, shape[1] - 1)
     first, second = (held(few, rng) for _ in range(2))
     checks.that(not np.array_equal(first, second), "augment_flip_shift: a second call with the same rng gives the same")
+    places = {held(few[:1], rng).tobytes() for _ in range(40)}
+    checks.that(len(places) > 9, "augment_flip_shift: a single picture is hardly ever moved, in 40 calls with one rng")
     first, again = (held(few, np.random.default_rng(56)) for _ in range(2))
     checks.that(np.array_equal(first, again), "augment_flip_shift: the same state of rng must give the same pictures")
     ### END HIDDEN TESTS
@@ -931,7 +934,7 @@ for seed in range(3):
     print()
 
 # %% [markdown]
-# *What to notice.* Dropout changes little on true labels, at most two points in either direction. On well centred pictures shifts gain nothing, and may cost a few points: the network learns something that this test set does not ask for. On pictures that are only one pixel off, the plain network fails: it is right on less than half of them. With shifts it is right on at least 85 %. Flips cost two points or more, because they teach wrong pictures. **Augment with what the pictures of your users will show.** Section 9 spoils the labels again.
+# *What to notice.* Dropout changes little on true labels, by two points at most. On well centred pictures shifts gain nothing, and cost a few points: the network learns something that this test set does not ask for. On pictures that are only one pixel off, the plain network fails: it is right on less than half of them. With shifts it is right on at least 80 %. Flips cost at least two points, because they teach wrong pictures. **Augment with what the pictures of your users will show.** Section 9 spoils the labels again.
 #
 # ## 8. Stop in time
 #
@@ -1025,9 +1028,7 @@ with checks.exercise("early_stopping"):
         "with a new lowest error at the last moment": ([5.0, 6.0, 7.0, 4.0, 5.0, 6.0, 3.0, 9.0], 3),
         "with an error of 0": ([0.3, 0.0, 0.1, 0.2, 0.05, 0.01], 3),
         "with negative numbers": ([-1.0, -3.0, -2.0, -2.5, -4.0], 3),
-        "with an infinite error at first": ([np.inf, np.inf, 2.0, 3.0, 4.0, 5.0], 2),
         "with large errors": ([4e99, 3e99, 5e99, 6e99, 1.0], 2),
-        "with one measurement": ([0.7], 1),
     }
     rng = np.random.default_rng(61)
     others |= {f"with ties, try {t}": (rng.integers(0, 5, 12).tolist(), int(rng.integers(1, 6))) for t in range(60)}
@@ -1115,7 +1116,8 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Every remedy helps in every draw. Label smoothing and mixup gain a few points. Dropout gains more than 10, and early stopping more than 15, which is about as good as the L2 penalty of lesson 02. This order holds for labels that are wrong at random. With true labels and few pictures hardly any of them gains. There is no best remedy, only a dev set that tells you.
+# *What to notice.* Every remedy helps in every draw. Label smoothing and mixup gain a few points, the shifts at least 8: a wrong label is harder to learn by heart if its picture looks different each time. Dropout gains more than 10 points. Shifts and dropout together, or early stopping alone, gain more than 15; the L2 penalty of lesson 02 is in the same range.
+# This order holds for labels that are wrong at random. With true labels hardly any of them gained (section 7). There is no best remedy, only a dev set that tells you.
 
 # %% [markdown]
 # ## What you built
