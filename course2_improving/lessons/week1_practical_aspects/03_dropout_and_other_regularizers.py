@@ -1067,7 +1067,7 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The training error falls all the time. The dev error is lowest within the first 150 steps, and then rises. Stopping there gains at least 15 points in each draw, and saves most of the time. What most pictures have in common gives the larger gradient, so it is learned first. The single wrong labels come later, with large weights: a training that stops early has small weights, and acts like the L2 penalty.
+# *What to notice.* The training error goes on falling, with some jumps. The dev error is lowest within the first 150 steps, and then rises. Stopping there gains at least 15 points in each draw, and saves most of the time. What most pictures have in common gives the larger gradient, so it is learned first. The single wrong labels come later, with large weights: a training that stops early has smaller weights, and acts like the L2 penalty (not shown here).
 #
 # It has its price. Early stopping mixes two tasks that are better kept apart: to make the training cost small, and not to overfit. After a stop you cannot say whether another optimiser would have found a better network. Some prefer the L2 penalty for this reason, and pay by training for several $\lambda$. The dev error that chose the stop is also a little too good; ask the test set.
 #
