@@ -51,6 +51,7 @@ def wrapped(function: Answer, wrap: Callable[[Answer], Answer]) -> Answer:
     @functools.wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
         bound = signature.bind(*arguments, **named)
+        bound.apply_defaults()  # else what stands by keyword behind one that is left out would stay a keyword
         return inside(*bound.args, **bound.kwargs)
 
     return call

@@ -64,3 +64,11 @@ def test_a_wrong_declaration_is_said(book, mutant, problem):
 def test_what_an_exercise_cannot_show_is_not_tried(book):
     names = {each.name for each in behave.applicable(behave.Recorder().facts)}
     assert names == {"nothing returned"}
+
+
+def test_what_is_named_behind_a_default_that_is_left_out_reaches_the_answer():
+    def scaled(x, factor=2, shift=0):
+        return factor * x + shift
+
+    rounded = behave.wrapped(scaled, lambda function: lambda *arguments: round(function(*arguments)))
+    assert rounded(3.2, shift=1) == 7

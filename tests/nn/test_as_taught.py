@@ -1,6 +1,7 @@
 """Each building block computes what the lesson that teaches it has its learners write, on random arguments."""
 
 import contextlib
+import copy
 import importlib
 import inspect
 import io
@@ -35,7 +36,21 @@ def network_arguments(seed):
     }
 
 
-ARGUMENTS = {"shared_utils.nn.dense_forward": network_arguments, "shared_utils.nn.dense": network_arguments}
+def dropout_arguments(seed):
+    """Random arguments of both directions of dropout; a generator among them."""
+    rng = np.random.default_rng(seed)
+    A, mask = rng.normal(size=(2, 3, 4, 2)[: seed % 4 + 1]), rng.choice([0.0, 2.0], (3, 5))
+    return {
+        "dropout_forward": (A, float(rng.uniform(0.1, 1)), np.random.default_rng(seed)),
+        "dropout_backward": (rng.normal(size=(3, 5)), mask),
+    }
+
+
+ARGUMENTS = {
+    "shared_utils.nn.dense_forward": network_arguments,
+    "shared_utils.nn.dense": network_arguments,
+    "shared_utils.nn.dropout": dropout_arguments,
+}
 
 
 def reference_answers(book):
@@ -71,4 +86,8 @@ def test_a_building_block_equals_the_reference_answers(module):
     assert own.keys() <= answers.keys(), "each has an exercise of its name"
     for arguments in map(ARGUMENTS[module], range(8)):
         for name, function in own.items():
-            assert_same(function(*arguments[name]), answers[name](*arguments[name]))
+            given, same = (
+                arguments[name],
+                copy.deepcopy(arguments[name]),
+            )  # a generator is not where it was after a call
+            assert_same(function(*given), answers[name](*same))
