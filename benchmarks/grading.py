@@ -120,7 +120,7 @@ def ours(root: Path, workers: int) -> tuple[float, int]:
         gradebook.record(book)
     start = time.perf_counter()
     this = ClassRun([root / "course1_nn" / "submitted"], root=root)
-    with hired(workers, None, "isolate", Limits()) as judge:
+    with hired(workers, "isolate", Limits()) as judge:
         this.grade(judge, lambda line: None)
     return time.perf_counter() - start, this.graded
 

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import threading
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
@@ -100,14 +101,25 @@ def time(names: tuple[str, ...]) -> None:
 @course.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="For a class: how many at once.")
-@click.option("--scheduler", metavar="TCP", help="For a class: the address of a Dask scheduler, whose workers judge.")
+@click.option("--scheduler", metavar="TLS", help="For a class: the address of a Dask scheduler, whose workers judge.")
+@click.option(
+    "--keys",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="For a scheduler: the folder with ca.pem, cert.pem and key.pem.",
+)
 @click.option("--db", metavar="URL", envvar="COURSE_DB", help="For a class: the gradebook, if not the course's file.")
 @click.option("--no-sandbox", is_flag=True, help="For a class: run submissions with limits alone, not locked in.")
-def grade(paths: tuple[Path, ...], workers: int, scheduler: str | None, db: str | None, no_sandbox: bool) -> None:
+def grade(
+    paths: tuple[Path, ...], workers: int, scheduler: str | None, keys: Path | None, db: str | None, no_sandbox: bool
+) -> None:
     """Grade notebooks: files, or folders of them (default: your whole workspace). Your files are only read.
 
     A class's submissions are the folder `submitted` of a course, or something in it: course1_nn/submitted/alice.
     """
+    from course_tools.grading.cluster import on_cluster
+    from course_tools.grading.workers import hired
+    from course_tools.judge.sandbox import Limits
     from course_tools.syllabus import is_submitted
 
     typed = click.get_current_context().get_parameter_source("db") == ParameterSource.COMMANDLINE
@@ -118,8 +130,10 @@ def grade(paths: tuple[Path, ...], workers: int, scheduler: str | None, db: str 
     if of_class and len(of_class) < len(paths):
         raise click.UsageError("name either submissions of a class or notebooks of your own, not both")
     if of_class:
-        _grade_class(of_class, workers, scheduler, db, "limit" if no_sandbox else "isolate")
-    elif scheduler or db or no_sandbox or workers > 1:
+        how, limits = "limit" if no_sandbox else "isolate", Limits()
+        judges = on_cluster(scheduler, keys, how, limits) if scheduler else hired(workers, how, limits)
+        _grade_class(of_class, judges, db)
+    elif scheduler or keys or (db and typed) or no_sandbox or workers > 1:
         raise click.UsageError("these options are for a class: name its folder, for instance course1_nn/submitted")
     else:
         _grade_own(list(paths))
@@ -148,17 +162,15 @@ def _grade_own(paths: list[Path]) -> None:
         click.echo(f"total: {score:g} of {points:g} points in {len(graded)} of {len(files)} notebooks")
 
 
-def _grade_class(paths: list[Path], workers: int, scheduler: str | None, db: str | None, how: str) -> None:
+def _grade_class(paths: list[Path], judges: AbstractContextManager, db: str | None) -> None:
     from course_tools.grading.workers import CAN_JUDGE
 
     if not CAN_JUDGE:
         raise click.ClickException("a class is graded on Linux; elsewhere `nbgrader autograde` does it, unprotected")
     from course_tools.grading.classwork import ClassRun
-    from course_tools.grading.workers import hired
-    from course_tools.judge.sandbox import Limits
 
     this = ClassRun(paths, db)
-    with hired(workers, scheduler, how, Limits()) as judge:
+    with judges as judge:
         this.grade(judge, click.echo)
     for problem in this.problems:
         click.echo(f"NOT GRADED  {problem}", err=True)

@@ -12,6 +12,7 @@ from course_tools.authoring.build import build
 from course_tools.demo import answer_notebook
 from course_tools.grading import gradebook
 from course_tools.grading.classwork import ClassRun
+from course_tools.grading.cluster import on_cluster
 from course_tools.grading.workers import hired
 from course_tools.judge.sandbox import Limits
 from course_tools.syllabus import Notebook
@@ -26,7 +27,7 @@ from course_tools.grading.workers import hired
 from course_tools.syllabus import Notebook
 if __name__ == "__main__":
     root, db = Path(sys.argv[1]), sys.argv[2] or None
-    with hired(2, None, "isolate", Limits()) as judge:
+    with hired(2, "isolate", Limits()) as judge:
         ClassRun([root / "course1_nn" / "submitted"], db, root).grade(judge, print)
 """
 
@@ -44,9 +45,10 @@ def submission(book, student) -> Path:
     return book.root / "course1_nn" / "submitted" / student / book.week / f"{book.name}.ipynb"
 
 
-def grade(book, db=None, workers=1, scheduler=None, how="isolate"):
+def grade(book, db=None, workers=1, scheduler=None, keys=None, how="isolate"):
     this, lines = ClassRun([book.root / "course1_nn" / "submitted"], db, book.root), []
-    with hired(workers, scheduler, how, Limits()) as judge:
+    judges = on_cluster(scheduler, keys, how, Limits()) if scheduler else hired(workers, how, Limits())
+    with judges as judge:
         this.grade(judge, lines.append)
     this.lines = lines
     return this

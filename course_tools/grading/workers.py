@@ -117,11 +117,8 @@ class Worker:
 
 
 @contextmanager
-def hired(workers: int, scheduler: str | None, how: How, limits: Limits) -> Iterator[Callable[[Tasks], Results]]:
-    """What judges tasks: so many workers here, or those of a Dask cluster, let go at the end. Raises NoWorker."""
-    if scheduler:
-        yield lambda tasks: results_of_cluster(tasks, scheduler, how, limits)
-        return
+def hired(workers: int, how: How, limits: Limits) -> Iterator[Callable[[Tasks], Results]]:
+    """What judges tasks: so many workers here, let go at the end. Raises NoWorker."""
     hands = [Worker(how, limits) for _ in range(workers)]
     try:
         if how == "isolate":
@@ -146,41 +143,10 @@ def results_of(tasks: Tasks, workers: list[Worker]) -> Results:
             free.put(worker)
 
     with ThreadPoolExecutor(len(workers)) as threads:
-        yield from _as_they_come(tasks, lambda task: threads.submit(judge, task), AHEAD * len(workers))
+        yield from as_they_come(tasks, lambda task: threads.submit(judge, task), AHEAD * len(workers))
 
 
-def results_of_cluster(tasks: Tasks, address: str, how: How, limits: Limits) -> Results:
-    """As `results_of`, from the Dask cluster whose scheduler is at `address`; its machines have this package."""
-    try:
-        from distributed import Client
-    except ImportError:
-        raise NoWorker('a cluster wants Dask: pip install "deep-learning-course[cluster]"') from None
-    try:
-        client = Client(address, timeout="10s")
-    except OSError:
-        raise NoWorker(f"no Dask scheduler answers at {address}; start one with `dask scheduler`") from None
-    with client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise NoWorker(f"the Dask scheduler at {address} has no workers; start some with `dask worker {address}`")
-        executor = client.get_executor(pure=False, retries=TRIES)
-        options = {"how": how, "limits": asdict(limits)}
-        yield from _as_they_come(tasks, lambda task: executor.submit(judge_here, task, **options), AHEAD * threads)
-
-
-_here = threading.local()
-
-
-def judge_here(task: Task, how: How, limits: dict) -> Result:
-    """The result of a task, from a worker that belongs to this thread and lives as long: what a cluster executes."""
-    if not hasattr(_here, "worker"):
-        _here.worker = Worker(how, Limits(**limits))
-        if how == "isolate":
-            _here.worker.require_isolation()
-    return _here.worker.judge(task)
-
-
-def _as_they_come(tasks: Tasks, submit: Callable[[Task], Future], most: int) -> Results:
+def as_they_come(tasks: Tasks, submit: Callable[[Task], Future], most: int) -> Results:
     """Keeps at most so many tasks under way, so that memory does not grow with their number."""
     running: dict[Future, Any] = {}
     for key, task in tasks:

@@ -77,7 +77,7 @@ def test_what_one_learner_hands_in_stops_nobody_elses(course):
 def test_work_that_is_taken_back_while_a_run_goes_on_stops_nothing(course):
     this = ClassRun([course.root / "course1_nn" / "submitted"], root=course.root)
     submission(course, "student3").unlink()
-    with hired(1, None, "isolate", Limits()) as judge:
+    with hired(1, "isolate", Limits()) as judge:
         this.grade(judge, lambda line: None)
     assert this.graded == 7 and "student3" in this.problems[0] and "cannot be read" in this.problems[0]
 
@@ -101,7 +101,7 @@ def test_odd_names_and_files_stop_nothing(course):
 
 def test_work_handed_in_while_a_run_goes_on_is_graded_by_the_next(course):
     this = ClassRun([course.root / "course1_nn" / "submitted"], root=course.root)
-    with hired(1, None, "isolate", Limits()) as judge:
+    with hired(1, "isolate", Limits()) as judge:
 
         def meanwhile(tasks):
             for number, found in enumerate(judge(tasks)):

@@ -163,21 +163,6 @@ def test_a_system_without_namespaces_refuses_a_class_but_not_a_learners_own():
         refused.close()
 
 
-def test_a_class_on_a_cluster(course):
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        run = grade(course, scheduler=cluster.scheduler_address)
-    assert (run.graded, run.problems) == (8, [])
-    assert scores(course) == RIGHT
-
-
-def test_a_cluster_that_is_not_there_is_said():
-    pytest.importorskip("distributed")
-    with pytest.raises(NoWorker, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
-        with hired(1, "tcp://127.0.0.1:9", "isolate", Limits()) as judge:
-            list(judge([("key", {})]))
-
-
 @pytest.fixture(scope="module")
 def postgresql(tmp_path_factory):
     """A PostgreSQL server of the tests' own on loopback; its control command and address."""
@@ -253,6 +238,6 @@ def test_a_hog_costs_nobody_else_points(course):
             attacks.cell(notebook, "double").source = answer
             nbformat.write(notebook, submission(course, student))
     this = ClassRun([course.root / "course1_nn" / "submitted"], None, course.root)
-    with hired(2, None, "isolate", limits) as judge:
+    with hired(2, "isolate", limits) as judge:
         this.grade(judge, lambda line: None)
     assert [scores(course)[f"student{2 * number}"] for number in range(4)] == [3.0] * 4

@@ -45,7 +45,7 @@ class Ran:
         self.before = self.hashes()
         self.graded = ClassRun([root / "course1_nn" / "submitted"], root=root)
         self.lines = []
-        with hired(2, None, "isolate", Limits(seconds=3)) as judge:
+        with hired(2, "isolate", Limits(seconds=3)) as judge:
             self.graded.grade(judge, self.lines.append)
         try:
             self.visitor = listener.accept()
