@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode, v4
 
 from course_tools.marks import grade_id
+from tests.judge.hostile import HOSTILE
 
 WRONG = "def double(x):\n    return x\n"
 RIGHT = "def quadruple(x):\n    return 4 * x"
@@ -82,8 +83,11 @@ def _odd_id(notebook: NotebookNode) -> None:
     notebook.cells.append(v4.new_code_cell("1", metadata={"nbgrader": {"grade_id": ["double"]}}))
 
 
-def _script(notebook: NotebookNode) -> None:
-    notebook.cells.append(v4.new_markdown_cell("**bold** <script>alert(1)</script> <img src=x onerror=alert(1)>"))
+def _written(*texts: str) -> Callable[[NotebookNode], None]:
+    def damage(notebook: NotebookNode) -> None:
+        notebook.cells += map(v4.new_markdown_cell, texts)
+
+    return damage
 
 
 def _in_code() -> dict[str, Attack]:
@@ -98,7 +102,11 @@ def _in_code() -> dict[str, Attack]:
 
 
 ATTACKS = _in_code() | {
-    "script": Attack("a script in a Markdown cell", damage=_script),
+    **{
+        f"text_{number}": Attack(f"in a text cell: {text}", damage=_written(text))
+        for number, text in enumerate(HOSTILE)
+    },
+    "texts": Attack("a raw cell and many texts", damage=_written(*HOSTILE)),
     "edited_check": Attack("an edited check", damage=_edit("double_check", source="pass")),
     "deleted_checks": Attack("deleted checks", damage=_remove("double_check", "quadruple_check")),
     "deleted_answer": Attack("a deleted exercise", damage=_remove("double")),

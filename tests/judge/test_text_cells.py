@@ -13,58 +13,9 @@ from course_tools.judge.box import cleaned
 from course_tools.judge.text_cells import harmless, picture
 from tests.conftest import CHROMIUM_OPTIONS as OPTIONS
 from tests.judge.formgrader import live_parts, page_of
+from tests.judge.hostile import HOSTILE
 
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(40)).decode()
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)><a href='javascript:alert(1)'>x</a></svg>",
-    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<div style='background:url(javascript:alert(1))'>x</div>",
-    "<form action=/formgrader/api/students><input name=x></form>",
-    '<a href="JaVaScRiPt:alert(1)">x</a>',
-    "<a href=' java\nscript:alert(1)'>x</a>",
-    "<a href='&#106;avascript:alert(1)'>x</a>",
-    "<base href='http://evil.example/'>",
-    "<meta http-equiv=refresh content='0;url=http://evil.example'>",
-    "<link rel=stylesheet href='http://evil.example/x.css'>",
-    "<img src='http://evil.example/seen.png'>",
-    "<img src=x:x srcset='http://evil.example/a 1x'>",
-    "<video src='http://evil.example/v' autoplay></video>",
-    "<details open ontoggle=alert(1)>x</details>",
-    "[x](javascript:alert(1))",
-    "[x](JAVASCRIPT:alert(1))",
-    "[x](&#x6A;avascript:alert(1))",
-    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
-    "[x](vbscript:msgbox(1))",
-    "[x](drawing.html)",
-    "[x](/terminals/websocket/1)",
-    "[x](//evil.example/a)",
-    "[x]: javascript:alert(1)\n\n[x]",
-    "<javascript:alert(1)>",
-    "![x](http://evil.example/seen.png)",
-    "![x](javascript:alert(1))",
-    "![x](data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+)",
-    "![x](attachment:gone.png)",
-    "![x](&#97;ttachment:gone.png)",
-    "![x](attachment:evil.png)",
-    '![x" onerror="alert(1)](data:image/png;base64,AAAA)',
-    "`<script>alert(1)</script>`",
-    "```\n</code></pre><script>alert(1)</script>\n```",
-    "    <script>alert(1)</script>\n\n<b>\n\n[x](javascript:alert(1))\n\n</b>",
-    "<div>\n\n[x](javascript:alert(1))\n\n</div>",
-    "<pre>\n\n</pre>[x](javascript:alert(1))",
-    "$\\href{javascript:alert(1)}{x}$",
-    "$$\\class{x}{\\style{background:url(http://evil.example)}{y}} \\require{html}$$",
-    "$</span><script>alert(1)</script>$",
-    "<!-- --><img src=x onerror=alert(1)> -->",
-    "<a title='</div><script>alert(1)</script>' href='#'>x</a>",
-    "| a |\n|---|\n| <img src=x onerror=alert(1)> |",
-    "&lt;script&gt;alert(1)&lt;/script&gt; [x](javascript&colon;alert(1))",
-    "<details><summary>x</summary>\n\n![y](http://evil.example/seen.png)\n</details>",
-]
 HONEST = """## What I *tried*
 
 1. a list with **bold** and `code`
