@@ -103,7 +103,7 @@ def _in_code() -> dict[str, Attack]:
 
 ATTACKS = _in_code() | {
     **{
-        f"text_{number}": Attack(f"in a text cell: {text}", damage=_written(text))
+        f"text_{number}": Attack(f"a text cell, number {number}", damage=_written(text))
         for number, text in enumerate(HOSTILE)
     },
     "texts": Attack("a raw cell and many texts", damage=_written(*HOSTILE)),
