@@ -8,6 +8,7 @@ datasets, all read-only and without what holds answers; an empty /tmp of its own
 import ctypes
 import os
 import platform
+import pwd
 import re
 import resource
 import site
@@ -120,6 +121,15 @@ def restrict(limits: Limits, held: int) -> None:
 def address_space() -> int:
     """Bytes of address space that this process holds."""
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+def user_nobody_has(number: int) -> int:
+    """A user number that no account has, another one for each of these numbers: the kernel counts processes by it."""
+    mapped = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    first, _, count = max(mapped, key=lambda part: part[2])
+    user = first + count - 2 - number % max(1, min(count // 2, 2**20))
+    taken = {account.pw_uid for account in pwd.getpwall()}
+    return next((each for each in range(user, first, -1) if each not in taken), user)
 
 
 def die_with_parent() -> None:

@@ -78,8 +78,7 @@ def _supervise(
     folder = Path.cwd()
     os.chdir("/proc")
     most = memory.together(os.getpid()) + limits.memory * sandbox.MIB
-    # Any number that no account has will do; the kernel counts processes by it.
-    user = 20000 + os.getpid() % 40000
+    user = sandbox.user_nobody_has(os.getpid())
     if (child := os.fork()) == 0:
         try:
             sandbox.die_with_parent()
