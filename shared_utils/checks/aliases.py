@@ -69,13 +69,17 @@ def watched(function: Callable) -> tuple[Callable, Any]:
 
 
 def unchanged(function: Callable, *arguments: Any) -> None:
-    """`function(*arguments)` leaves its arguments as they were; a second call gives the same answer, in new arrays."""
+    """`function(*arguments)` leaves its arguments as they were; a second call gives the same answer, in new arrays.
+
+    A random generator among the arguments may move on; the second call begins with it where the first one did.
+    """
     call, seen = watched(function)
     before = copy.deepcopy(arguments)
     first = copy.deepcopy(call(*arguments))
     for number, (now, then) in enumerate(zip(arguments, before, strict=True)):
         if not same(now, then):
             raise CheckFailed(words.in_place(function.__name__, words.argument(function, number), then))
-    again = call(*arguments)
+    is_drawn_from = [isinstance(argument, np.random.Generator) for argument in arguments]
+    again = call(*(then if drawn else now for drawn, now, then in zip(is_drawn_from, arguments, before, strict=True)))
     that(same(first, again), f"{function.__name__} gives another answer when called again with the same arguments")
     that(not seen.stale, f"{function.__name__} is called again with the same arguments: {STALE}")

@@ -36,3 +36,9 @@ def test_unchanged_finds_what_is_handed_out_again():
         with pytest.raises(CheckFailed, match="handed out again, what an earlier call had returned; make new arrays"):
             checks.unchanged(function, 3)
     checks.unchanged(lambda x: (np.ones(3), x), np.ones(2))
+
+
+def test_unchanged_lets_a_generator_move_on():
+    checks.unchanged(lambda x, rng: x + rng.normal(size=3), np.ones(3), np.random.default_rng(0))
+    with pytest.raises(CheckFailed, match="another answer when called again"):
+        checks.unchanged(lambda rng: np.random.default_rng().normal(size=3), np.random.default_rng(0))

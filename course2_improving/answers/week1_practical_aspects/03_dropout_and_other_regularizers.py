@@ -47,7 +47,7 @@ def dropout_forward(A, keep_prob, rng):
     return A * mask, mask
 
 
-# %% wrong="dropout_forward" says="the same state of rng must give the same mask"
+# %% wrong="dropout_forward" says="gives another answer when called again"
 def dropout_forward(A, keep_prob, rng):
     if not 0 < keep_prob <= 1:
         raise ValueError
