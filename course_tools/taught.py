@@ -2,6 +2,8 @@
 
 A module that a lesson has its learners write says so in `TAUGHT_IN`, the lesson's id. Ids are in the syllabus's order.
 A lesson's own cells may show such a module earlier, unexplained: `from shared_utils.nn import dense  # black box: why`.
+A building block may use a later one in the same way, inside a function: it is there for lessons that come before the
+one that teaches it.
 """
 
 import ast
@@ -22,10 +24,14 @@ BLACK_BOX = re.compile(r"\s*(?:from|import)\s[\w., ]+# black box: \S")
 
 @dataclass(frozen=True)
 class Module:
-    """A module of shared_utils: the lesson that teaches it ("" if none does), and the modules that it imports."""
+    """A module of shared_utils: the lesson that teaches it ("" if none does), and the modules that it imports.
+
+    What it imports as a black box is told apart from what it cannot do without.
+    """
 
     taught_in: str
     imports: frozenset[str]
+    black_boxes: frozenset[str]
 
 
 @cache
@@ -38,10 +44,13 @@ def files() -> dict[str, Path]:
 @cache
 def module(name: str) -> Module:
     """What is known of a module of shared_utils from its text; it is not executed."""
-    tree = ast.parse(files()[name].read_bytes())
+    text = files()[name].read_text(encoding="utf-8")
+    tree, lines = ast.parse(text), text.splitlines()
     taught_in = [ast.literal_eval(node.value) for node in tree.body if _assigned(node) == "TAUGHT_IN"]
-    needs = {each for _, names in imports(tree) for each in names}
-    return Module("".join(taught_in), frozenset(needs | set(_way_to(name))))
+    found: dict[bool, set[str]] = {True: set(), False: set(_way_to(name))}
+    for line, names in imports(tree):
+        found[BLACK_BOX.match(lines[line - 1]) is not None] |= names
+    return Module("".join(taught_in), frozenset(found[False]), frozenset(found[True] - found[False]))
 
 
 def guarded(name: str) -> bool:
@@ -61,8 +70,10 @@ def withheld(lesson: str, given: Iterable[str]) -> frozenset[str]:
         given: the texts of the lesson's cells that are neither exercises nor checks; magics may stand in them.
     """
     marked = [line.strip() for text in given for line in text.splitlines() if BLACK_BOX.match(line)]
-    shown = {name for line in marked for _, names in imports(ast.parse(line)) for name in names}
-    return forbidden(lesson) - _needed(shown)
+    shown = _needed({name for line in marked for _, names in imports(ast.parse(line)) for name in names})
+    away = forbidden(lesson)
+    inside = {box for name in files() if name not in away or name in shown for box in module(name).black_boxes}
+    return away - shown - {name for name in _needed(inside) if teacher(name) > lesson}
 
 
 def teacher(name: str) -> str:

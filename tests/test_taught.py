@@ -54,9 +54,24 @@ def test_a_black_box_may_be_imported_with_all_that_it_imports():
     text = "%matplotlib inline\nfrom shared_utils.nn import dense, pool  # black box: you write it later\n"
     first = "course1_nn/week1_introduction/02_why_deep_learning_now"
     assert taught.forbidden(first) - taught.withheld(first, [text]) == {
-        f"shared_utils.nn.{name}" for name in ("conv", "dense", "dense_forward", "pool")
+        f"shared_utils.nn.{name}" for name in ("conv", "dense", "dense_forward", "pool", "softmax")
     }
     assert taught.withheld(first, [text.replace("box: you", "box:\n# you")]) == taught.forbidden(first)
+
+
+def test_a_block_may_use_a_later_one_as_a_black_box_until_that_is_taught():
+    softmax = "shared_utils.nn.softmax"
+    teacher = taught.module(softmax).taught_in
+    assert taught.teacher("shared_utils.nn.dense") == f"{WEEK}/03_building_blocks_of_deep_networks"
+    for lesson in (
+        f"{WEEK}/04_deep_image_classifier",
+        "course2_improving/week1_practical_aspects/02_l2_regularization",
+    ):
+        assert softmax in taught.forbidden(lesson) and softmax not in taught.withheld(lesson, [])
+    assert softmax in taught.withheld(teacher, ["from shared_utils.nn import dense\n"])
+    assert softmax in taught.withheld(f"{WEEK}/01_deep_forward_and_dimensions", [])
+    after = "course2_improving/week3_tuning_batchnorm_frameworks/04_build_a_framework"
+    assert softmax not in taught.forbidden(after)
 
 
 @cache

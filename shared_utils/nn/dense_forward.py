@@ -56,8 +56,9 @@ def linear_activation_forward(
     elif activation == "sigmoid":
         A = (1 + np.tanh(Z / 2)) / 2
     elif activation == "softmax":
-        exponentials = np.exp(Z - Z.max(axis=0, keepdims=True))
-        A = exponentials / exponentials.sum(axis=0, keepdims=True)
+        from shared_utils.nn.softmax import softmax  # black box: course 2, week 3, takes it apart
+
+        A = softmax(Z)
     else:
         raise ValueError(f'unknown activation {activation!r}: write "relu", "sigmoid" or "softmax"')
     return A, (A_prev, W, b, Z)
