@@ -6,7 +6,7 @@
 # ## What you will be able to do
 #
 # - compute an exponentially weighted average, and say what weight each value of the past has in it;
-# - choose $\beta$ by how many values shall count, and say what delay that costs;
+# - say how many values count for a given $\beta$, and what delay that costs;
 # - correct the bias of the first averages, and prove that the correction is right;
 # - compute how much of the noise is left, and check it on the gradients of mini-batches;
 # - average the weights of a network while it trains.
@@ -52,7 +52,7 @@ def ewa(values, beta):
 
     Args:
         values: the series, an array of shape (T,), of floats or whole numbers.
-        beta: the share that the old average keeps, a number with 0 <= beta < 1; it goes up to 0.9999.
+        beta: the share that the old average keeps, a number with 0 <= beta < 1. Checks use numbers up to 0.9999.
 
     Returns:
         An array of shape (T,): its first entry is v_1 = (1 - beta) times the first value, its last one v_T.
@@ -266,11 +266,12 @@ def effective_window(beta, share):
 
     Args:
         beta: a number with 0 <= beta < 1, up to 0.9999; to refuse others is not asked.
-        share: a number with 0 < share <= 0.9999. It is never closer than 1e-9 to the weight that n values hold, so
-            rounding does not matter.
+        share: a number from 1e-6 to 0.9999. For no n is it closer than 1e-9 to the weight that n values hold, so rounding
+            does not matter.
 
     Returns:
-        The smallest n >= 1 for which the n newest values hold at least this share. A whole number (5.0 will do for 5).
+        The smallest n >= 1 for which the n newest values hold at least this share, which can be near 100,000. A whole
+        number (5.0 will do for 5).
 
     Example:
         effective_window(0.8, 0.4) is 3.
@@ -327,6 +328,7 @@ with checks.exercise("effective_window"):
         "with beta = 0.9999": (0.9999, 0.2),
         "with a share of 0.9999": (0.97, 0.9999),
         "with a tiny share": (0.99, 1e-6),
+        "with beta = 0.9999 and a share of 0.9999": (0.9999, 0.9999),
         "with a share a little above what 3 values hold": (0.5, 0.875 + 1e-8),
         "with a share a little below what 3 values hold": (0.5, 0.875 - 1e-8),
     }
@@ -344,7 +346,7 @@ for beta in (0.5, 0.9, 0.98, 0.99, 0.999):
 # The reason: write $\varepsilon = 1 - \beta$. Then $\beta^{1/(1-\beta)} = (1-\varepsilon)^{1/\varepsilon}$, which tends to $1/e \approx 0.37$ for small $\varepsilon$. For 95 % of the weight you need about three times as many values.
 #
 # **The price is a delay.** The mean age of the weight in a long series is $\sum_{k \ge 0} k \, (1-\beta)\beta^k = \beta/(1-\beta)$ days. So if the values rise by the same amount each day, $v_t$ is the value of $\beta/(1-\beta)$ days ago: 1 day for $\beta = 0.5$, 9 days for 0.9 and 49 days for 0.98.
-# Is that so for the temperatures? The next cell compares the average with a mean over 61 days, 30 before and 30 after, which has no delay (but needs to know the future). By how many days must we shift the average back until the two agree best?
+# Is that so for the temperatures? The next cell compares the average with a mean over 61 days, 30 before and 30 after, which has no delay (but needs to know the future). By how many days does the average come later, that is: how far must we move its curve to the left until the two agree best?
 
 # %%
 centred = np.convolve(high, np.ones(61) / 61, mode="valid")  # its first entry belongs to day 30
@@ -372,7 +374,7 @@ for name, guess in [("today's temperature", high), *((f"average with β = {beta}
 #
 # *What went wrong in the first days?*
 #
-# After $n$ values the weights add up to $1 - \beta^n$ only. The rest of the weight, $\beta^n$, sits on $v_0 = 0$. If all values have the same mean $\mu$, then the mean of $v_n$ is $(1-\beta^n)\,\mu$: the average is *biased* towards 0. Divide by what is there, and the bias is gone:
+# After $n$ values the weights add up to $1 - \beta^n$ only. The rest of the weight, $\beta^n$, sits on $v_0 = 0$. If all values have the same mean $\mu$, then the mean of $v_n$ is $(1-\beta^n)\,\mu$: the average is *biased* towards 0. Divided by the weight that is there, it has the mean $\mu$, without a bias:
 #
 # $$\hat v_t = \frac{v_t}{1 - \beta^t}, \qquad t = 1, 2, \dots, T.$$
 #
@@ -491,7 +493,9 @@ for t in (1, 10, 50, 149, 365):
 
 # %% exercise="variance_factor"
 def variance_factor(beta, n):
-    """The variance of the bias-corrected average of n uncorrelated values, divided by the variance of one value.
+    """The variance of the bias-corrected average of n values, divided by the variance of one value.
+
+    The values are uncorrelated and have the same variance.
 
     Args:
         beta: a number with 0 <= beta < 1, up to 0.9999; to refuse others is not asked.
@@ -620,7 +624,7 @@ plt.show()
 #
 # $$\hat v_t = \hat v_{t-1} + r_t \, (\theta_t - \hat v_{t-1}), \qquad r_t = \frac{1-\beta}{1-\beta^t}.$$
 #
-# Here $\theta_t$ is an array of weights or biases after step $t$, and $\hat v_t$ has the same shape. The average moves towards the new weights by the share $r_t$. In step 1 it is $r_1 = 1$: whatever was there before is forgotten. For large $t$, $r_t$ falls to $1-\beta$.
+# Here $\theta_t$ is an array of weights or biases after step $t$, and $\hat v_t$ has the same shape. The average moves towards the new weights by the share $r_t$. In step 1 it is $r_1 = 1$, so $\hat v_1 = \theta_1$: what was there before does not count. (Computed as $(1 - r_t)\,\hat v_{t-1} + r_t\,\theta_t$, this is so without rounding.) For large $t$, $r_t$ falls to $1-\beta$.
 #
 # *On paper.* $\beta = 0.5$, $t = 2$: $r_2 = 0.5/0.75 = 2/3$. With $\hat v_1 = [3, -1]$ and $\theta_2 = [6, 2]$: $\hat v_2 = [3 + 2, \; -1 + 2] = [5, 1]$.
 #
@@ -633,7 +637,7 @@ def average_parameters(average, parameters, beta, t):
 
     Args:
         average: a dict, the corrected average after t - 1 steps. Its arrays may have any shape, and hold floats or whole
-            numbers. For t = 1 its numbers do not count.
+            numbers. For t = 1 its numbers do not count, however large they are.
         parameters: a dict with the same keys, maybe in another order, and arrays of the same shapes: those after step t.
         beta: a number with 0 <= beta < 1, up to 0.9999; to refuse others is not asked.
         t: the number of the step, a whole number >= 1.
@@ -648,7 +652,7 @@ def average_parameters(average, parameters, beta, t):
     # 2. Move each array, without changing the old one.
     ### BEGIN SOLUTION
     rate = (1 - beta) / (1 - beta**t)
-    return {key: old + rate * (parameters[key] - old) for key, old in average.items()}
+    return {key: (1 - rate) * old + rate * parameters[key] for key, old in average.items()}
     ### END SOLUTION
 
 
@@ -707,6 +711,7 @@ with checks.exercise("average_parameters"):
             0.9,
             4,
         ),
+        "with t = 1 and an average of 1e20": ({"W1": 1e20 * W}, {"W1": V}, 0.9, 1),
         "with average and parameters equal": ({"W1": W}, {"W1": W.copy()}, 0.9, 3),
     }
     sizes = {"n": 130, "n_prev": 130, "L": 12, "t": 2000}
