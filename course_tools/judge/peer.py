@@ -133,11 +133,22 @@ class Peer:
         setattr(self._object(Reference(*target), name), name, self.read_value(data))
         return []
 
+    def on_entries(self, target: list) -> list:
+        """What such an object gives to a `for` that goes over it."""
+        return [wire.pack(list(self._object(Reference(*target), "entries")), self.refer)]
+
     def get(self, target: Reference, name: str) -> Any:
         return self.read_value(self.ask(["get", list(target), name])[1])
 
     def set(self, target: Reference, name: str, value: Any) -> None:
         self.ask(["set", list(target), name, wire.pack(value, self.refer)])
+
+    def entries(self, target: Reference) -> list:
+        """The entries of an object of the other side, one pass over it."""
+        found = self.read_value(self.ask(["entries", list(target)])[1])
+        if type(found) is not list:
+            raise Gone("entries that are no list")
+        return found
 
     def told(self, error: BaseException) -> list:
         """An error as plain data: class, arguments, and the function and the line that raised it."""

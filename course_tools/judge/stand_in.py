@@ -1,5 +1,6 @@
 """What stands on one side for a function, a class or an object of the other side."""
 
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 # Comparisons and truth are left out on purpose: a check compares plain data, never what an object says of itself.
@@ -39,7 +40,7 @@ class Function:
 
 
 class Instance:
-    """The stand-in of an object; attributes, methods and arithmetic are the other side's."""
+    """The stand-in of an object; attributes, methods, arithmetic and iteration are the other side's."""
 
     # NumPy then leaves `array * object` to the object.
     __array_ufunc__ = None
@@ -54,6 +55,10 @@ class Instance:
     def __setattr__(self, name: str, value: Any) -> None:
         self.peer.set(self.reference, name, value)
 
+    def __iter__(self) -> Iterator:
+        # All at once: a generator cannot cross.
+        return iter(self.peer.entries(self.reference))
+
     @classmethod
     def of(cls, reference: Reference) -> "Instance":
         """The stand-in of the object that `reference` names."""
@@ -64,7 +69,11 @@ class Instance:
 
 def _operator(name: str):
     def operate(self: Instance, *arguments: Any) -> Any:
-        return self.peer.get(self.reference, name)(*arguments)
+        try:
+            method = self.peer.get(self.reference, name)
+        except AttributeError:  # as Python says it; `list` asks for a length and goes on without one
+            raise TypeError(f"{self.reference.name} has no {name}") from None
+        return method(*arguments)
 
     operate.__name__ = name
     return operate

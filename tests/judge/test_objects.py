@@ -103,6 +103,48 @@ with checks.exercise("settle"):
     checks.that(settle(Line(), x, -4 * x).cost(x, -4 * x) < 1e-3, "the cost is still high")
     ### END HIDDEN TESTS
 
+# %% exercise="Loader"
+class Loader:
+    """Goes over x in pieces of two, from the first to the last in the first pass and then the other way round."""
+
+    # 1. A pass is a generator.
+    ### BEGIN SOLUTION
+    def __init__(self, x):
+        self.x = x
+
+    def __iter__(self):
+        for start in range(0, len(self.x), 2):
+            yield self.x[start : start + 2]
+        self.x = self.x[::-1]
+    ### END SOLUTION
+
+
+# %% check="Loader" points=1
+with checks.exercise("Loader"):
+    pieces = list(Loader(np.array([1.0, 2.0, 4.0])))
+    checks.equal("the pieces", [piece.tolist() for piece in pieces], [[1.0, 2.0], [4.0]])
+    ### BEGIN HIDDEN TESTS
+    loader = Loader(np.array([1.0, 2.0, 4.0]))
+    passes = [[piece.tolist() for piece in loader] for _ in range(2)]
+    checks.equal("two passes", passes, [[[1.0, 2.0], [4.0]], [[4.0, 2.0], [1.0]]])
+    ### END HIDDEN TESTS
+
+# %% exercise="passes"
+def passes(loader, times):
+    """The sums of the pieces, in so many passes over the loader."""
+    # 1. A loop in a loop.
+    ### BEGIN SOLUTION
+    return [float(np.sum(piece)) for _ in range(times) for piece in loader]
+    ### END SOLUTION
+
+
+# %% check="passes" points=1
+with checks.exercise("passes"):
+    checks.equal("one pass", passes([np.array([1.0, 2.0]), np.array([5.0])], 1), [3.0, 5.0])
+    ### BEGIN HIDDEN TESTS
+    checks.equal("two passes", passes(Loader(np.array([1.0, 2.0, 4.0])), 2), [3.0, 4.0, 6.0, 1.0])
+    ### END HIDDEN TESTS
+
 # %% [markdown]
 # ## What you built
 #
@@ -139,11 +181,14 @@ def points(tmp_path_factory):
 
 
 def test_right_answers_get_full_points_however_they_draw(points):
-    full = {"noisy": 2, "Line": 1, "train": 2, "settle": 1}
+    full = {"noisy": 2, "Line": 1, "train": 2, "settle": 1, "Loader": 1, "passes": 1}
     assert points() == full
     one_by_one = "def noisy(x, rng):\n    return x, np.array([entry + rng.standard_normal() for entry in x])"
     assert points(noisy=one_by_one) == full
     assert points(Line=OWN.replace("self.w = 0.0", "self.w, self.steps = 0.0, 0")) == full
+    lists = "class Loader:\n    def __init__(self, x):\n        self.x, self.turn = x, 1\n    def __iter__(self):\n"
+    lists += "        x, self.turn = self.x[:: self.turn], -self.turn\n        return iter([x[:2], x[2:]])"
+    assert points(Loader=lists) == full
 
 
 @pytest.mark.parametrize(
@@ -194,6 +239,28 @@ def test_a_reference_object_takes_values_alone_and_no_other_stands_for_it(points
     made = WRONG.replace("5.0", "0.0 if ready else 5.0") + "    def __mul__(self, x):\n        return 3 * x\n"
     answer = f"made, ready = Line(), []\ndef settle(line, x, y):\n    ready.append(1)\n{settle}"
     assert points(Line=made + "ready = []", settle=answer)["settle"] == 0
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "    def __iter__(self):\n        return iter([self.x[:2], self.x[2:]])",  # the second pass as the first
+        "    def __iter__(self):\n        return 3",
+        "    def __getitem__(self, k):\n        return [self.x[:2], self.x[2:]][k]",
+        "",
+    ],
+)
+def test_a_loop_over_an_object_is_its_own_and_that_over_a_lent_one_is_the_references(points, loop):
+    own = f"class Loader:\n    def __init__(self, x):\n        self.x = x\n{loop}"
+    found = points(Loader=own)
+    assert (found["Loader"], found["passes"]) == (0, 1)
+
+
+def test_a_loop_without_end_ends_its_check(points):
+    endless = "    def __iter__(self):\n        while True:\n            yield 1"
+    own = f"class Loader:\n    def __init__(self, x):\n        pass\n{endless}"
+    found = points(Loader=own)
+    assert (found["Loader"], found["settle"]) == (0, 1)
 
 
 @pytest.mark.parametrize("name", sorted(wire.GENERATORS))
