@@ -77,7 +77,7 @@ def scheduled_rate(kind, learning_rate0, last_rate, t, T):
     return a * (b / a) ** s if power is None else (a**power + (b**power - a**power) * s) ** (1 / power)
 
 
-# %% wrong="scheduled_rate" says="it must end at last_rate, not at 0"
+# %% wrong="scheduled_rate" says="it must end at last_rate"
 def scheduled_rate(kind, learning_rate0, last_rate, t, T):
     a, b, s = learning_rate0, last_rate, t / T
     if kind == "cosine":

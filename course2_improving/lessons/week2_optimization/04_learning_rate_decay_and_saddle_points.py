@@ -7,8 +7,7 @@
 #
 # - write a schedule for the learning rate, and choose its numbers from the first and the last rate;
 # - say why a falling rate helps with noisy steps, and what it costs;
-# - compute curvatures of a cost from its gradient alone: in one direction, in all, and the largest one;
-# - tell minimum, maximum and saddle point apart, and explain why a network meets saddle points rather than bad minima;
+# - compute curvatures of a cost from its gradient alone, and tell minimum, maximum and saddle point apart;
 # - leave a saddle point with noise, and a plateau with momentum;
 # - predict the largest learning rate that is stable, and check it on a network.
 #
@@ -103,14 +102,13 @@ with checks.exercise("schedule_lr_decay"):
         return float(rng.uniform(0.01, 2)), epoch, float(rng.uniform(0.05, 3)), time_interval
 
     others = {
-        "with epoch 0": (0.3, 0, 0.7, 10),
         "with decay_rate = 0": (0.3, 55, 0.0, 10),
         "with whole numbers": (2, 9, 3, 4),
         "with the last epoch of an interval": (0.3, 39, 0.7, 10),
-        "with an interval longer than the training": (0.3, 99, 0.7, 1000),
+        "with 3000 epochs and the interval 1": (0.3, 3000, 0.7, 1),
     }
-    sizes = {"epoch": (0, 3000), "time_interval": 500}
-    checks.agrees(schedule_lr_decay, by_counting, settings, sizes=sizes, cases=others)
+    domain = {"sizes": {"epoch": (0, 3000), "time_interval": 500}, "cases": others}
+    checks.agrees(schedule_lr_decay, by_counting, settings, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -194,10 +192,7 @@ with checks.exercise("scheduled_rate"):
     slips["sqrt"] = {"solve for k again: here 1 + k T is the square of a ratio": 0.4391550328}
     slips["exponential"] = {"k is a T-th root": 0.0001371742, "this is a straight line": 0.58}
     slips["step"] = {"the second rate is the root of the product": 0.5, "t = 4 is in the second third": 0.9}
-    slips["cosine"] = {
-        "it must end at last_rate, not at 0": 0.5890576475,
-        "it must begin at learning_rate0": 0.5236067977,
-    }
+    slips["cosine"] = {"it must end at last_rate": 0.5890576475, "it must begin at learning_rate0": 0.5236067977}
     for kind, rate in rates.items():
         what = f'scheduled_rate("{kind}", 0.9, 0.1, 4, 10)'
         checks.close(what, scheduled_rate(kind, 0.9, 0.1, 4, 10), rate, mistakes=slips[kind])
@@ -222,14 +217,14 @@ with checks.exercise("scheduled_rate"):
         return kind, first, first * float(rng.uniform(0.01, 0.9)), t, t + more
 
     for kind in rates:
-        times = ((0, 1), (1, 1), (99, 300), (100, 300), (13, 21), (14, 21), (3, 10), (6, 10), (7, 10), (1, 2), (2, 5))
+        times = [(0, 1), (1, 1), (99, 300), (100, 300), (13, 21), (14, 21), (3, 10), (6, 10), (7, 10)]
+        times += [(1666, 5000), (3333, 5000)]
         others = {f"with t = {t} and T = {T}": (kind, 0.3, 1e-3, t, T) for t, T in times}
         others |= {f"with {T} steps": (kind, 0.3, 1e-9, T // 7, T) for T in (5000, 4999)}
         others["with equal rates"] = (kind, 0.7, 0.7, 3, 8)
-        others["with whole numbers as rates"] = (kind, 4, 1, 3, 8)
-        others["with rates above 1"] = (kind, 90.0, 1.5, 3, 8)
-        sizes = {"t": (1, 2000), "more": (0, 3000)}
-        checks.agrees(scheduled_rate, by_interpolation, settings, sizes=sizes, cases=others)
+        others["with whole numbers as rates"] = (kind, 90, 4, 3, 8)
+        domain = {"sizes": {"t": (1, 2000), "more": (0, 3000)}, "cases": others}
+        checks.agrees(scheduled_rate, by_interpolation, settings, **domain)
     for kind in ("Cosine", "STEP", "exp", "", "1/T"):
         checks.raises(f"scheduled_rate({kind!r}, 0.9, 0.1, 4, 10)", ValueError, scheduled_rate, kind, 0.9, 0.1, 4, 10)
     ### END HIDDEN TESTS
@@ -293,7 +288,7 @@ for name in schedules:
 
 # %% [markdown]
 # *What to notice.* With the constant rate 0.3 the weights never come to rest. The cosine schedule begins with the same rate and ends more than eight points higher, in each seed.
-# The fairest opponent is the best of the four constant rates. A small one is calm, but slow. The cosine beats the best of them by more than a point in each seed.
+# The fairest opponent is the best of the four constant rates: a small one is calm, but slow. The cosine beats the best of them by more than a point in each seed.
 # Decay is no guarantee, though: `"sqrt"` has lost nine tenths of its rate after 1 % of the steps if it must reach 1/100 at the end, and it is worse than a good constant rate. The shape matters: stay high for long, and come down at the end.
 # With true labels the gain is small (try `spoilt=0.0`): without noise there is little to calm.
 #
@@ -304,10 +299,8 @@ rates = np.geomspace(1e-3, 10, 150)
 tests = [train(seed, rates.__getitem__, 150, 32)[0] for seed in range(3)]
 for seed, costs in enumerate(tests):
     plt.plot(rates[9:], np.convolve(costs, np.full(10, 0.1), mode="valid"), label=f"seed {seed}")
-plt.xscale("log")
-plt.ylim(0, 5)
-plt.xlabel("learning rate (grows by 6 % in each step)")
-plt.ylabel("cost, mean of 10 batches of 32")
+labels = {"xlabel": "learning rate (grows by 6 % in each step)", "ylabel": "cost, mean of 10 batches of 32"}
+plt.gca().set(xscale="log", ylim=(0, 5), **labels)
 plt.title("Range test: below 0.01 hardly any progress, well above 1 the cost jumps")
 plt.legend()
 plt.show()
@@ -318,11 +311,10 @@ plt.show()
 # **Up before down.** Some schedules begin small and grow for a while: *warm-up*. The *one-cycle* schedule grows for a third of the training and then falls to 0. Here are both beside a cosine, at a moderate and at a very high peak, on true labels with batches of 32.
 
 # %%
-up = 180
-half_cosine = 0.5 * (1 + np.cos(np.pi * np.arange(600) / 600))
-shapes = {"constant": np.ones(600), "cosine": half_cosine, "warm-up of 60 steps": half_cosine.copy()}
-shapes["warm-up of 60 steps"][:60] *= np.arange(1, 61) / 60
-shapes["one cycle"] = np.concatenate([np.arange(up) / up, 0.5 * (1 + np.cos(np.pi * np.arange(420) / 420))])
+t = np.arange(600)
+shapes = {"constant": np.ones(600), "cosine": 0.5 * (1 + np.cos(np.pi * t / 600))}
+shapes["warm-up of 60 steps"] = shapes["cosine"] * np.minimum((t + 1) / 60, 1)
+shapes["one cycle"] = np.where(t < 180, t / 180, 0.5 * (1 + np.cos(np.pi * (t - 180) / 420)))
 for peak in (0.3, 1.5):
     print(f"peak {peak}: mean cost of the last 50 batches, seeds 0, 1, 2")
     for name, shape in shapes.items():
@@ -330,7 +322,7 @@ for peak in (0.3, 1.5):
         print(f"  {name:20}", "  ".join(f"{end:.3f}" for end in ends))
 
 # %% [markdown]
-# *What to notice.* At the peak 0.3 a slow start gains nothing: this network needs none. At 1.5 the constant rate fails, while the one-cycle schedule learns in each seed. So a slow start does not make the network better here; it lets it survive a rate that is too high for its first steps. Very deep networks often need it. Section 6 shows what "too high" means.
+# *What to notice.* At the peak 0.3 a slow start gains nothing: this network needs none. The constant rate even has the lowest cost, because 600 steps are few and batches of 32 are less noisy. At 1.5 the constant rate fails, while the one-cycle schedule learns in each seed. So a slow start does not make the network better here; it lets it survive a rate that is too high for its first steps. Very deep networks often need it (not shown here). Section 6 shows what "too high" means.
 #
 # ## 3. The slope of the slope
 #
@@ -393,7 +385,6 @@ with checks.exercise("hessian_vector_product"):
         "the two points are 2 eps apart": [14.0, 8.0],
         "it is divided by 2, not by 2 eps": [1.75, 1.0],
         "v is used as it is, not brought to length 1": [2.4149534, 1.7888544],
-        "the one on the side of v comes first": [-7.0, -4.0],
         "use the eps that is given, also a large one": [5.0, 4.0],
     }
     change = hessian_vector_product(g, theta, v, 0.5)
@@ -408,21 +399,15 @@ with checks.exercise("hessian_vector_product"):
         c, k = rng.normal(size=n), float(rng.uniform(0.2, 2))
         return lambda th: c * th**3 + k * th.sum(), rng.normal(size=n), rng.normal(size=n), float(rng.uniform(0.1, 1))
 
-    square = lambda th: th * th  # noqa: E731
     others = {
-        "with eps = 1e-5": (square, np.array([0.5, -2.0]), np.array([1.0, 0.25]), 1e-5),
+        "with eps = 1e-5": (lambda th: th**3, np.array([0.5, -2.0]), np.array([1.0, 0.25]), 1e-5),
         "with eps = 1, a whole number": (lambda th: th**3, np.array([3, -2]), np.array([1, 2]), 1),
-        "with a direction of length 1000": (square, np.ones(2), np.array([600.0, 800.0]), 0.01),
+        "with a direction of length 1000": (lambda th: th * th, np.ones(2), np.array([600.0, 800.0]), 0.01),
     }
     domain = {"real": {"theta": 10, "v": 10}, "types": ["theta", "v"], "cases": others}
     checks.agrees(hessian_vector_product, entry_by_entry, cubic, sizes={"n": 2000}, atol=1e-12, **domain)
     calls = []
-
-    def counted(theta):
-        calls.append(1)
-        return 2.0 * theta
-
-    hessian_vector_product(counted, np.arange(5.0), np.ones(5), 0.1)
+    hessian_vector_product(lambda theta: calls.append(1) or 2.0 * theta, np.arange(5.0), np.ones(5), 0.1)
     checks.equal("the number of calls of gradient in hessian_vector_product(gradient, …)", len(calls), 2)
     ### END HIDDEN TESTS
 
@@ -452,8 +437,7 @@ def hessian(gradient, theta, eps):
     # 1. One column for each parameter.
     # 2. The mean with the transpose.
     ### BEGIN SOLUTION
-    columns = [hessian_vector_product(gradient, theta, unit, eps) for unit in np.eye(len(theta))]
-    H = np.array(columns)  # as rows; the mean is the same
+    H = np.array([hessian_vector_product(gradient, theta, unit, eps) for unit in np.eye(len(theta))])
     return (H + H.T) / 2
     ### END SOLUTION
 
@@ -493,12 +477,9 @@ with checks.exercise("hessian"):
         A, c = rng.normal(size=(n, n)), rng.normal(size=n)
         return lambda th: A @ th + c * th**3, rng.normal(size=n), float(rng.uniform(0.1, 1))
 
-    others = {
-        "with eps = 1, a whole number": (lambda th: th**3 + th.sum(), np.array([3, -2]), 1),
-        "with a gradient of 0": (lambda th: 0.0 * th, np.array([1.0, 2.0, 3.0]), 0.1),
-    }
-    domain = {"real": {"theta": 10}, "types": ["theta"], "cases": others}
-    checks.agrees(hessian, pair_by_pair, mixed, sizes={"n": 120}, atol=1e-12, **domain)
+    others = {"with eps = 1, a whole number": (lambda th: th**3 + th.sum(), np.array([3, -2]), 1)}
+    domain = {"sizes": {"n": 120}, "real": {"theta": 10}, "types": ["theta"], "cases": others}
+    checks.agrees(hessian, pair_by_pair, mixed, atol=1e-12, **domain)
     H = hessian(lambda th: np.sin(th.sum() * np.arange(1, 8)), np.linspace(0, 0.3, 7), 1e-5)
     checks.that(np.array_equal(H, H.T), "hessian(…): H[i, j] and H[j, i] must be equal exactly")
     ### END HIDDEN TESTS
@@ -550,12 +531,9 @@ def classify_critical_point(H, tolerance):
 
 
 # %% [markdown]
-# <details><summary>Hint 1</summary>
+# <details><summary>Hint</summary>
 #
 # `np.linalg.eigvalsh(H)` gives the $n$ eigenvalues of a symmetric matrix, the smallest one first. The signs of the entries of $H$ do not tell; nor does the determinant.
-# </details>
-# <details><summary>Hint 2</summary>
-#
 # Two arrays of True and False: which eigenvalues are above the tolerance, and which are below its negative. `.any()` and `.all()` of them answer all four cases.
 # </details>
 
@@ -584,13 +562,8 @@ with checks.exercise("classify_critical_point"):
     Q = np.linalg.qr(np.random.default_rng(40).normal(size=(4, 4)))[0]
     lists = ([3, 2, 1, 4], [-3, -2, -1, -4], [3, 2, 0, 4], [-3, 0, -1, -4], [3, 0, 0, -4], [0, 0, 0, 0], [-1, 9, 9, 9])
     lists += ([1, -9, -9, -9], [0.05, 2, 3, 1], [-0.05, 2, 3, 1], [-0.05, -2, -3, -1], [0.05, 0.05, -0.05, 0.01])
-    lists += (
-        [0.05, -2, -3, -1],
-        [0.2, -0.2, 0.05, 0.05],
-        [0.11, 0.2, 0.3, 0.4],
-        [-0.11, -0.2, -9, -1],
-        [0.2, 0.05, -2, 0],
-    )
+    lists += ([0.05, -2, -3, -1], [0.2, -0.2, 0.05, 0.05], [0.11, 0.2, 0.3, 0.4], [-0.11, -0.2, -9, -1])
+    lists += ([0.2, 0.05, -2, 0],)
     others = {}
     for curvatures in lists:
         H = Q * np.array(curvatures) @ Q.T
@@ -599,6 +572,7 @@ with checks.exercise("classify_critical_point"):
         others[f"with the only eigenvalue {number}"] = (np.array([[number]]), 1e-8)
     others["with eigenvalues of 1e-12 and the tolerance 1e-14"] = (1e-12 * np.diag([1.0, 2.0, 5.0]), 1e-14)
     others["with whole numbers"] = (np.array([[2, 5], [5, 2]]), 1e-8)
+    others["with curvatures of 1e-5 and 2e-5"] = (np.diag([1e-5, 2e-5]), 1e-8)
     others["with large curvatures"] = (np.array([[20.0, 15.0], [15.0, 12.0]]), 1e-8)
     others["with 120 parameters and one curvature below 0"] = (np.diag([1.0] * 119 + [-1.0]), 1e-8)
     checks.agrees(classify_critical_point, by_general_eigenvalues, curved, sizes={"n": 120}, cases=others)
@@ -633,8 +607,7 @@ for n in dimensions:
     shares.append(np.mean([kind == "saddle" for kind in found]))
 plt.plot(dimensions, shares, "o-", label="random symmetric matrices")
 plt.plot(dimensions, [1 - 2 * 0.5**n for n in dimensions], "s--", label="independent coins")
-plt.xlabel("number of parameters n")
-plt.ylabel("share of saddle points")
+plt.gca().set(xlabel="number of parameters n", ylabel="share of saddle points")
 plt.title("With five parameters and more nearly all are saddle points")
 plt.legend()
 plt.show()
@@ -646,8 +619,8 @@ print("share of saddle points, n = 1, 2, …:", ", ".join(f"{share:.1%}" for sha
 
 # %%
 iris = data.load_iris()
-mean, deviation = iris.X_train.mean(axis=1, keepdims=True), iris.X_train.std(axis=1, keepdims=True)
-X_iris, Y_iris = (iris.X_train - mean) / deviation, (np.arange(3).reshape(3, 1) == iris.Y_train) * 1.0
+X_iris = (iris.X_train - iris.X_train.mean(axis=1, keepdims=True)) / iris.X_train.std(axis=1, keepdims=True)
+Y_iris = (np.arange(3).reshape(3, 1) == iris.Y_train) * 1.0
 
 
 def flat(parameters):
@@ -678,12 +651,13 @@ for seed in range(3):
     start = dense.initialize_deep([4, 5, 3], seed)
     cost, gradient = as_functions(start, X_iris, Y_iris)
     theta = flat(start)
-    print(f"seed {seed}")
     for t in range(1001):
         if t in (10, 100, 1000):
             curvatures = np.linalg.eigvalsh(hessian(gradient, theta, 1e-7))
             below, near = np.sum(curvatures < -1e-6), np.sum(np.abs(curvatures) <= 1e-6)
-            print(f"  step {t:4}: cost {cost(theta):.3f}; {below} curvatures below 0, {near} of them 0;", end=" ")
+            print(
+                f"seed {seed}, step {t:4}: cost {cost(theta):.3f}; {below} curvatures below 0, {near} are 0;", end=" "
+            )
             print(f"smallest {curvatures[0]:.4f}, largest {curvatures[-1]:.2f}")
         theta = theta - 0.1 * gradient(theta)
 
@@ -740,12 +714,9 @@ def descend(gradient, theta, learning_rate, steps, beta, sigma, rng):
 
 
 # %% [markdown]
-# <details><summary>Hint 1</summary>
+# <details><summary>Hint</summary>
 #
 # `rng.standard_normal(theta.shape)` draws one number for each entry. Draw anew in each step.
-# </details>
-# <details><summary>Hint 2</summary>
-#
 # Write `theta = theta - learning_rate * v`, which makes a new array. `theta -= …` would change the array that is in the list already, and the start of the caller.
 # </details>
 
@@ -787,10 +758,10 @@ with checks.exercise("descend"):
     line, rng = (lambda th: 1.0 * th), np.random.default_rng(0)
     others = {
         "with no step": (line, np.array([1.5, 2.0]), 0.1, 0, 0.5, 0.0, rng),
-        "with beta = 0": (line, np.array([1.5, -2.0]), 0.1, 5, 0.0, 0.0, rng),
         "with whole numbers": (line, np.array([3, -2]), 1, 4, 0, 0, rng),
         "with beta = 0.999": (line, np.array([3.0]), 2.0, 1500, 0.999, 0.0, rng),
         "with a rate at which it grows": (line, np.array([1e-3, 2.0]), 2.5, 60, 0.0, 0.0, rng),
+        "with a gradient that becomes 0": (lambda th: (th > 1) * 1.0, np.array([1.05, 1.2]), 0.1, 30, 0.9, 0.0, rng),
         "from a critical point": (line, np.zeros(3), 0.5, 10, 0.9, 0.0, rng),
     }
     domain = {"real": {"theta": 10}, "types": ["theta"], "cases": others, "rtol": 1e-8, "atol": 1e-12}
@@ -808,6 +779,8 @@ with checks.exercise("descend"):
         N = z.size
         off = abs(z.mean()) > 5 / N**0.5 or abs(z.var() - 1) > 5 * (2 / N) ** 0.5
         checks.that(not off, f"{what}: the noise of the gradients must have mean 0 and the deviation sigma")
+        forced = np.abs(z.mean(axis=0)).max() < 0.05 / len(z) ** 0.5
+        checks.that(not forced, f"{what}: draw the noise and leave it as it is; its mean must not be made 0")
         tails = abs(np.abs(z).mean() - 0.7979) > 5 * 0.603 / N**0.5
         checks.that(not tails, f"{what}: the noise of the gradients must be normal")
         related = max(abs((z[1:] * z[:-1]).mean()), abs((z[:, 1:] * z[:, :-1]).mean())) > 7 / N**0.5
@@ -905,13 +878,10 @@ def largest_eigenvalue(product, v, iterations):
 
 
 # %% [markdown]
-# <details><summary>Hint 1</summary>
+# <details><summary>Hint</summary>
 #
-# `np.linalg.norm(v)` is the length of `v`. A new array for each `v` keeps the argument as it was.
-# </details>
-# <details><summary>Hint 2</summary>
-#
-# The loop has two lines. After it, `np.sum` of `v` times one more product is the answer. The length of $Hv$ would have lost the sign.
+# `np.linalg.norm(v)` is the length of `v`. The loop has two lines; a new array for each `v` keeps the argument as it was.
+# After it, `np.sum` of `v` times one more product is the answer. The length of $Hv$ would have lost the sign.
 # </details>
 
 # %% check="largest_eigenvalue" points=2
@@ -942,54 +912,49 @@ with checks.exercise("largest_eigenvalue"):
         H = (A + A.T) * float(rng.uniform(0.1, 30))
         return lambda v: H @ v, rng.normal(size=n), iterations
 
-    def times(entries):
-        return lambda v: np.array(entries) * v
-
+    times = lambda entries: lambda v: np.array(entries) * v  # noqa: E731
     others = {
         "with a product that returns its argument": (lambda v: v, np.array([3.0, -4.0]), 3),
         "with a negative eigenvalue of one parameter": (times([-3.0]), np.array([2.0]), 4),
-        "with eigenvalues 2 and -2": (times([2.0, -2.0]), np.array([1.0, 3.0]), 5),
-        "with eigenvalues -5 and 4.9": (times([-5.0, 4.9]), np.array([0.5, 3.0]), 7),
+        "with eigenvalues -5 and 4.99 and 300 iterations": (times([-5.0, 4.99]), np.array([0.5, 3.0]), 300),
         "with eigenvalues of 1e-9": (times([1e-9, 3e-9]), np.array([1.0, 1.0]), 400),
-        "with eigenvalues of 1e9 and 900 iterations": (times([1e9, 1.001e9]), np.array([1.0, 1e-3]), 900),
+        "with eigenvalues of 1e9": (times([1e9, 1.001e9]), np.array([1.0, 1e-3]), 900),
         "with a first direction of length 31": (times([2.0, 1.0]), np.array([30.0, 7.0]), 1),
         "with a first direction of length 1e-12": (times([2.0, 1.0]), np.array([1e-12, 2e-12]), 3),
         "with whole numbers in v": (times([2.0, 3.0, -1.0]), np.array([1, 2, 3]), 2),
     }
-    domain = {"sizes": {"n": 110, "iterations": 1200}, "cases": others, "rtol": 1e-7}
-    checks.agrees(largest_eigenvalue, by_eigenvectors, matrices, **domain)
-    entries, v = np.linspace(-2, 3, 1500), np.cos(np.arange(1500.0))
-    exact = np.average(entries, weights=(entries**40 * v) ** 2)
-    checks.close("largest_eigenvalue, n = 1500", largest_eigenvalue(times(entries), v, 40), exact, rtol=1e-9)
+    checks.agrees(largest_eigenvalue, by_eigenvectors, matrices, sizes={"n": 110, "iterations": 1200}, cases=others)
     ### END HIDDEN TESTS
 
 # %% [markdown]
 # Now your network of course 1 on all small digits, with true labels and no mini-batches. After 100 steps with the rate 0.1 we measure the largest curvature $\lambda$. Its limit is $2/\lambda$.
 # From there we go on with 0.5, 0.9, 1.5 and 2 times that limit. (A step $\varepsilon$ of $10^{-7}$ is small enough that hardly any ReLU changes its side in between.)
 
+
 # %%
+def sharpness(gradient, theta):
+    """The largest curvature of the cost at theta, by 40 iterations from a random direction."""
+    first = np.random.default_rng(0).normal(size=theta.size) / np.sqrt(theta.size)
+    return largest_eigenvalue(lambda v: hessian_vector_product(gradient, theta, v, 1e-7), first, 40)
+
+
 multiples, curves, outcome = (0.5, 0.9, 1.5, 2.0), {}, []
 for seed in tqdm(range(3), file=sys.stdout):
     start = dense.initialize_deep([64, 64, 10], seed)
     cost, gradient = as_functions(start, X, one_hot(Y))
     theta = descend(gradient, flat(start), 0.1, 100, 0.0, 0.0, np.random.default_rng(0))[-1]
-    first = np.random.default_rng(seed).normal(size=theta.size)
-    first /= np.linalg.norm(first)
-
-    def sharpness(theta, gradient=gradient, first=first):
-        return largest_eigenvalue(lambda v: hessian_vector_product(gradient, theta, v, 1e-7), first, 40)
-
-    limit = 2 / sharpness(theta)
+    limit = 2 / sharpness(gradient, theta)
     for multiple in multiples:
         path = descend(gradient, theta, multiple * limit, 60, 0.0, 0.0, np.random.default_rng(0))
         curves[seed, multiple] = [cost(point) for point in path]
-        outcome.append((seed, limit, multiple, np.sum(np.diff(curves[seed, multiple]) > 0), sharpness(path[-1])))
+        outcome.append(
+            (seed, limit, multiple, np.sum(np.diff(curves[seed, multiple]) > 0), sharpness(gradient, path[-1]))
+        )
 
 # %%
 for multiple in multiples:
     plt.plot(curves[0, multiple], label=f"{multiple} · 2/λ")
-plt.xlabel("further steps with all examples")
-plt.ylabel("cost")
+plt.gca().set(xlabel="further steps with all examples", ylabel="cost")
 plt.title("Below 2/λ the cost falls in each step; above it, it jumps (seed 0)")
 plt.legend(title="learning rate")
 plt.show()
@@ -1014,8 +979,7 @@ for seed, limit, multiple, rises, after in outcome:
 #
 # ## On your own
 #
-# - Let the rate of the cosine schedule go back to 0.3 every 500 steps (*warm restarts*). What does the accuracy do at each restart?
-# - Combine the cosine schedule with the averaged weights of lesson 02. Do the gains add up?
+# - Combine the cosine schedule with the averaged weights of lesson 02. Do the gains add up? And if the rate goes back to 0.3 every 500 steps (*warm restarts*)?
 # - At a minimum of the smallest deep network, with $w_1 w_2 = 1$, the largest curvature is $w_1^2 + w_2^2$. Which minima can gradient descent with $\alpha = 0.5$ stay in? Try it from several starts.
 # - *Hard.* Prove that with momentum as in section 5 a direction with curvature $\lambda$ is stable exactly for $\alpha < \frac{2 (1 + \beta)}{(1 - \beta) \lambda}$. (Write two steps as one matrix, and ask when its eigenvalues have absolute values below 1.) Check it on the plateau with $\beta = 0.9$.
 # - *Hard.* Follow $\lambda$ through a whole training with full batches, for several rates. For many networks it rises until it is about $2/\alpha$ and stays there, the *edge of stability*. Here it falls in the long run; find out what changes if you use the squared error.
@@ -1027,7 +991,6 @@ for seed, limit, multiple, rises, after in outcome:
 #
 # ## References
 #
-# - H. Robbins and S. Monro (1951), *A stochastic approximation method*, Annals of Mathematical Statistics 22.
 # - Y. Dauphin, R. Pascanu, C. Gulcehre, K. Cho, S. Ganguli and Y. Bengio (2014), *Identifying and attacking the saddle point problem in high-dimensional non-convex optimization*, NIPS.
 # - B. Pearlmutter (1994), *Fast exact multiplication by the Hessian*, Neural Computation 6.
 # - L. N. Smith (2017), *Cyclical learning rates for training neural networks*, WACV.
