@@ -88,7 +88,7 @@ def test_a_learner_answers_validates_and_sees_the_score(page):
 
         write(page, exercise, RIGHT)
         output_of(page, exercise)
-        api.expect(output_of(page, check)).to_have_text("relu: 4 checks passed")
+        api.expect(output_of(page, check)).to_have_text(re.compile(r"relu: \d checks passed"))
 
         page.get_by_role("main", name="Main Content").get_by_text("Validate", exact=True).click()
         dialog = page.locator(".jp-Dialog", has_text="Validation Results")

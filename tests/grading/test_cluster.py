@@ -42,7 +42,8 @@ def security_of(folder):
 
 @pytest.fixture
 def cluster(keys):
-    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    # Workers in this process: what starts them in others is Dask's own, and slow on a busy machine.
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "processes": False}
     with distributed.LocalCluster(security=security_of(keys[0]), protocol="tls://", **options) as cluster:
         yield cluster
 
