@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -164,18 +166,16 @@ def test_a_system_without_namespaces_refuses_a_class_but_not_a_learners_own():
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory):
+def postgresql():
     """A PostgreSQL server of the tests' own on loopback; its control command and address."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
     if not found:
         pytest.skip("no PostgreSQL server is installed (apt install postgresql)")
     psycopg = pytest.importorskip("psycopg")
-    folder = tmp_path_factory.mktemp("postgresql")
+    # Not below pytest's own folder, which each run of pytest closes to others: the server does not run as root.
+    folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_user:
-        # The server does not run as root, and its user must reach the folder.
-        for parent in [folder, *folder.parents][:-1]:
-            parent.chmod(parent.stat().st_mode | 0o111)
         subprocess.run(["chown", "postgres", folder], check=True)
     data, port = folder / "data", 54329
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
@@ -195,6 +195,7 @@ def postgresql(tmp_path_factory):
 
     yield lambda: control("-w", "-m", "immediate", "-o", options, "-l", str(folder / "log"), "restart"), fresh
     control("-m", "immediate", "stop")
+    shutil.rmtree(folder)
 
 
 def test_a_class_in_postgresql_that_restarts_meanwhile(course, postgresql):
