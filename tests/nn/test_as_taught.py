@@ -54,11 +54,29 @@ def batch_arguments(seed):
     return {"random_mini_batches": arguments, "DataLoader": arguments}
 
 
+def optimiser_arguments(seed):
+    """Random arguments of one step of each optimiser, and gradients that are clipped for every second seed."""
+    rng = np.random.default_rng(seed)
+    shapes = {"W1": (3, 2), "b1": (3, 1), "embed": (4,)}
+    parameters = {key: rng.normal(size=shape) for key, shape in shapes.items()}
+    grads, v, s = ({f"d{key}": rng.normal(size=shape) for key, shape in shapes.items()} for _ in range(3))
+    s = {key: value**2 for key, value in s.items()}
+    return {
+        "initialize_velocity": (parameters,),
+        "initialize_adam": (parameters,),
+        "momentum_step": (parameters, grads, v, 0.3),
+        "rmsprop_step": (parameters, grads, s, 0.3),
+        "adam_step": (parameters, grads, v, s, seed + 1, 0.3),
+        "clip_grad_norm": (grads, (0.5, 50.0)[seed % 2]),
+    }
+
+
 ARGUMENTS = {
     "shared_utils.nn.dense_forward": network_arguments,
     "shared_utils.nn.dense": network_arguments,
     "shared_utils.nn.dropout": dropout_arguments,
     "shared_utils.nn.mini_batches": batch_arguments,
+    "shared_utils.nn.optimisers": optimiser_arguments,
 }
 
 
