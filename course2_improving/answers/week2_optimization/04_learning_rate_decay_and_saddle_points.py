@@ -190,7 +190,7 @@ def hessian_vector_product(gradient, theta, v, eps):
     return (gradient(theta + 1e-6 * v) - gradient(theta - 1e-6 * v)) / 2e-6
 
 
-# %% wrong="hessian_vector_product" says="the number of calls"
+# %% wrong="hessian_vector_product" says="the calls of gradient"
 def hessian_vector_product(gradient, theta, v, eps):
     columns = [gradient(theta + eps * v)[i] - gradient(theta - eps * v)[i] for i in range(len(theta))]
     return np.array(columns) / (2 * eps)

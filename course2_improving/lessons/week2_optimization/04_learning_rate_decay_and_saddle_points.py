@@ -40,7 +40,7 @@ plots.use_style()
 #
 # $$\alpha = \frac{\alpha_0}{1 + k \, \lfloor e / n \rfloor} .$$
 #
-# $\lfloor x \rfloor$ is the largest whole number that is not above $x$. All of these are numbers. With $n = 1$ the second form is the first, so one function is enough for both. (Some courses call them `update_lr` and `schedule_lr_decay`.)
+# $\lfloor x \rfloor$ is the largest whole number that is not above $x$. $\alpha_0$, $k$ and the result are numbers, no arrays. With $n = 1$ the second form is the first, so one function is enough for both. (Some courses call them `update_lr` and `schedule_lr_decay`.)
 #
 # *On paper.* $\alpha_0 = 0.5$, $k = 0.3$, $n = 100$. In epoch 99: $\lfloor 0.99 \rfloor = 0$ and $\alpha = 0.5$. In epoch 100: $0.5/1.3 = 0.3846$. In epoch 250: $\lfloor 2.5 \rfloor = 2$ and $\alpha = 0.5/1.6 = 0.3125$.
 #
@@ -74,13 +74,13 @@ def schedule_lr_decay(learning_rate0, epoch, decay_rate, time_interval):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# For whole numbers `7 // 3` is 2: it divides and leaves the rest away. It binds as tightly as `*`, so use brackets.
+# For whole numbers `7 // 3` is 2: it divides and leaves out the rest. It binds as tightly as `*`, so use brackets.
 # </details>
 
 # %% check="schedule_lr_decay" points=1
 with checks.exercise("schedule_lr_decay"):
     slips = {
-        "only whole intervals count; leave the rest of the division away": 0.2857143,
+        "only whole intervals count; leave out the rest of the division": 0.2857143,
         "the epochs must be divided by the interval": 0.0065789474,
         "the product is computed first here; put brackets round the division": 0.5,
         "after 250 epochs 2 intervals are over, not 3": 0.2631579,
@@ -105,6 +105,8 @@ with checks.exercise("schedule_lr_decay"):
         "with decay_rate = 0": (0.3, 55, 0.0, 10),
         "with whole numbers": (2, 9, 3, 4),
         "with the last epoch of an interval": (0.3, 39, 0.7, 10),
+        "with the interval 49 and epoch 49": (0.3, 49, 0.7, 49),
+        "with a rate below 1e-6": (1e-5, 50, 1.0, 1),
         "with 3000 epochs and the interval 1": (0.3, 3000, 0.7, 1),
     }
     domain = {"sizes": {"epoch": (0, 3000), "time_interval": 500}, "cases": others}
@@ -145,7 +147,7 @@ def scheduled_rate(kind, learning_rate0, last_rate, t, T):
         learning_rate0: the rate at t = 0, a number.
         last_rate: the rate at t = T, a number with 0 < last_rate <= learning_rate0.
         t: the number of the step, a whole number from 0 to T.
-        T: how many steps there are, a whole number >= 1.
+        T: how many steps there are, a whole number from 1 to a few thousand. The first rate is at most 1e9 times the last.
 
     Returns:
         The learning rate of step t, a number. With "step", t = T / 3 and t = 2 T / 3 have the smaller rate already.
@@ -181,7 +183,7 @@ def scheduled_rate(kind, learning_rate0, last_rate, t, T):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# The $T$-th root of $x$ is `x ** (1 / T)`. For `"step"`, ask `if 3 * t < T` and `if 3 * t < 2 * T`: whole numbers are compared exactly, thirds are not.
+# The $T$-th root of $x$ is `x ** (1 / T)`. For `"step"`, ask `if 3 * t < T` and `if 3 * t < 2 * T`: these compare whole numbers, so no rounding decides.
 # </details>
 
 # %% check="scheduled_rate" points=3
@@ -226,7 +228,10 @@ with checks.exercise("scheduled_rate"):
         domain = {"sizes": {"t": (1, 2000), "more": (0, 3000)}, "cases": others}
         checks.agrees(scheduled_rate, by_interpolation, settings, **domain)
     for kind in ("Cosine", "STEP", "exp", "", "1/T", "cos", "steps", "1/2"):
-        checks.raises(f"scheduled_rate({kind!r}, 0.9, 0.1, 4, 10)", ValueError, scheduled_rate, kind, 0.9, 0.1, 4, 10)
+        for t in (0, 4, 10):
+            checks.raises(
+                f"scheduled_rate({kind!r}, 0.9, 0.1, {t}, 10)", ValueError, scheduled_rate, kind, 0.9, 0.1, t, 10
+            )
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -347,11 +352,11 @@ for peak in (0.3, 1.5):
 
 # %% exercise="hessian_vector_product"
 def hessian_vector_product(gradient, theta, v, eps):
-    """How the gradient changes in the direction v: the Hessian times v, by the central difference above.
+    """How the gradient changes in the direction v: the Hessian times v, by a central difference.
 
     Args:
         gradient: a function; gradient(theta) is the gradient at theta, a new array of shape (n,). It is called exactly
-            twice, because it is expensive.
+            twice, because it is expensive, whatever v is.
         theta: the parameters, shape (n,), of floats or whole numbers.
         v: the direction, shape (n,), of floats or whole numbers, of any length. It is used as it is.
         eps: the step, a number > 0, for instance 1e-5.
@@ -407,8 +412,9 @@ with checks.exercise("hessian_vector_product"):
     domain = {"real": {"theta": 10, "v": 10}, "types": ["theta", "v"], "cases": others}
     checks.agrees(hessian_vector_product, entry_by_entry, cubic, sizes={"n": 2000}, atol=1e-12, **domain)
     calls = []
-    hessian_vector_product(lambda theta: calls.append(1) or 2.0 * theta, np.arange(5.0), np.ones(5), 0.1)
-    checks.equal("the number of calls of gradient in hessian_vector_product(gradient, …)", len(calls), 2)
+    for number, v in enumerate((np.ones(5), np.zeros(5)), 1):
+        hessian_vector_product(lambda theta: calls.append(1) or 2.0 * theta, np.arange(5.0), v, 0.1)
+        checks.equal("the calls of gradient in hessian_vector_product(gradient, …)", len(calls), 2 * number)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -478,6 +484,13 @@ with checks.exercise("hessian"):
         return lambda th: A @ th + c * th**3, rng.normal(size=n), float(rng.uniform(0.1, 1))
 
     others = {"with eps = 1, a whole number": (lambda th: th**3 + th.sum(), np.array([3, -2]), 1)}
+    others["with second derivatives of 1e-10"] = (
+        lambda th: 1e-10 * th**2 + 3e-10 * th.sum(),
+        np.array([0.5, 2.0]),
+        0.5,
+    )
+    uneven = lambda th: np.array([th[0] + 3 * th[1] ** 3, 3.003 * th[0] + th[1]])  # noqa: E731
+    others["with columns that are nearly symmetric"] = (uneven, np.array([0.2, 0.5774]), 0.01)
     domain = {"sizes": {"n": 120}, "real": {"theta": 10}, "types": ["theta"], "cases": others}
     checks.agrees(hessian, pair_by_pair, mixed, atol=1e-12, **domain)
     H = hessian(lambda th: np.sin(th.sum() * np.arange(1, 8)), np.linspace(0, 0.3, 7), 1e-5)
@@ -509,8 +522,8 @@ def classify_critical_point(H, tolerance):
 
     Args:
         H: a symmetric array of shape (n, n), n >= 1, of floats or whole numbers.
-        tolerance: a number > 0. An eigenvalue from -tolerance to tolerance counts as 0. (Except for an eigenvalue 0, none
-            is so close to these limits that rounding matters.)
+        tolerance: a number > 0. An eigenvalue from -tolerance to tolerance counts as 0. Rounding of the eigenvalues is far
+            smaller than tolerance, and none is so close to the limits that it matters.
 
     Returns:
         "minimum", "maximum", "saddle" or "undecided".
@@ -572,6 +585,8 @@ with checks.exercise("classify_critical_point"):
         others[f"with the only eigenvalue {number}"] = (np.array([[number]]), 1e-8)
     others["with eigenvalues of 1e-12 and the tolerance 1e-14"] = (1e-12 * np.diag([1.0, 2.0, 5.0]), 1e-14)
     others["with whole numbers"] = (np.array([[2, 5], [5, 2]]), 1e-8)
+    others["with entries below the tolerance 1, eigenvalues above"] = (np.array([[0.9, 0.9], [0.9, -0.9]]), 1)
+    others["with the eigenvalues 1, -1, 0, 0, 0"] = (np.diag([1.0, -1, 0, 0, 0]), 0.1)
     others["with curvatures of 1e-5 and 2e-5"] = (np.diag([1e-5, 2e-5]), 1e-8)
     others["with large curvatures"] = (np.array([[20.0, 15.0], [15.0, 12.0]]), 1e-8)
     others["with 120 parameters and one curvature below 0"] = (np.diag([1.0] * 119 + [-1.0]), 1e-8)
@@ -684,23 +699,23 @@ def descend(gradient, theta, learning_rate, steps, beta, sigma, rng):
     """The path of gradient descent with momentum and noise.
 
     Args:
-        gradient: a function; gradient(theta) is the gradient at theta, a new array of shape (n,).
+        gradient: a function; gradient(theta) is the gradient at theta, an array of shape (n,), of whole numbers if theta is.
         theta: the start, shape (n,), of floats or whole numbers.
         learning_rate: a number > 0.
         steps: how many steps there are, a whole number >= 0.
         beta: the share of v that is kept, a number with 0 <= beta < 1. There is no correction of the first v.
         sigma: the deviation of the noise, a number >= 0. Each entry of each gradient gets a normal number of its own.
-        rng: a generator, from np.random.default_rng(seed). All noise is drawn from it.
+        rng: a generator, from np.random.default_rng(seed). All noise is drawn from it, in any order.
 
     Returns:
         An array of shape (steps + 1, n): the start, then the parameters after each step.
 
     Example:
-        descend(lambda theta: theta, np.array([2.0]), 0.1, 2, 0.5, 0.0, np.random.default_rng(0)) is [[2], [1.9], [1.755]].
+        descend(lambda theta: 1 * theta, np.array([2.0]), 0.1, 2, 0.5, 0.0, np.random.default_rng(0)) is [[2], [1.9], [1.755]].
     """
     # 1. Begin with v = 0, and a list with the start.
     # 2. In each step: gradient with noise, then v, then the parameters; note them down.
-    # 3. Are the noted arrays all different ones in memory?
+    # 3. Does a later step change what you have noted before?
     ### BEGIN SOLUTION
     v, path = np.zeros(theta.shape), [theta]
     for _ in range(steps):
@@ -759,6 +774,7 @@ with checks.exercise("descend"):
     others = {
         "with no step": (line, np.array([1.5, 2.0]), 0.1, 0, 0.5, 0.0, rng),
         "with whole numbers": (line, np.array([3, -2]), 1, 4, 0, 0, rng),
+        "with whole numbers also in the gradient": (lambda th: 2 * th, np.array([3, -2]), 0.25, 4, 0.5, 0.0, rng),
         "with beta = 0.999": (line, np.array([3.0]), 2.0, 1500, 0.999, 0.0, rng),
         "with a rate at which it grows": (line, np.array([1e-3, 2.0]), 2.5, 60, 0.0, 0.0, rng),
         "with a gradient that becomes 0": (lambda th: (th > 1) * 1.0, np.array([1.05, 1.2]), 0.1, 30, 0.9, 0.0, rng),
@@ -857,7 +873,8 @@ def largest_eigenvalue(product, v, iterations):
     """Power iteration: the eigenvalue of a symmetric matrix H that is largest in absolute value, with its sign.
 
     Args:
-        product: a function; product(v) is H v, an array of shape (n,), maybe v itself. It is never 0 here.
+        product: a function; product(v) is H v, an array of shape (n,), of whole numbers if H and v are, maybe v itself. It
+            is never 0 here, but H may be as small as 1e-40 or as large as 1e40.
         v: the first direction, shape (n,), of floats or whole numbers, not 0. Its length may be any number.
         iterations: how often v is multiplied by H and brought to length 1, a whole number >= 1.
 
@@ -923,6 +940,8 @@ with checks.exercise("largest_eigenvalue"):
         "with a first direction of length 31": (times([2.0, 1.0]), np.array([30.0, 7.0]), 1),
         "with a first direction of length 1e-12": (times([2.0, 1.0]), np.array([1e-12, 2e-12]), 3),
         "with whole numbers in v": (times([2.0, 3.0, -1.0]), np.array([1, 2, 3]), 2),
+        "with whole numbers in v and in H": (times([2, 3, -1]), np.array([1, 2, 3]), 2),
+        "with eigenvalues of 1e-20": (times([1e-20, 3e-20]), np.array([1.0, 1.0]), 3),
     }
     checks.agrees(largest_eigenvalue, by_eigenvectors, matrices, sizes={"n": 110, "iterations": 1200}, cases=others)
     ### END HIDDEN TESTS
