@@ -259,7 +259,8 @@ with checks.exercise("random_mini_batches"):
     sizes = {"n_x": 130, "n_y": 130, "m": 1030, "size": 2000}
     checks.agrees(put_back, in_order, examples, sizes=sizes, **domain)
     checks.raises("random_mini_batches(X, Y, -64, 1)", ValueError, random_mini_batches, X7, Y7, -64, 1)
-    checks.unchanged(random_mini_batches, tiny, Y9, 7, 5)
+    for seed in (0, 5):
+        checks.unchanged(random_mini_batches, tiny, Y9, 7, seed)
     together, last, five = np.zeros((5, 5)), np.zeros(5), np.arange(5).reshape(1, 5)
     for seed in range(600):
         for batch_X, _ in random_mini_batches(five, five, 2, seed):
@@ -304,8 +305,8 @@ class DataLoader:
 
     for batch_X, batch_Y in loader:
         One epoch, with batches as random_mini_batches describes them. Each `for` begins a new epoch, also if the last one
-        was left by a break. All ways to deal the examples out are equally likely in each epoch, whatever came in others.
-        Two loaders made with the same arguments give the same epochs one after another, also if they take turns
+        was left by a break. Two `for` that run at the same time are not asked for. All ways to deal the examples out are equally likely in each epoch, whatever came in others.
+        Two loaders made with the same arguments give the same epochs one after another, also if the loaders take turns
         or if one of them was asked for its len.
     """
 
@@ -508,6 +509,10 @@ with checks.exercise("train"):
     checks.close(f"sorted costs by epoch of {what}", np.sort(costs.reshape(3, 10), axis=1), np.tile(alone, (3, 1)))
     same = (costs.reshape(3, 10) == costs[:10]).all()
     checks.that(not same, f"{what}: all epochs have the same order; put the loader into the inner `for`")
+    loader, twin = (DataLoader(ten, one, 1, 4) for _ in range(2))
+    firsts = [one_by_one(list(twin), p, 0.0, 1, "softmax")[1] for _ in range(2)]
+    again = np.array(train(loader, p, 0.0, 2)[1])
+    checks.close(f"costs of {what}: each epoch goes over the loader once", again, np.ravel(firsts))
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -561,7 +566,7 @@ plt.show()
 #
 # *Does a batch of 128 give a gradient that is twice as good as that of 64?*
 #
-# Let $g_i$ be the gradient of example $i$ alone, all its numbers in one column, and $G = [g_1, \dots, g_m]$, shape $(p, m)$ for $p$ parameters. The gradient of all examples is the mean $\bar g$ of the columns. The gradient of a batch is the mean $\bar g_B$ of $B$ columns drawn at random, each at most once. On average over all batches it is $\bar g$: no batch size is wrong *on average*. How far it scatters says its mean squared distance from $\bar g$,
+# Let $g_i$ be the gradient of example $i$ alone, all its numbers in one column, and $G = [g_1, \dots, g_m]$, shape $(p, m)$ for $p$ parameters. The gradient of all examples is the mean $\bar g$ of the columns. The gradient of a batch is the mean $\bar g_B$ of $B$ columns drawn at random, each at most once. On average over all batches it is $\bar g$: no batch size is wrong *on average*. Its mean squared distance from $\bar g$ says how far it scatters,
 #
 # $$\text{noise}(B) = \text{mean of } \lVert \bar g_B - \bar g \rVert^2 \text{ over all batches} = \frac{\sigma^2}{B} \cdot \frac{m - B}{m - 1}, \qquad \sigma^2 = \frac{1}{m} \sum_{i=1}^{m} \lVert g_i - \bar g \rVert^2.$$
 #
@@ -613,16 +618,16 @@ def gradient_noise(G, size):
 
 # %% check="gradient_noise" points=2
 with checks.exercise("gradient_noise"):
-    G = np.array([[1.0, 4.0, 7.0, 0.0], [2.0, 2.0, 2.0, 6.0]])
+    G = np.array([[1.0, 4.0, 7.0, 0.0], [2.0, 2.0, 2.0, 10.0]])
     checks.unchanged(gradient_noise, G, 3)
     slips = {
-        "this is with replacement; no example is twice in a batch": 3.5,
-        "this is the root; it wants the mean of the squares": 1.0801234,
-        "add up the squares of all p numbers; this is their mean": 0.5833333,
-        "the last factor divides by m - 1, not by m": 0.875,
-        "sigma² is a mean over m examples; here it is divided by m - 1": 1.5555556,
+        "this is with replacement; no example is twice in a batch": 6.5,
+        "this is the root; it wants the mean of the squares": 1.4719601,
+        "add up the squares of all p numbers; this is their mean": 1.0833333,
+        "the last factor divides by m - 1, not by m": 1.625,
+        "sigma² is a mean over m examples; here it is divided by m - 1": 2.8888889,
     }
-    checks.close("gradient_noise(G, 3), G (2, 4)", gradient_noise(G, 3), 10.5 / 9, mistakes=slips)
+    checks.close("gradient_noise(G, 3), G (2, 4)", gradient_noise(G, 3), 19.5 / 9, mistakes=slips)
     checks.close("gradient_noise(G, 4): the batch is everything", gradient_noise(G, 4), 0.0)
     checks.close("gradient_noise of one example", gradient_noise(G[:, :1], 1), 0.0)
     checks.raises("gradient_noise(G, 5), m = 4", ValueError, gradient_noise, G, 5)
@@ -648,7 +653,8 @@ with checks.exercise("gradient_noise"):
     domain = {"real": {"G": 1e6}, "types": ["G"], "cases": others, "atol": 1e-28}
     checks.agrees(gradient_noise, by_pairs, gradients, sizes={"p": 130, "m": 130, "size": 130}, **domain)
 
-    checks.raises("gradient_noise(G, 0), m = 4", ValueError, gradient_noise, G, 0)
+    for few, size in ((G, 0), (G, -1), (G[:, :1], 2), (G[:, :1], 0)):
+        checks.raises(f"gradient_noise(G, {size}), m = {few.shape[1]}", ValueError, gradient_noise, few, size)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -710,7 +716,7 @@ def choose_batch_size(curves, target, most):
 
     Args:
         curves: a dict, in any order; curves[size] = (seconds, costs) for each size tried: two arrays of shape (n,), floats
-            or whole numbers. seconds never falls; costs may rise, and may hold inf or nan if the run has diverged.
+            or whole numbers. The seconds never fall; costs may rise, and may hold inf or nan if the run has diverged.
         target: the cost to reach, a number.
         most: the largest batch that the memory holds, a whole number.
 
@@ -819,6 +825,7 @@ def curve(size, seed):
     return np.transpose(points)
 
 
+# %%
 took, passes = {size: [] for size in rates}, {size: [] for size in rates}
 for seed in tqdm(range(5), file=sys.stdout, desc="seeds"):
     runs = {size: curve(size, seed) for size in rates}
@@ -944,6 +951,9 @@ with checks.exercise("accumulated_gradients"):
     checks.that(once, f"{what}: call gradients_of once for each batch")
     checks.keys(what, grads, ["odd name", "m"])
     checks.close(f"'odd name' of {what}", grads["odd name"], all_at_once(note, batches)["odd name"])
+    kept = {"dW1": np.array([[3.0, -2.0]])}
+    again = [accumulated_gradients(lambda X, Y: kept, batches)["dW1"] for _ in range(2)][1]
+    checks.close("accumulated_gradients where gradients_of returns one and the same array", again, [[3.0, -2.0]])
     ### END HIDDEN TESTS
 
 # %% [markdown]

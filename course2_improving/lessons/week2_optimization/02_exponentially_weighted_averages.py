@@ -586,6 +586,8 @@ for _ in range(40):
     batches = rng.integers(0, m, (60, 16))
     noise.append([gradient(X[:, i], Y[:, i], fixed)["dW1"] for i in batches] - gradient(X, Y, fixed)["dW1"])
 noise = np.array(noise, dtype=np.float32).swapaxes(0, 1)  # (60, 40, 64, 64)
+
+# %%
 steps = np.arange(1, 61)
 for number, beta in enumerate(betas):
     v, left = 0, []

@@ -267,6 +267,7 @@ def train(seed, rate_of, steps, batch_size, spoilt=0.0):
     return np.array(costs), np.array(right)
 
 
+# %%
 T = 2000
 kinds = ("1/t", "sqrt", "exponential", "step", "cosine")
 schedules = {kind: [scheduled_rate(kind, 0.3, 0.003, t, T) for t in range(T)] for kind in kinds}
@@ -662,6 +663,7 @@ def as_functions(parameters, X, Y):
     return cost, gradient
 
 
+# %%
 for seed in range(3):
     start = dense.initialize_deep([4, 5, 3], seed)
     cost, gradient = as_functions(start, X_iris, Y_iris)
