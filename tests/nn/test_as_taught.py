@@ -71,12 +71,22 @@ def optimiser_arguments(seed):
     }
 
 
+def softmax_arguments(seed):
+    """Random arguments of softmax and its cost; some scores are large, some probabilities 0."""
+    rng = np.random.default_rng(seed)
+    n, m = int(rng.integers(1, 7)), int(rng.integers(1, 9))
+    Z = rng.normal(size=(n, m)) * 10.0 ** rng.integers(0, 4)
+    A, Y = rng.dirichlet(np.ones(n), m).T * rng.integers(0, 2, (n, m)), rng.dirichlet(np.ones(n), m).T
+    return {"softmax": (Z,), "cross_entropy": (A, Y)}
+
+
 ARGUMENTS = {
     "shared_utils.nn.dense_forward": network_arguments,
     "shared_utils.nn.dense": network_arguments,
     "shared_utils.nn.dropout": dropout_arguments,
     "shared_utils.nn.mini_batches": batch_arguments,
     "shared_utils.nn.optimisers": optimiser_arguments,
+    "shared_utils.nn.softmax": softmax_arguments,
 }
 
 
