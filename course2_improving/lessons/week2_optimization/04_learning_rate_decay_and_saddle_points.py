@@ -11,7 +11,7 @@
 # - leave a saddle point with noise, and a plateau with momentum;
 # - predict the largest learning rate that is stable, and check it on a network.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), mini-batches (lesson 01 of this week), and [averages that forget](02_exponentially_weighted_averages.ipynb). Momentum (lesson 03) is repeated where it is used.
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), mini-batches ([lesson 01](01_mini_batch_gradient_descent.ipynb)), and [averages that forget](02_exponentially_weighted_averages.ipynb). Momentum (lesson 03) is repeated where it is used.
 
 # %%
 import sys
@@ -687,7 +687,7 @@ for seed in range(3):
 #
 # *The gradient is 0, and yet there is a way down. Who finds it?*
 #
-# Two remedies. **Noise**: add to each entry of the gradient a normal random number with deviation $\sigma$. Mini-batches do about that by themselves. **Momentum**, as in lesson 03: follow the average $v$ of the gradients. With $v = 0$ at first, all arrays of shape $(n,)$, each step is
+# Two remedies. **Noise**: add to each entry of the gradient a normal random number with deviation $\sigma$. Mini-batches do about that by themselves. **Momentum**, as in [lesson 03](03_momentum_rmsprop_adam.ipynb): follow the average $v$ of the gradients. With $v = 0$ at first, all arrays of shape $(n,)$, each step is
 #
 # $$\tilde g = g(\theta) + \sigma z, \quad z_i \sim N(0, 1), \qquad v \leftarrow \beta v + (1 - \beta) \, \tilde g, \qquad \theta \leftarrow \theta - \alpha v .$$
 #
