@@ -1137,8 +1137,7 @@ plt.show()
 #
 # ## In practice
 #
-# In PyTorch `torch.nn.Dropout(p)` takes the probability that an entry is **dropped**, so `p = 1 - keep_prob`; `model.train()` and `model.eval()` are the two modes, and forgetting `eval()` is a common mistake. `torchvision.transforms` has flips, shifts and much more, and `CrossEntropyLoss(label_smoothing=0.1)` smooths.
-# Keras has `Dropout(rate)`, also the share that is dropped, and `EarlyStopping(patience=…, restore_best_weights=True)`: without the last argument it keeps the last parameters, not the best. In networks for pictures, batch normalisation (week 3) and augmentation have mostly taken the place of dropout; large language models use little of it, because they see most of their text only once.
+# In PyTorch `torch.nn.Dropout(p)` takes the probability that an entry is **dropped**, so `p = 1 - keep_prob`; `model.train()` and `model.eval()` are the two modes, and forgetting `eval()` is a common mistake. `torchvision.transforms` has flips, shifts and much more, and `CrossEntropyLoss(label_smoothing=0.1)` smooths. Keras has `Dropout(rate)`, also the share that is dropped, and `EarlyStopping(patience=…, restore_best_weights=True)`: without the last argument it keeps the last parameters, not the best. In networks for pictures, batch normalisation (week 3) and augmentation have mostly taken the place of dropout; large language models use little of it, because they see most of their text only once.
 #
 # ## References
 #

@@ -990,6 +990,7 @@ def fit_temperature(Z, labels):
     return temperatures[np.argmin([cross_entropy_from_logits(Z / T, Y) for T in temperatures])]
 
 
+# %%
 cases = {}
 for seed in tqdm(range(3), file=sys.stdout):
     few = np.random.default_rng(seed).permutation(8000)[:500]
