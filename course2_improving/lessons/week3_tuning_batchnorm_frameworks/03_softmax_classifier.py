@@ -234,7 +234,7 @@ with checks.exercise("one_hot"):
 #
 # $$\mathcal{L}(a, y) = -\sum_{k=1}^{n} y_k \log a_k, \qquad J = \frac{1}{m} \sum_{i=1}^{m} \mathcal{L}\bigl(a^{(i)}, y^{(i)}\bigr).$$
 #
-# The $y_k$ that are 0 take out all other terms: the other probabilities count only in so far as they take away from the true one.
+# The $y_k$ that are 0 take out all other terms: the other probabilities count only indirectly: the larger they are, the smaller is that of the true class.
 # A column of $Y$ may also be *soft*: several positive entries that add up to 1 (label smoothing, [week 1](../week1_practical_aspects/03_dropout_and_other_regularizers.ipynb)). The same formula holds.
 #
 # *On paper.* $a = (1/8, 3/8, 1/2)$: if class 2 is true, the loss is $-\log(1/2) = 0.693$; if class 0 is true, it is $-\log(1/8) = 2.079$. An answer that gives each of $n$ classes the same probability costs $\log n$: 2.303 for ten.
@@ -254,7 +254,7 @@ def cross_entropy(A, Y):
             soft, as in [0.9, 0.05, 0.05].
 
     Returns:
-        A number. Probabilities below 1e-15 count as 1e-15, others are not changed. Nothing is added.
+        A number. Probabilities below 1e-15 count as 1e-15. Others are not changed, and no small number is added to them.
 
     Example:
         cross_entropy(np.array([[0.125], [0.375], [0.5]]), np.array([[0], [0], [1]])) is log 2 = 0.6931.
@@ -442,7 +442,7 @@ plt.show()
 #
 # $$dz_k = \sum_{j=1}^{n} -\frac{y_j}{a_j} \, a_j (\delta_{jk} - a_k) = -y_k + a_k \sum_{j=1}^{n} y_j = a_k - y_k ,$$
 #
-# because $y$ adds up to 1. So $dz = a - y$, exactly as for the sigmoid in course 1. The true class is pulled up by what it lacks, each other class is pushed down by what it has.
+# because $y$ adds up to 1. So $dz = a - y$, exactly as for the sigmoid in course 1. With a single 1 in $y$ a step against the gradient raises the score of the true class by what its probability lacks to 1, and lowers each other score by the probability of its class.
 #
 # **Softmax regression** is the network without a hidden layer: $z = W x + b$ with $W$ $(n, n_x)$, $x$ $(n_x, 1)$ and $b$ $(n, 1)$. From $z_k = \sum_j W_{kj} x_j + b_k$ follows for one example $\partial \mathcal{L} / \partial W_{kj} = dz_k \, x_j$ and $\partial \mathcal{L} / \partial b_k = dz_k$.
 # With the L2 penalty of week 1 (the weights only, not $b$), the cost and its gradients are
@@ -468,7 +468,7 @@ def softmax_loss_naive(W, b, X, labels, lambd):
 
     Returns:
         A tuple (cost, dW, db): a number, an array of shape (n, n_x) and one of shape (n, 1). The losses have no limit
-        (no 1e-15). Loops are not demanded: only the results count.
+        (no 1e-15). With or without loops: only the results count.
 
     Example:
         softmax_loss_naive(np.zeros((3, 2)), np.log([[1.0], [3.0], [4.0]]), np.array([[1.0], [2.0]]), np.array([[0]]), 0.1)
@@ -696,7 +696,7 @@ plt.show()
 #
 # *Is logistic regression a special case?*
 #
-# Take $n = 2$ and divide numerator and denominator by $e^{z_2}$, the score of the second class (label 1):
+# Take $n = 2$ and divide numerator and denominator by $e^{z_2}$, the score of the second class (it has the label 1, as labels begin with 0):
 #
 # $$a_2 = \frac{e^{z_2}}{e^{z_1} + e^{z_2}} = \frac{1}{1 + e^{-(z_2 - z_1)}} = \sigma(z_2 - z_1).$$
 #
@@ -754,11 +754,12 @@ with checks.exercise("as_logistic"):
         return rng.normal(0, 1, (2, n_x)), rng.normal(0, 1, (2, 1))
 
     domain = {"real": {"W": 100, "b": 100}, "types": ["W", "b"], "returns": ["w", "b"]}
-    checks.agrees(as_logistic, by_entries, two_classes, sizes={"n_x": 1030}, **domain)
+    others = {"with weights of 1000": (np.array([[0.0, -1000.0], [1000.0, 5.0]]), np.array([[-900.0], [800.0]]))}
+    checks.agrees(as_logistic, by_entries, two_classes, sizes={"n_x": 1030}, cases=others, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# The same reason shows that softmax has one class too many for any $n$: add the same row to all rows of $W$, and no probability changes. Without a penalty there are many best $W$. With $\lambda > 0$ the smallest of them wins.
+# The same reason shows that softmax has one class too many for any $n$: add the same row to all rows of $W$, and no probability changes. Without a penalty many $W$ give the same cost. With $\lambda > 0$ the smallest of these is preferred.
 #
 # ## 6. Ten digits
 #
@@ -792,7 +793,7 @@ def train_network(X, Y, parameters, learning_rate, steps):
     Returns:
         A tuple (parameters, costs): a new dict with the same keys, after all steps; a list of the cost before each step, so
         its first entry belongs to the first parameters. The cost is the mean loss (without limits); there is no penalty.
-        The gradient is that of dense.deep_backward.
+        The gradient is that of dense.deep_backward; the slope of ReLU at 0 is 0.
 
     Example:
         train_network(np.array([[1, 2, 3]]), np.array([[1, 0, 0], [0, 1, 1]]), {"W1": np.zeros((2, 1)), "b1":
@@ -880,10 +881,12 @@ with checks.exercise("train_network"):
     line, two = np.array([[1.0, 2.0, 3.0, -1.0]]), np.array([[1, 0, 1, 1], [0, 1, 0, 0]])
     start = {"W1": np.array([[0.1], [-0.3]]), "b1": np.zeros((2, 1))}
     far = {key: 30 * value for key, value in parameters.items()}
+    still = parameters | {"b1": 0 * parameters["b1"]}
     others = {
         "with 1,500 steps": (line, two, start, 0.5, 1500),
         "with a rate at which the cost rises": (30 * line, two, start, 3.0, 25),
         "with scores of about 1000": (X, Y, far, 0.1, 3),
+        "with hidden scores of exactly 0": (X * [[1, 0, 1, 0, 1, 1]], Y, still, 0.1, 3),
         "with a rate that is a whole number": (X, Y, parameters, 1, 4),
         "with whole numbers in X and Y": (np.array([[1, 2, 3, -1]]), two, start, 0.1, 5),
     }
