@@ -37,7 +37,8 @@ def main() -> None:
         root = Path(folder)
         for name in ("syllabus.yml", "README.md"):
             shutil.copy(ROOT / name, root)
-        shutil.copytree(ROOT / "course1_nn" / "lessons", root / "course1_nn" / "lessons")
+        for name in ("lessons", "answers"):
+            shutil.copytree(ROOT / "course1_nn" / name, root / "course1_nn" / name)
         shutil.copy(ROOT / "course1_nn" / "nbgrader_config.py", root / "course1_nn")
         build(root)
         books = [book for book in written(root) if book.week == WEEK]
