@@ -10,6 +10,7 @@ from course_tools.authoring import lesson as lessons
 from course_tools.grading.own import grade, table
 from course_tools.grading.record import save
 from course_tools.grading.scores import DEMO
+from course_tools.marks import SOLUTION
 from course_tools.syllabus import Notebook, written
 
 
@@ -39,5 +40,5 @@ def answer_notebook(book: Notebook, path: Path, mistakes: tuple[str, ...] = ()) 
             name = marks["grade_id"]
             of_it = answers.read(lesson).of("wrong", name) if name in mistakes else lesson.of("exercise", name)
             lines = of_it[0].source.splitlines(keepends=True)
-            cell.source = "".join(line for line in lines if "### BEGIN" not in line and "### END" not in line)
+            cell.source = "".join(line for line in lines if line.strip() not in SOLUTION)
     nbformat.write(notebook, path)

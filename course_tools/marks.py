@@ -5,6 +5,10 @@ from collections.abc import Iterable
 
 from nbformat import NotebookNode
 
+# The lines around what no learner sees: a reference answer, and hidden tests.
+SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
+HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
+
 
 def check_id(exercise: str, number: int) -> str:
     """The grade_id of an exercise's check: `sigmoid_check`, then `sigmoid_check_2` and so on."""

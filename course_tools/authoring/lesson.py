@@ -13,12 +13,12 @@ from pathlib import Path
 
 import click
 
+from course_tools.marks import HIDDEN, SOLUTION
+
 MARKER = re.compile(r"^# %%(?:\s+(?P<markdown>\[markdown\]))?(?P<marks>(?:\s.*)?)$")
 MARK = re.compile(r"\s+(\w+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
 MAGIC = re.compile(r"^# (%[a-z]\w*.*)$", re.MULTILINE)
 MARKS = {"exercise": {"exercise"}, "check": {"check", "points"}}
-SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
-HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 
 
 @dataclass(frozen=True)

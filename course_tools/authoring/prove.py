@@ -19,6 +19,7 @@ from course_tools.authoring import lesson as lessons
 from course_tools.authoring.answers import Answers
 from course_tools.authoring.mutate import borrowers, mutants
 from course_tools.authoring.trial import Step, asked, compiled, file_of, stub, trial
+from course_tools.marks import HIDDEN
 
 KILLED_AT_LEAST = 0.98
 WRONGS_AT_LEAST = 3
@@ -168,7 +169,7 @@ class _Exercise:
 def _visible(check: lessons.Cell) -> lessons.Cell:
     """A check cell without its hidden tests."""
     lines = check.source.split("\n")
-    begin, end = (next(n for n, line in enumerate(lines) if marker in line) for marker in lessons.HIDDEN)
+    begin, end = (next(n for n, line in enumerate(lines) if marker in line) for marker in HIDDEN)
     return lessons.Cell("check", check.name, "\n".join([*lines[:begin], *lines[end + 1 :]]), check.line)
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from course_tools.authoring.lesson import SOLUTION, Cell
+from course_tools.authoring.lesson import Cell
+from course_tools.marks import SOLUTION
 
 SECONDS = 20
 

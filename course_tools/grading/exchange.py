@@ -15,8 +15,8 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 
-from course_tools.grading.classwork import is_name
 from course_tools.grading.record import SECRET
+from course_tools.grading.submissions import is_name
 from course_tools.judge.outcome import printable
 from course_tools.judge.repair import MOST
 
@@ -33,10 +33,9 @@ class Collect(ExchangeCollect):
         records: dict[str, list[dict]] = {}
         for path in sorted(glob.glob(str(pattern))):
             record = self._path_to_record(path)
-            if self.coursedir.student_id in ("", "*", record["username"]) and self._honest(
-                Path(path), record["username"]
-            ):
-                records.setdefault(record["username"], []).append(record)
+            student = record["username"]
+            if self.coursedir.student_id in ("", "*", student) and self._honest(Path(path), student):
+                records.setdefault(student, []).append(record)
         self.src_records = [self._last(each) for each in records.values()]
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
@@ -67,9 +66,8 @@ class Collect(ExchangeCollect):
         elif not stat.S_ISDIR(found.st_mode):
             why = "it is no folder"
         elif self.check_owner and _account(found.st_uid) != student:
-            why = (
-                f"it belongs to {_account(found.st_uid)}; where names are no accounts, set Collect.check_owner to False"
-            )
+            owner = _account(found.st_uid)
+            why = f"it belongs to {owner}; where names are no accounts, set Collect.check_owner to False"
         if why:
             self.log.warning("%s was left: %s", printable(str(path)), why)
         return why is None

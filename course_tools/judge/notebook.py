@@ -69,7 +69,7 @@ class Run:
         self._box: Box | None = None
         self._seconds = warm.limits.seconds
         self._starts, self.end = 0, time.monotonic() + WHOLE * self._seconds
-        self.ended = False
+        self._ended = False
         self._ran: list[str] = []
         self._shown = 0
         self.late = False
@@ -101,7 +101,7 @@ class Run:
                 self._shown += len(str(cell.outputs))
                 if self._shown > SHOWN and name not in self._lesson.checks:
                     cell.outputs = [_error("OutputError", f"not kept: a notebook may show {SHOWN:,} characters in all")]
-            if self.ended:
+            if self._ended:
                 # No learner is charged with the end of the warm process, which ends all that it forked.
                 Box(self._warm).close()
         finally:
@@ -123,7 +123,7 @@ class Run:
             ]
         except Gone:
             self._drop()
-            self.ended = True
+            self._ended = True
             return [_error("DeadKernelError", "the process ended: too much memory, or a call of exit?")]
         if any(output.get("ename") == "KeyboardInterrupt" for output in outputs):
             self.late = True
@@ -157,7 +157,7 @@ class Run:
         self.late |= verdict.late
         if not verdict.alive:
             self._drop()
-            self.ended = True
+            self._ended = True
         return verdict
 
     def _catch_up(self) -> None:

@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode, v4
 
 from course_tools.judge.text_cells import harmless
-from course_tools.marks import defines, exercise_of, grade_id
+from course_tools.marks import HIDDEN, SOLUTION, defines, exercise_of, grade_id
 
 MOST = 64 * 2**20  # bytes of a notebook
 CELLS, TEXT = 2000, 2**20  # cells of a notebook, and characters of all that is written in them
@@ -77,7 +77,7 @@ def _no_notebook(name: str, error: Exception) -> Unreadable:
 
 def refuse_source(text: str, name: str) -> None:
     """Raises Unreadable if the text of a notebook is the lesson's own, with its reference answers or hidden tests."""
-    for mark in ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS"):
+    for mark in (SOLUTION[0], HIDDEN[0]):
         if mark in text:
             raise Unreadable(f"{name} holds {mark!r}, as the instructor's own notebook does; hand in the learner's")
 

@@ -10,8 +10,9 @@ import pytest
 
 from course_tools.demo import answer_notebook
 from course_tools.grading import gradebook
-from course_tools.grading.classwork import ClassRun, Submission, _alone
+from course_tools.grading.classwork import ClassRun, _alone
 from course_tools.grading.record import SECRET
+from course_tools.grading.submissions import Submission
 from course_tools.grading.workers import hired
 from course_tools.judge.repair import Unreadable
 from course_tools.judge.sandbox import Limits
@@ -227,6 +228,8 @@ def test_a_file_beside_the_notebook_is_not_imported_by_who_grades(course, monkey
         ("03.02.2026 22:58", None),
         ("2026-02-02 22:58:23 ../../etc/passwd", None),
         ("2026-02-02 22:58:23 UTC UTC", None),
+        ("2026-02-02 22:58:23+01:00 UTC", None),
+        ("2026-02-02 22:58:23 +01:00 Europe/Berlin", None),
     ],
 )
 def test_a_time_is_read_as_it_is_meant_or_refused(course, text, recorded):

@@ -1,10 +1,7 @@
 """The judge itself, on one notebook: what crosses between the checks and the answers, and what an answer may be."""
 
 import json
-import os
-import signal
 import sys
-import time
 
 import nbformat
 import pytest
@@ -299,32 +296,3 @@ def test_outputs_are_recorded_as_a_kernel_would(book, host):
     [error] = executed.cells[-1].outputs
     assert error.ename == "ZeroDivisionError" and any("1 / 0" in line for line in error.traceback)
     json.dumps(executed)
-
-
-@pytest.mark.parametrize(
-    "talk",
-    [
-        "while True:\n    checks_peer.send(['get', ['judge', 'slope', None, 'function'], 'x'])",
-        "while True:\n    checks_peer._connection.sendall(b'\\0')\n    __import__('time').sleep(0.001)",
-    ],
-)
-def test_a_cell_that_keeps_talking_is_late_as_well(judged, talk):
-    find = "import gc\nfrom course_tools.judge.peer import Peer\n"
-    find += "checks_peer = next(each for each in gc.get_objects() if isinstance(each, Peer))\n"
-    begun = time.monotonic()
-    said = messages(judged(shuffle=f"{find}{talk}\ndef shuffle(values, rng):\n    pass"))
-    assert time.monotonic() - begun < 40
-    assert "shuffle" in said
-
-
-def test_a_worker_that_does_not_come_back_is_replaced(book, monkeypatch):
-    monkeypatch.setattr("course_tools.grading.workers.READING", 0)
-    monkeypatch.setattr("course_tools.grading.workers.CELLS", 1)
-    worker = Worker("try", Limits(seconds=2))
-    worker.why_not_isolated()
-    os.kill(worker._process.pid, signal.SIGSTOP)
-    task = task_of(book, book.release.read_text(), "mine.ipynb")
-    assert worker.judge(task).problem == "mine.ipynb was not judged in time; look at it by hand"
-    monkeypatch.undo()
-    assert worker.judge(task).problem == ""
-    worker.close()
