@@ -16,7 +16,7 @@ from tests.judge import attacks
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="learners' code is locked in on Linux only")
 FIND = """
-import gc
+import gc, time
 from course_tools.judge.peer import Peer
 peer = next(each for each in gc.get_objects() if isinstance(each, Peer))
 """
@@ -34,20 +34,29 @@ def task(book):
     return task
 
 
-@pytest.mark.parametrize(
-    "talk",
-    [
-        "while True:\n    peer.send(['get', ['judge', 'quadruple', None, 'function'], 'x'])",
-        "while True:\n    peer._connection.sendall(b'\\0')\n    __import__('time').sleep(0.001)",
-    ],
-)
-def test_a_cell_that_keeps_talking_is_ended_as_well(task, talk):
-    worker, begun = Worker("try", Limits(seconds=3)), time.monotonic()
+ASKS = """
+while True:
+    try:
+        peer.ask(["get", ["judge", "quadruple", None, "function"], "x"])
+    except Exception:
+        pass
+"""
+TRICKLES = """
+peer._connection.sendall((2**27).to_bytes(8, "big"))
+while True:
+    peer._connection.sendall(b"0")
+    time.sleep(0.001)
+"""
+
+
+@pytest.mark.parametrize("talk", [ASKS, TRICKLES])
+def test_a_cell_that_keeps_talking_is_late_as_well(task, talk):
+    worker, begun = Worker("try", Limits(seconds=2)), time.monotonic()
     result = worker.judge(task(f"{FIND}{talk}\ndef double(x):\n    return 2 * x"))
     assert time.monotonic() - begun < 40
     worker.close()
     scores = {each.name: each.score for each in outcomes(nbformat.reads(result.notebook, 4))}
-    assert scores["double"] == 0
+    assert result.late and scores["double"] == 0
 
 
 def test_a_worker_that_does_not_come_back_is_replaced(task, monkeypatch):
