@@ -72,12 +72,12 @@ def prove(names: tuple[str, ...]) -> None:
     from course_tools.authoring.prove_all import prove_lessons
 
     books = _named(names)
-    failed = 0
-    for text, proved in prove_lessons([book.lesson for book in books]):
+    problems = []
+    for text, found in prove_lessons([book.lesson for book in books]):
         click.echo(text)
-        failed += not proved
-    if failed:
-        raise click.ClickException(f"{failed} of {len(books)} lessons are not proved; see the lines with a file name")
+        problems += found
+    if problems:
+        raise click.ClickException("\n".join(["not proved:", *problems]))
     click.echo(f"{len(books)} lessons proved")
 
 

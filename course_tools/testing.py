@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ COURSE = [sys.executable, "-m", "course_tools"]
 # A worker takes a whole notebook: its cells need one another.
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--durations=10"]
 PYTEST += ["--durations-min=1", "--nbval-lax", "--nbval-cell-timeout=60"]
+LAST = 12  # lines of a failed step that are shown once more at the end
 STYLE = {
     "style": [sys.executable, "-m", "ruff", "check"],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "--quiet"],
@@ -51,15 +53,29 @@ def _steps(names: Sequence[str], books: Sequence[Notebook], tests: list[str]) ->
 
 
 def _passed(steps: dict[str, list[str]]) -> bool:
-    failed = []
+    failed = {}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # Two workers with two threads each would wait for one another on two processors.
         environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"} | own_folders(Path(folder))
         for name, command in steps.items():
             print(f"--- {name}", flush=True)
             start = time.perf_counter()
-            if subprocess.call(command, cwd=ROOT, env=environment):
-                failed.append(name)
+            code, last = _shown(command, environment)
+            if code:
+                failed[name] = last
             print(f"    {time.perf_counter() - start:.0f} s", flush=True)
+    for name, last in failed.items():
+        print(f"--- {name} failed; its last lines", *last, sep="\n")
     print(f"failed: {', '.join(failed)}" if failed else "everything passed")
     return not failed
+
+
+def _shown(command: list[str], environment: dict[str, str]) -> tuple[int, list[str]]:
+    """Runs a command and shows what it says; its exit code and its last lines."""
+    last: deque[str] = deque(maxlen=LAST)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as process:
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            last.append(line.rstrip("\n"))
+    return process.returncode, list(last)

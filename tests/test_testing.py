@@ -39,7 +39,7 @@ def test_what_each_test_and_each_command_loads_is_light(module):
 
 def test_a_lesson_is_tested_alone(monkeypatch):
     run = []
-    monkeypatch.setattr(testing.subprocess, "call", lambda command, **_: run.append(command[2:]) or 0)
+    monkeypatch.setattr(testing, "_shown", lambda command, _: (run.append(command[2:]) or 0, []))
     assert testing.run_lessons(["01_neuron"], written()[:1])
     *steps, notebooks = run
     assert [" ".join(step[1:]) for step in steps] == ["build --check 01_neuron", "build 01_neuron", "prove 01_neuron"]
@@ -48,6 +48,9 @@ def test_a_lesson_is_tested_alone(monkeypatch):
 
 
 def test_every_step_runs_though_one_fails(monkeypatch, capsys):
-    monkeypatch.setattr(testing.subprocess, "call", lambda command, **_: "prove" in command)
+    says = [sys.executable, "-c", "for k in range(100): print(k)\nraise SystemExit('line 7: wrong')"]
+    monkeypatch.setattr(testing, "_steps", lambda *_: {"prove": says, "pass": [sys.executable, "-c", ""]})
+    monkeypatch.setattr(testing, "STYLE", {})
     assert not testing.run_all()
-    assert capsys.readouterr().out.endswith("failed: prove\n")
+    *_, last, end = capsys.readouterr().out.splitlines()
+    assert (last, end) == ("line 7: wrong", "failed: prove")

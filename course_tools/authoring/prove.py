@@ -174,7 +174,7 @@ def _visible(check: lessons.Cell) -> lessons.Cell:
 
 
 def table(lesson: lessons.Lesson, proofs: list[Proof]) -> str:
-    """The proofs as a table, then each mutant that is equivalent or survived, then each problem."""
+    """The proofs as a table, then each mutant that is equivalent or survived."""
     lines = [f"{lesson.path.parent.name}/{lesson.path.stem}"]
     lines.append(f"  {'exercise':28}{'points':>7}{'wrongs':>8}{'alternatives':>14}{'text':>12}{'behaviour':>12}")
     for proof in proofs:
@@ -187,7 +187,7 @@ def table(lesson: lessons.Lesson, proofs: list[Proof]) -> str:
                 lines.append(f"  line {each.line}: equivalent: {each.what} ({each.reason})")
             elif not each.killed:
                 lines.append(f"  line {each.line}: SURVIVES in {proof.exercise}: {each.what}")
-    return "\n".join(lines + [f"{path}:{line}: {text}" for path, line, text in problems(lesson, proofs)])
+    return "\n".join(lines)
 
 
 def problems(lesson: lessons.Lesson, proofs: list[Proof]) -> list[tuple[Path, int, str]]:

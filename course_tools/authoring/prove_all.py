@@ -12,8 +12,8 @@ from course_tools.authoring import answers, prove
 from course_tools.authoring import lesson as lessons
 
 
-def prove_lessons(paths: list[Path]) -> Iterator[tuple[str, bool]]:
-    """For each lesson, in order: its table, and whether all of it is proved.
+def prove_lessons(paths: list[Path]) -> Iterator[tuple[str, list[str]]]:
+    """For each lesson, in order: its table, and a line for each thing that is not proved.
 
     Raises ClickException where processes cannot be forked (Windows).
     """
@@ -24,10 +24,12 @@ def prove_lessons(paths: list[Path]) -> Iterator[tuple[str, bool]]:
         yield from pool.imap(_prove, paths)
 
 
-def _prove(path: Path) -> tuple[str, bool]:
+def _prove(path: Path) -> tuple[str, list[str]]:
     try:
         lesson = lessons.read(path)
         proofs = prove.prove(lesson, answers.read(lesson))
     except lessons.LessonError as slips:
-        return str(slips), False
-    return prove.table(lesson, proofs), not prove.problems(lesson, proofs)
+        return f"{path.parent.name}/{path.stem}", str(slips).splitlines()
+    return prove.table(lesson, proofs), [
+        f"{file}:{line}: {text}" for file, line, text in prove.problems(lesson, proofs)
+    ]

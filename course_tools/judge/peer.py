@@ -45,6 +45,7 @@ class Peer:
     def __init__(self, side: str, connection: socket.socket, names: Callable[[str], Any], classes: Iterable[str] = ()):
         self._side, self._connection, self._names = side, connection, names
         self._held: dict[int, Any] = {}
+        self._instances: dict[Reference, Instance] = {}
         self._watched: dict[str, Watched] = {}
         # Of the other side's last call: in which arguments' memory its result lay; whether it changed an earlier one.
         self.lent: list[int | str] = []
@@ -176,11 +177,15 @@ class Peer:
         reference = Reference(*arrived)
         if reference.side == self._side:
             return self._find(reference)
-        return self._classes[reference.name].of(reference) if reference.kind == "object" else Function(self, reference)
+        if reference.kind != "object":
+            return Function(self, reference)
+        # One stand-in for one object, so that `is` and a set tell objects apart.
+        return self._instances.setdefault(reference, self._classes[reference.name].of(reference))
 
     def forget(self) -> None:
         """Drops what the other side holds references to; they find nothing from now on."""
         self._held.clear()
+        self._instances.clear()
 
     def send(self, message: list) -> None:
         data = wire.pack(message)
