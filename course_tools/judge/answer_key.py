@@ -46,7 +46,7 @@ def read(lesson: str, source: str) -> Lesson:
     references = {grade_id(cell): answered[grade_id(cell)] for cell in answers}
     sources = {grade_id(cell): cell.source for cell in graded if cell.metadata.nbgrader.grade}
     checks = {
-        name: Check(exercise_of(name, references), _compiled(text, name), names, references)
+        name: Check(exercise_of(name, references), _compiled(text, name), names, references, answered)
         for name, text in sources.items()
     }
     classes = [name for name, reference in references.items() if isinstance(reference, type)]

@@ -49,12 +49,14 @@ class Check:
         code: its code, hidden tests included.
         names: what the lesson's set-up cell defines.
         references: the reference answers, by exercise.
+        scope: the names that they find.
     """
 
     exercise: str
     code: CodeType
     names: dict[str, Any]
     references: dict[str, Any]
+    scope: dict[str, Any]
 
 
 def judge(check: Check, box: Box, wrong: Iterable[str]) -> Verdict:
@@ -97,6 +99,9 @@ def _tried(check: Check, box: Box, wrong: list[str]) -> Verdict:
         if not wrong or not in_doubt:
             return verdict
         box.references = {name: _noted(check.references[name], used) for name in wrong}
+        # What is lent meets objects of the learner's other classes, and must know them.
+        classes = [name for name, reference in check.references.items() if isinstance(reference, type)]
+        check.scope.update((name, box.function(name)) for name in classes if name not in wrong)
         box.ask(["replace", wrong])
         again = _run(check, box)
         box.ask(["restore"])

@@ -3,6 +3,7 @@
 from shared_utils.checks import waiting
 from shared_utils.checks.agreement import agrees
 from shared_utils.checks.aliases import unchanged
+from shared_utils.checks.derivatives import complex_step
 from shared_utils.checks.frame import exercise
 from shared_utils.checks.values import (
     CheckFailed,
@@ -23,6 +24,7 @@ __all__ = [
     "CheckFailed",
     "agrees",
     "close",
+    "complex_step",
     "equal",
     "exercise",
     "gradient",

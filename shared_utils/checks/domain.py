@@ -192,7 +192,7 @@ def _read_only(array: np.ndarray) -> np.ndarray:
 
 
 LAYOUTS: dict[str, Change] = {
-    "whose columns come first in memory (Fortran's order)": np.asfortranarray,
+    "whose columns come first in memory (Fortran's order)": lambda array: np.array(array, order="F"),
     "that are every second column of larger ones": lambda array: _strided(array) if array.ndim else array,
     "that may only be read": _read_only,
 }

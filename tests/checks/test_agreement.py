@@ -220,6 +220,15 @@ def test_numbers_of_numpy_are_varied_as_those_of_python_are():
             checks.agrees(half, lambda x: x / 2, lambda rng, kind=kind: kind(rng.uniform(2.2, 2.3)), **domain)
 
 
+def test_a_number_in_an_array_stays_one_in_every_layout():
+    def doubled(x):
+        assert x.shape == ()
+        return 2 * x
+
+    domain = {"sizes": {}, "types": ["x"], "real": {"x": 1}}
+    checks.agrees(doubled, lambda x: 2 * x, lambda rng: np.array(rng.normal()), **domain)
+
+
 def test_the_same_cases_come_each_time():
     seen = []
     for _ in range(2):

@@ -34,6 +34,18 @@ def test_reference_answers_get_full_marks(host, book, tmp_path):
     assert [(each.name, each.message) for each in found if each.message != "passed"] == []
 
 
+@pytest.mark.parametrize("missing", ["Tensor", "Module", "topological_order"])
+def test_a_class_that_is_missing_costs_its_own_points_alone(host, missing, tmp_path):
+    book = next(book for book in written() if book.id.endswith("04_build_a_framework"))
+    answer_notebook(book, tmp_path / "answer.ipynb")
+    notebook, released = nbformat.read(tmp_path / "answer.ipynb", 4), nbformat.read(book.release, 4)
+    for cell, stub in zip(notebook.cells, released.cells, strict=True):
+        if stub.metadata.get("nbgrader", {}).get("grade_id") == missing:
+            cell.source = stub.source
+    found = judged(host, book, nbformat.writes(notebook))
+    assert [each.name for each in found if not each.score] == [missing]
+
+
 @pytest.mark.parametrize("book", written(), ids=lambda book: book.id)
 def test_the_untouched_release_gets_nothing(host, book):
     found = judged(host, book, book.release.read_text(encoding="utf-8"))
