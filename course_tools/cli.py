@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from course_tools.syllabus import ROOT, Notebook, written
+from course_tools.syllabus import ROOT, Notebook, missing, written
 
 
 class _Commands(click.Group):
@@ -71,7 +71,7 @@ def prove(names: tuple[str, ...]) -> None:
     """
     from course_tools.authoring.prove_all import prove_lessons
 
-    books = _named(names)
+    books = _runnable(names)
     problems = []
     for text, found in prove_lessons([book.lesson for book in books]):
         click.echo(text)
@@ -91,7 +91,7 @@ def time(names: tuple[str, ...]) -> None:
     from course_tools.authoring.times import measured, record
 
     _build_if_missing()
-    for book in _named(names):
+    for book in _runnable(names):
         seconds = measured(book)
         record(book, seconds)
         click.echo(f"{book.id}: {seconds:.1f} s")
@@ -263,3 +263,10 @@ def _named(names: tuple[str, ...]) -> list[Notebook]:
     if not chosen:
         raise click.ClickException(f"no lesson's path holds {' or '.join(names)}; they are course*/lessons/*/*.py")
     return chosen
+
+
+def _runnable(names: tuple[str, ...]) -> list[Notebook]:
+    """Those of the named notebooks that run here; says which do not, and what they need."""
+    for line in missing(_named(names)):
+        click.echo(line)
+    return [book for book in _named(names) if book.runs_here]

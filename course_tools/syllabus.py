@@ -1,5 +1,6 @@
 """The syllabus (`syllabus.yml`) and where each of its notebooks lives in the repository."""
 
+import importlib.util
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ class Notebook:
     """One notebook of the syllabus; whether its lesson is written yet is `lesson.exists()`.
 
     A notebook that is written has key terms, (English, Chinese) each, and the minutes that a newcomer needs for it.
+    `needs` is the package that it teaches and that the course does not install by itself; "" for most.
     """
 
     course: str
@@ -33,6 +35,12 @@ class Notebook:
     root: Path
     minutes: int | None = None
     terms: tuple[tuple[str, str], ...] = ()
+    needs: str = ""
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether what it needs is installed."""
+        return not self.needs or importlib.util.find_spec(self.needs) is not None
 
     @property
     def id(self) -> str:
@@ -106,6 +114,7 @@ def _week(entry: dict, course: str, root: Path) -> Week:
             root,
             book.get("minutes"),
             tuple(book.get("terms", {}).items()),
+            book.get("needs", ""),
         )
         for book in entry["notebooks"]
     )
@@ -127,6 +136,11 @@ def notebooks(root: Path = ROOT) -> list[Notebook]:
 def written(root: Path = ROOT) -> list[Notebook]:
     """The notebooks whose lesson file exists, in order."""
     return [book for book in notebooks(root) if book.lesson.exists()]
+
+
+def missing(books: list[Notebook]) -> list[str]:
+    """A line for each notebook that needs what is not installed: how to get it."""
+    return [f"not run: {book.id} needs {book.needs}: pip install {book.needs}" for book in books if not book.runs_here]
 
 
 def is_submitted(path: Path, root: Path = ROOT) -> bool:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
-from course_tools.syllabus import ROOT, Notebook, written
+from course_tools.syllabus import ROOT, Notebook, missing, written
 
 COURSE = [sys.executable, "-m", "course_tools"]
 # A worker takes a whole notebook: its cells need one another.
@@ -24,7 +24,9 @@ STYLE = {
 
 def run_all() -> bool:
     """Runs every step, whether or not an earlier one failed; True if all passed."""
-    return _passed(STYLE | _steps((), written(), ["tests"]))
+    passed = _passed(STYLE | _steps((), written(), ["tests"]))
+    print(*missing(written()), sep="\n")
+    return passed
 
 
 def run_lessons(names: Sequence[str], books: Sequence[Notebook]) -> bool:
@@ -43,7 +45,7 @@ def own_folders(folder: Path) -> dict[str, str]:
 
 
 def _steps(names: Sequence[str], books: Sequence[Notebook], tests: list[str]) -> dict[str, list[str]]:
-    sources = [str(book.source.relative_to(ROOT)) for book in books]
+    sources = [str(book.source.relative_to(ROOT)) for book in books if book.runs_here]
     return {
         "build": [*COURSE, "build", "--check", *names],
         "sources": [*COURSE, "build", *names],

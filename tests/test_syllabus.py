@@ -1,10 +1,11 @@
 from collections import Counter
+from dataclasses import replace
 
 import click
 import pytest
 
 from course_tools.authoring.times import recorded
-from course_tools.syllabus import ROOT, load, notebooks, written
+from course_tools.syllabus import ROOT, load, missing, notebooks, written
 
 COURSES = load()
 
@@ -38,6 +39,14 @@ def test_every_notebook_of_a_complete_week_is_written():
     complete = [week for course in COURSES for week in course.weeks if week.complete]
     assert complete
     assert [book.id for week in complete for book in week.notebooks if not book.lesson.exists()] == []
+
+
+def test_what_needs_a_package_that_is_missing_is_named_with_the_remedy():
+    needy = replace(notebooks()[0], needs="no_such_package")
+    assert not needy.runs_here and notebooks()[0].runs_here
+    assert missing([notebooks()[0], needy]) == [
+        f"not run: {needy.id} needs no_such_package: pip install no_such_package"
+    ]
 
 
 def test_a_missing_syllabus_says_where_to_be(tmp_path):

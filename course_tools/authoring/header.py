@@ -84,7 +84,7 @@ def head_text(promise: str, book: Notebook) -> str:
 
 **Key terms:** {terms}
 
-Time to work through: about {book.minutes} minutes.{_time_to_run(book)}
+Time to work through: about {book.minutes} minutes.{_time_to_run(book)}{_needs(book)}
 
 {CHECKS}
 
@@ -97,6 +97,10 @@ def _time_to_run(book: Notebook) -> str:
         return ""
     bound = next((bound for bound in SECONDS if seconds <= bound), seconds)
     return f" Time to run: less than {bound} seconds."
+
+
+def _needs(book: Notebook) -> str:
+    return f" It needs `{book.needs}`, which the course does not install by itself." if book.needs else ""
 
 
 def _is_recap(cell: Cell) -> bool:

@@ -33,7 +33,7 @@ CAN_JUDGE = sys.platform == "linux"
 def task_of(book: Notebook, answer: str, name: str) -> Task:
     """The task of judging the text of an answer to a notebook, from the file `name`."""
     source, release = (path.read_text(encoding="utf-8") for path in (book.source, book.release))
-    return Task(book.id, source, release, answer, name)
+    return Task(book.id, source, release, answer, name, book.needs)
 
 
 class NoWorker(click.ClickException):

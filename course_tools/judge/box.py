@@ -35,9 +35,10 @@ class Box(Peer):
     Args:
         classes: the names of classes whose objects may cross.
         withheld: the modules of shared_utils that it cannot import.
+        roomy: whether its limits are those for a framework.
     """
 
-    def __init__(self, warm: Warm, classes: Iterable[str] = (), withheld: Set[str] = frozenset()):
+    def __init__(self, warm: Warm, classes: Iterable[str] = (), withheld: Set[str] = frozenset(), roomy: bool = False):
         ours, theirs = socket.socketpair()
         self._orders, their_orders = socket.socketpair()
         # What the learner's code may call by name: the reference answers that stand in for wrong ones.
@@ -49,7 +50,7 @@ class Box(Peer):
         self.dead = False
         super().__init__("judge", ours, self._reference, classes)
         with theirs, their_orders:
-            warm.fork(theirs, their_orders)
+            warm.fork(theirs, their_orders, roomy)
         if (answer := self.read(1)) != b"+":
             raise CannotIsolate(ours.recv(1000).decode(errors="replace") if answer == b"-" else "it did not start")
         self.ask(["classes", list(classes)])

@@ -1,5 +1,6 @@
 """Judging one notebook: the learner's cells run in a box, the checks beside it; the outputs go into the notebook."""
 
+import importlib.util
 import signal
 import time
 from itertools import takewhile
@@ -29,6 +30,8 @@ def judge(task: Task, warm: Warm) -> Result:
 
     Raises ConnectionError if the warm process has ended.
     """
+    if task.needs and importlib.util.find_spec(task.needs) is None:
+        return Result(problem=f"{task.name} needs {task.needs}: pip install {task.needs}, then grade it again")
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(READING)
     try:
@@ -40,7 +43,7 @@ def judge(task: Task, warm: Warm) -> Result:
         return Result(problem=f"{task.name} cannot be read in {READING} seconds; take out its longest text cells")
     finally:
         signal.alarm(0)
-    run = Run(answer_key.read(task.lesson, task.source), warm)
+    run = Run(answer_key.read(task.lesson, task.source), warm, bool(task.needs))
     run.judge(notebook)
     set_up, *others = (cell for cell in notebook.cells if cell.cell_type == "code")
     if why := failure(set_up):
@@ -64,8 +67,8 @@ class Run:
         end: when that of the whole notebook is over.
     """
 
-    def __init__(self, lesson: Lesson, warm: Warm):
-        self._lesson, self._warm = lesson, warm
+    def __init__(self, lesson: Lesson, warm: Warm, roomy: bool):
+        self._lesson, self._warm, self._roomy = lesson, warm, roomy
         self._box: Box | None = None
         self._seconds = warm.limits.seconds
         self._starts, self.end = 0, time.monotonic() + WHOLE * self._seconds
@@ -170,7 +173,7 @@ class Run:
         """The learner's process, started anew with the cells that went well if it has ended; None if it may not be."""
         if self._box is None and self._starts < STARTS and time.monotonic() < self.end:
             self._starts += 1
-            self._box = Box(self._warm, self._lesson.classes, self._lesson.withheld)
+            self._box = Box(self._warm, self._lesson.classes, self._lesson.withheld, self._roomy)
             self._box.deadline = min(time.monotonic() + self._seconds, self.end)
             try:
                 for source in self._ran:

@@ -11,6 +11,7 @@ class Task:
         lesson: the id of the lesson, course/week/name.
         source, release: the texts of its two notebooks.
         answer: the text of the learner's file, and `name` how messages call that file.
+        needs: the package that the lesson needs; "" for most.
     """
 
     lesson: str
@@ -18,6 +19,7 @@ class Task:
     release: str
     answer: str
     name: str
+    needs: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from shared_utils.grading import IN_GRADING
 
 # Processes are limited, and so many learners' processes share the cores that threads would only wait for one another.
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
+ONE_THREAD |= {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
 class Warm:
@@ -33,9 +34,9 @@ class Warm:
         self._line.close()
         self._process.wait()
 
-    def fork(self, talk: socket.socket, orders: socket.socket) -> None:
-        """Has a learner's process forked behind the two sockets."""
-        socket.send_fds(self._line, [b"f"], [talk.fileno(), orders.fileno()])
+    def fork(self, talk: socket.socket, orders: socket.socket, roomy: bool) -> None:
+        """Has a learner's process forked behind the two sockets, with wider limits if it is to be roomy."""
+        socket.send_fds(self._line, [b"r" if roomy else b"f"], [talk.fileno(), orders.fileno()])
 
 
 def _environment() -> dict[str, str]:

@@ -47,7 +47,8 @@ def main() -> None:
             try:
                 line.close()
                 talk, orders = (socket.socket(fileno=number) for number in numbers)
-                _supervise(talk, orders, warm_shell, held, isolate, limits)
+                its_limits = limits.roomy() if data == b"r" else limits
+                _supervise(talk, orders, warm_shell, held, isolate, its_limits)
             finally:
                 os._exit(0)
         for number in numbers:

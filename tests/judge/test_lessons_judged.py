@@ -1,6 +1,7 @@
 """Every lesson through the judge, as a submission: the reference answers get full marks, the untouched release none."""
 
 import sys
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -11,6 +12,7 @@ from course_tools.judge.outcome import outcomes
 from course_tools.judge.sandbox import Limits
 from course_tools.syllabus import written
 
+BOOKS = [book for book in written() if book.runs_here]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the judge forks, on Linux only")
 
 
@@ -27,11 +29,18 @@ def judged(host, book, text):
     return list(outcomes(nbformat.reads(result.notebook, 4)))
 
 
-@pytest.mark.parametrize("book", written(), ids=lambda book: book.id)
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.id)
 def test_reference_answers_get_full_marks(host, book, tmp_path):
     answer_notebook(book, tmp_path / "answer.ipynb")
     found = judged(host, book, (tmp_path / "answer.ipynb").read_text(encoding="utf-8"))
     assert [(each.name, each.message) for each in found if each.message != "passed"] == []
+
+
+def test_a_lesson_whose_package_is_missing_is_not_judged(host):
+    task = task_of(BOOKS[0], BOOKS[0].release.read_text(encoding="utf-8"), BOOKS[0].name)
+    result = host.judge(replace(task, needs="no_such_package"))
+    assert (result.notebook, result.late) == ("", False)
+    assert result.problem.endswith("needs no_such_package: pip install no_such_package, then grade it again")
 
 
 @pytest.mark.parametrize("missing", ["Tensor", "Module", "topological_order"])
@@ -46,7 +55,7 @@ def test_a_class_that_is_missing_costs_its_own_points_alone(host, missing, tmp_p
     assert [each.name for each in found if not each.score] == [missing]
 
 
-@pytest.mark.parametrize("book", written(), ids=lambda book: book.id)
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.id)
 def test_the_untouched_release_gets_nothing(host, book):
     found = judged(host, book, book.release.read_text(encoding="utf-8"))
     assert sum(each.score for each in found) == 0
