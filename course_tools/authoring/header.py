@@ -20,7 +20,7 @@ Where a docstring says nothing else:
 - A *float* is a float64, and so are the results, right to about 9 digits (in an array: of its largest entry).
 - A *whole number* is an int or int64, and no product or sum of them is too large for that.
 - Arrays and lists are not empty, and sizes go up to a few thousand.
-- Numbers are 0 or between 1e-100 and 1e100 in size, never nan or infinite.
+- Numbers, and right results, are 0 or between 1e-100 and 1e100 in size, never nan or infinite.
 - A *seed* is a whole number from 0 to 2**32 - 1.
 - A number may also come back as a NumPy number, and a list as a tuple or an array.
 - A function changes neither its arguments nor what it returned before.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-STEP = 1e-30  # no difference is taken, so no step is too small
+STEP = 1e-200  # no difference is taken, so no step is too small
 
 
 def complex_step(function: Callable[..., np.ndarray], *arrays: np.ndarray) -> tuple[np.ndarray, ...]:

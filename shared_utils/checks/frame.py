@@ -39,7 +39,8 @@ class exercise:
     def __enter__(self) -> None:
         values.passed = 0
         # A loop over the steps may also be written as a function that calls itself.
-        sys.setrecursionlimit(max(DEEPEST, sys.getrecursionlimit()))
+        self._limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(DEEPEST, self._limit))
         caller = sys._getframe(1)
         self._globals, self._own = caller.f_globals, {id(code) for code in reads.codes(caller.f_code)}
         self._before, self._returned = dict(self._globals), None
@@ -56,6 +57,7 @@ class exercise:
 
     def __exit__(self, kind: type | None, error: BaseException | None, stack: TracebackType | None) -> None:
         self._context.close()
+        sys.setrecursionlimit(self._limit)
         for name in [name for name in self._globals if not name.startswith("_")]:
             if name not in self._before:
                 del self._globals[name]

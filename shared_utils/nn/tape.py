@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from shared_utils.nn.operations import FORWARD, Operators
+from shared_utils.operations import FORWARD, Operators
 
 TAUGHT_IN = "course2_improving/week3_tuning_batchnorm_frameworks/04_build_a_framework"
 

@@ -1,6 +1,7 @@
 """The checks of values: what they accept, and what they say of the rest."""
 
 import io
+import sys
 import warnings
 from contextlib import redirect_stderr
 
@@ -188,3 +189,13 @@ def test_a_list_has_as_many_entries_as_wanted(answer, told):
     with pytest.raises(CheckFailed, match=told):
         checks.length("f(x)", answer, 2)
     checks.length("f(x)", (1, 2), 2)
+
+
+def test_deep_calls_are_allowed_inside_alone():
+    def deep(n):
+        return n and 1 + deep(n - 1)
+
+    limit = sys.getrecursionlimit()
+    with checks.exercise("deep"):
+        checks.equal("deep", deep(3000), 3000)
+    assert sys.getrecursionlimit() == limit

@@ -490,7 +490,7 @@ class Tensor(Operators):
                     collected[each] = collected.get(each, 0) + part
 
 
-# %% wrong="Tensor" says="requires_grad of a constant times 2"
+# %% wrong="Tensor" says="requires_grad and inputs of a constant times 2"
 def gradients_of(name, G, values, options):
     if len(values) == 2:
         return tuple(binary_rule(name, G, *values))
@@ -1189,7 +1189,7 @@ class Adam:
                 parameter.value = parameter.value - learning_rate * v_hat / (np.sqrt(s_hat) + epsilon)
 
 
-# %% wrong="Adam" says="parameter 2 after step 1"
+# %% wrong="Adam" says="parameter 3 after step 2"
 class Adam:
     def __init__(self, parameters, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.parameters, self.options, self.t = list(parameters), (learning_rate, beta1, beta2, epsilon), 0
