@@ -143,7 +143,7 @@ with checks.exercise("batchnorm_forward"):
         return Z, rng.normal(0, 2, (n, 1)), rng.normal(0, 2, (n, 1)), float(10 ** rng.uniform(-6, -0.5))
 
     Z, gamma, beta, epsilon = layer(np.random.default_rng(20), 3, 6)
-    flat = np.array([[2.5] * 6, Z[0], [-1e4] * 6])
+    flat = np.array([[2.5] * 4, Z[0, :4], [-1e4] * 4])
     others = {
         "with units whose scores are equal": (flat, gamma, beta, 1e-5),
         "with units whose scores are equal and epsilon = 1e-12": (flat, gamma, beta, 1e-12),
@@ -151,17 +151,16 @@ with checks.exercise("batchnorm_forward"):
         "with units of very different scales": (Z * [[1e-6], [1.0], [1e5]], gamma, beta, 1e-12),
         "with scores of about 1e60": (1e60 * Z, gamma, beta, 1e-5),
         "with epsilon = 1": (Z, gamma, beta, 1),
-        "with gamma = 1 and beta = 0": (Z, 0 * gamma + 1, 0 * beta, epsilon),
     }
     domain = {"real": {"Z": 1e3, "gamma": 100, "beta": 100}, "types": ["Z", "gamma", "beta"], "cases": others}
-    domain |= {"returns": {"Z_tilde": (), "cache": ()}, "new": False}
+    domain |= {"returns": {"Z_tilde": (), "cache": ()}, "new": False, "atol": 1e-11}
     checks.agrees(batchnorm_forward, unit_by_unit, layer, sizes={"n": 130, "m": 1030}, **domain)
     for words, far in (("scores around 1e5", Z + 1e5), ("scores of about 0.01", 0.01 * Z)):
         found, wanted = batchnorm_forward(far, gamma, beta), unit_by_unit(far, gamma, beta, 1e-5)
         checks.close(f"with {words}, without epsilon, Z_tilde", found[0], wanted[0], rtol=1e-8, atol=1e-8)
         for key, theirs in wanted[1].items():
-            ours, scale = found[1][key], np.abs(theirs).max()
-            checks.close(f"with {words}, without epsilon, {key} in the cache", ours / scale, theirs / scale, atol=1e-8)
+            scale, what = np.abs(theirs).max(), f"with {words}, without epsilon, {key} in the cache"
+            checks.close(what, found[1][key] / scale, theirs / scale, rtol=1e-8, atol=1e-8)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -263,21 +262,18 @@ with checks.exercise("batchnorm_backward"):
         Z, gamma = scale * rng.normal(0, rng.uniform(0.5, 4, (n, 1)), (n, m)), rng.normal(0, 2, (n, 1))
         mu, var, gamma = Z.mean(axis=1)[:, None], Z.var(axis=1)[:, None], gamma * rng.integers(0, 4, (n, 1)).clip(0, 1)
         sigma = np.sqrt(var + (epsilon or 10 ** rng.uniform(-5, 0)))
-        return rng.normal(0, 1, (n, m)), {
-            "Z_hat": (Z - mu) / sigma,
-            "mu": mu,
-            "var": var,
-            "sigma": sigma,
-            "gamma": gamma,
-        }
+        cache = {"Z_hat": (Z - mu) / sigma, "mu": mu, "var": var, "sigma": sigma, "gamma": gamma}
+        return rng.normal(0, 1, (n, m)), cache
 
     d, cache = way_back(np.random.default_rng(21), 3, 6, 1.0)
     others = {
         "with epsilon = 1": (d, cache),
         "with dZ_tilde that is Z_hat": (cache["Z_hat"].copy(), cache),
-        "with units whose scores were equal": (d, cache | {"Z_hat": cache["Z_hat"] * [[1], [0], [1]]}),
+        "with a unit whose scores were equal": way_back(
+            np.random.default_rng(22), 3, 6, 0.1, np.array([[1], [0], [2]])
+        ),
         "with gamma in whole numbers": (d, cache | {"gamma": np.array([[2], [-1], [1]])}),
-        "with sigma of about 1e-3": way_back(np.random.default_rng(23), 3, 6, 1e-7, 1e-3),
+        "with sigma of about 1e-6": way_back(np.random.default_rng(23), 3, 6, 1e-12, 1e-6),
     }
     domain = {"real": {"dZ_tilde": 1e3}, "types": ["dZ_tilde"], "returns": ["dZ", "dgamma", "dbeta"], "atol": 1e-11}
     checks.agrees(batchnorm_backward, by_jacobians, way_back, sizes={"n": 130, "m": 1030}, cases=others, **domain)
@@ -355,19 +351,18 @@ with checks.exercise("batchnorm_backward_short"):
         Z, gamma = scale * rng.normal(0, rng.uniform(0.5, 4, (n, 1)), (n, m)), rng.normal(0, 2, (n, 1))
         gamma *= rng.integers(0, 4, (n, 1)).clip(0, 1)
         sigma = np.sqrt(Z.var(axis=1, keepdims=True) + (epsilon or 10 ** rng.uniform(-5, 0)))
-        return rng.normal(0, 1, (n, m)), {
-            "Z_hat": (Z - Z.mean(axis=1)[:, None]) / sigma,
-            "sigma": sigma,
-            "gamma": gamma,
-        }
+        cache = {"gamma": gamma, "Z_hat": (Z - Z.mean(axis=1)[:, None]) / sigma, "sigma": sigma}
+        return rng.normal(0, 1, (n, m)), cache
 
     d, cache = way_back(np.random.default_rng(22), 3, 6, epsilon=1.0)
     others = {
         "with epsilon = 1": (d, cache),
         "with dZ_tilde that is Z_hat": (cache["Z_hat"].copy(), cache),
-        "with units whose scores were equal": (d, cache | {"Z_hat": cache["Z_hat"] * [[1], [0], [1]]}),
+        "with a unit whose scores were equal": way_back(
+            np.random.default_rng(22), 3, 6, 0.1, np.array([[1], [0], [2]])
+        ),
         "with gamma in whole numbers": (d, cache | {"gamma": np.array([[2], [-1], [1]])}),
-        "with sigma of about 1e-3": way_back(np.random.default_rng(23), 3, 6, 1e-7, 1e-3),
+        "with sigma of about 1e-6": way_back(np.random.default_rng(23), 3, 6, 1e-12, 1e-6),
         "with more keys in the cache": (d, cache | {"mu": cache["sigma"] + 5, "var": cache["sigma"] + 7}),
     }
     domain = {"real": {"dZ_tilde": 1e3}, "types": ["dZ_tilde"], "returns": ["dZ", "dgamma", "dbeta"], "cases": others}
@@ -431,7 +426,7 @@ def batchnorm_gradients(X, Y, parameters):
             floats: Wl (n_l, n_(l-1)), the others (n_l, 1). It has no other keys.
 
     Returns:
-        A tuple (J, grads, caches): the cost, a number; a dict with the key "d" + key for each parameter: the derivative of J,
+        A tuple (J, grads, caches): the cost, a number, as dense.deep_cost gives it; a dict with the key "d" + key for each parameter: the derivative of J,
         a new array of its shape; a list of the L - 1 caches that batchnorm_forward gave, from layer 1 upward.
         epsilon has its usual value 1e-5. The slope of ReLU at 0 is 0.
 
@@ -528,7 +523,6 @@ with checks.exercise("batchnorm_gradients"):
     X, Y, p = network(np.random.default_rng(23), 3, 4, 6, 3)
     others = {
         "with gamma and beta of 0 in layer 1": (X, Y, p | {"gamma1": 0 * p["gamma1"], "beta1": 0 * p["beta1"]}),
-        "with scores of layer 1 that hardly differ": (X, Y, p | {"W1": 1e-3 * p["W1"]}),
         "with large scores at the output": (X, Y, p | {"W3": 200 * p["W3"]}),
         "with whole numbers in X and Y": (np.rint(3 * X).astype(int), np.eye(4, dtype=int)[:, [0, 3, 2, 2, 1, 0]], p),
     }
@@ -614,6 +608,7 @@ with checks.exercise("update_running"):
     small_ones = [{key: 1e-8 * array for key, array in each.items()} for each in (running, cache)]
     others = {
         "with momentum = 0": (running, cache, 0),
+        "with momentum = 0.9999": (running, cache, 0.9999),
         "at the start, mu = 0 and var = 1": ({"mu": np.zeros((3, 1)), "var": np.ones((3, 1))}, cache, 0.9),
         "with averages of about 1e-8": (*small_ones, 0.9),
         "with a large mean": (running | {"mu": running["mu"] + 1e6}, cache, 0.9),
@@ -967,7 +962,6 @@ def layer_5(parameters):
 
 
 def dot(grads, others):
-    """The product of two gradients, over all parameters."""
     return sum(np.sum(grads[key] * others[key]) for key in grads)
 
 
@@ -1090,16 +1084,18 @@ with checks.exercise("layernorm"):
         columns = (rng.normal(0, 2, (n, 1)) for _ in range(2))
         return Z, *columns, rng.normal(0, 1, (n, m)), float(10 ** rng.uniform(-5, -0.5))
 
-    Z, gamma, beta, d, epsilon = both_ways(np.random.default_rng(28), 4, 3)
+    Z, gamma, beta, d, _ = both_ways(np.random.default_rng(28), 4, 3)
     scales = np.array([[1e-2, 1.0, 1e4]])
     others = {
         "with examples whose scores are equal": (np.tile([[2.5, 0.0, -1e4]], (4, 1)), gamma, beta, d, 1e-5),
         "with epsilon = 1": (0.3 * Z, gamma, beta, d, 1),
-        "with gamma = 1 and beta = 0": (Z, 0 * gamma + 1, 0 * beta, d, epsilon),
-        "with scores of about 1e-3": (1e-3 * Z, gamma, beta, d, 1e-7),
+        "with scores of about 1e-6": (1e-6 * Z, gamma, beta, d, 1e-12),
         "with examples of very different scales": (scales * Z, gamma, beta, scales * d, 1e-5),
     }
-    domain = {"real": {"dZ_tilde": 1e3, "gamma": 100, "beta": 100}, "types": ["Z", "gamma", "beta", "dZ_tilde"]}
+    domain = {
+        "real": {"Z": 1e3, "dZ_tilde": 1e3, "gamma": 100, "beta": 100},
+        "types": ["Z", "gamma", "beta", "dZ_tilde"],
+    }
     domain |= {"returns": names, "cases": others, "atol": 1e-11}
     checks.agrees(layernorm, example_by_example, both_ways, sizes={"n": 130, "m": 1030}, **domain)
     for words, far in (("scores around 1e5", Z + 1e5), ("scores of about 0.01", 0.01 * Z)):
