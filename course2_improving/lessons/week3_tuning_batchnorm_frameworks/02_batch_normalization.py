@@ -58,7 +58,7 @@ X_train, X_test, Y_train = ink - mean_ink, ink_test - mean_ink, one_hot(small.Y_
 #
 # $\mu$, var and $\sigma$ have the shape $(n, 1)$, $\hat{Z}$ has the shape of $Z$. Each row of $\hat{Z}$ has the mean 0 and a variance of nearly 1. The small number $\varepsilon$ stands **inside** the root. It keeps a unit whose scores are all equal from becoming $0/0$.
 #
-# Must every unit have the mean 0 and the variance 1? No. The network may choose both, by two new parameters for each unit, the scale $\gamma$ and the shift $\beta$, shape $(n, 1)$, which are learned like the weights:
+# Must every unit have the mean 0 and the variance 1? No. The network may choose both, by two new parameters for each unit, **scale and shift**, $\gamma$ and $\beta$, shape $(n, 1)$. They are learned like the weights:
 #
 # $$\tilde{z}^{(i)} = \gamma \, \hat{z}^{(i)} + \beta .$$
 #
@@ -152,7 +152,7 @@ with checks.exercise("batchnorm_forward"):
         "with scores of about 1e60": (1e60 * Z, gamma, beta, 1e-5),
         "with epsilon = 1": (Z, gamma, beta, 1),
     }
-    domain = {"real": {"Z": 1e3, "gamma": 100, "beta": 100}, "types": ["Z", "gamma", "beta"], "cases": others}
+    domain = {"real": {"Z": 1e6, "gamma": 100, "beta": 100}, "types": ["Z", "gamma", "beta"], "cases": others}
     domain |= {"returns": {"Z_tilde": (), "cache": ()}, "new": False, "atol": 1e-11}
     checks.agrees(batchnorm_forward, unit_by_unit, layer, sizes={"n": 130, "m": 1030}, **domain)
     for words, far in (("scores around 1e5", Z + 1e5), ("scores of about 0.01", 0.01 * Z)):
@@ -275,7 +275,7 @@ with checks.exercise("batchnorm_backward"):
         "with gamma in whole numbers": (d, cache | {"gamma": np.array([[2], [-1], [1]])}),
         "with sigma of about 1e-6": way_back(np.random.default_rng(23), 3, 6, 1e-12, 1e-6),
     }
-    domain = {"real": {"dZ_tilde": 1e3}, "types": ["dZ_tilde"], "returns": ["dZ", "dgamma", "dbeta"], "atol": 1e-11}
+    domain = {"real": {"dZ_tilde": 1e6}, "types": ["dZ_tilde"], "returns": ["dZ", "dgamma", "dbeta"], "atol": 1e-11}
     checks.agrees(batchnorm_backward, by_jacobians, way_back, sizes={"n": 130, "m": 1030}, cases=others, **domain)
     ### END HIDDEN TESTS
 
@@ -365,7 +365,7 @@ with checks.exercise("batchnorm_backward_short"):
         "with sigma of about 1e-6": way_back(np.random.default_rng(23), 3, 6, 1e-12, 1e-6),
         "with more keys in the cache": (d, cache | {"mu": cache["sigma"] + 5, "var": cache["sigma"] + 7}),
     }
-    domain = {"real": {"dZ_tilde": 1e3}, "types": ["dZ_tilde"], "returns": ["dZ", "dgamma", "dbeta"], "cases": others}
+    domain = {"real": {"dZ_tilde": 1e6}, "types": ["dZ_tilde"], "returns": ["dZ", "dgamma", "dbeta"], "cases": others}
     checks.agrees(batchnorm_backward_short, by_jacobians, way_back, sizes={"n": 130, "m": 1030}, atol=1e-11, **domain)
     ### END HIDDEN TESTS
 
@@ -465,7 +465,7 @@ def batchnorm_gradients(X, Y, parameters):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# Back: `for layer in range(L - 1, 0, -1)`. At its begin `dZ` belongs to the layer above, whose weights are `parameters[f"W{layer + 1}"]`; at its end it must belong to `layer`. `dA * (Z_tilde > 0)` goes through ReLU. Lists that start at 0 hold layer `l` at `l - 1`.
+# Back: `for layer in range(L - 1, 0, -1)`. At its beginning `dZ` belongs to the layer above, whose weights are `parameters[f"W{layer + 1}"]`; at its end it must belong to `layer`. `dA * (Z_tilde > 0)` goes through ReLU. Lists that start at 0 hold layer `l` at `l - 1`.
 # </details>
 
 # %% check="batchnorm_gradients" points=4
@@ -542,7 +542,7 @@ with checks.exercise("batchnorm_gradients"):
 #
 # $$\mu_{\text{run}} \leftarrow \rho \, \mu_{\text{run}} + (1 - \rho) \, \mu, \qquad \text{var}_{\text{run}} \leftarrow \rho \, \text{var}_{\text{run}} + (1 - \rho) \, \text{var}, \qquad 0 \le \rho < 1 .$$
 #
-# $\rho$ is called `momentum`. With 0.9 about the last ten batches count. That is good here, because the weights change. All shapes are $(n, 1)$. We start with $\mu_{\text{run}} = 0$ and $\text{var}_{\text{run}} = 1$; after a hundred batches nothing is left of them.
+# $\rho$ is called `momentum`. With 0.9 about the last ten batches count. That is good here, because the weights change. All shapes are $(n, 1)$. We start with $\mu_{\text{run}} = 0$ and $\text{var}_{\text{run}} = 1$; after a hundred batches hardly anything is left of them.
 #
 # *On paper.* $\rho = 0.9$, $\mu_{\text{run}} = 2$, $\text{var}_{\text{run}} = 10$, and the batch has $\mu = 4$ and $\text{var} = 5$: now $\mu_{\text{run}} = 1.8 + 0.4 = 2.2$ and $\text{var}_{\text{run}} = 9 + 0.5 = 9.5$.
 #
@@ -613,7 +613,7 @@ with checks.exercise("update_running"):
         "with averages of about 1e-8": (*small_ones, 0.9),
         "with a large mean": (running | {"mu": running["mu"] + 1e6}, cache, 0.9),
     }
-    domain = {"real": {"running": 1e3}, "types": ["running"], "cases": others}
+    domain = {"real": {"running": 1e6}, "types": ["running"], "cases": others}
     checks.agrees(update_running, by_gaps, one_batch, sizes={"n": 1030, "m": 130}, **domain)
     found, wanted = update_running(running, cache)["var"], by_gaps(running, cache, 0.9)["var"]
     checks.close("var of update_running(running, cache), without momentum", found, wanted, rtol=1e-9)
@@ -691,7 +691,7 @@ with checks.exercise("batchnorm_inference"):
         "with epsilon = 1": (Z, gamma, beta, running, 1),
         "with whole numbers in running": (Z, gamma, beta, whole, 1e-5),
     }
-    domain = {"real": {"Z": 1e3, "gamma": 100, "beta": 100}, "types": ["Z", "gamma", "beta"], "cases": others}
+    domain = {"real": {"Z": 1e6, "gamma": 100, "beta": 100}, "types": ["Z", "gamma", "beta"], "cases": others}
     checks.agrees(batchnorm_inference, score_by_score, at_test_time, sizes={"n": 130, "m": 1030}, **domain)
     low = running | {"var": np.array([[1e-4], [3e-5], [1e-5], [0.0]])}
     found, wanted = batchnorm_inference(Z, gamma, beta, low), score_by_score(Z, gamma, beta, low, 1e-5)
@@ -857,7 +857,7 @@ with checks.exercise("fold_batchnorm"):
         "with running averages 0 and 1": (W, b, gamma, beta, {"mu": 0 * b, "var": 0 * b + 1}, 0.01),
         "with whole numbers in running": (W, b, gamma, beta, whole, 1e-5),
     }
-    domain = {"real": {"W": 1e3, "b": 1e3, "gamma": 100, "beta": 100}, "types": ["W", "b", "gamma", "beta"]}
+    domain = {"real": {"W": 1e6, "b": 1e6, "gamma": 100, "beta": 100}, "types": ["W", "b", "gamma", "beta"]}
     domain |= {"sizes": {"n": 130, "n_prev": 1030}, "returns": ["W_fold", "b_fold"], "cases": others}
     checks.agrees(fold_batchnorm, by_unit, layers, **domain)
     pairs = zip(fold_batchnorm(W, b, gamma, beta, low), by_unit(W, b, gamma, beta, low, 1e-5), strict=True)
@@ -947,7 +947,7 @@ for seed, batch_norm in tqdm([(seed, batch_norm) for seed in range(3) for batch_
 #
 # You have seen one reason that can be proved: the brake of section 3. Here are two more candidates. The lecture's (and the inventors') is **covariate shift**: a hidden layer learns from inputs whose distribution moves while the layers below learn, and batch norm holds their mean and variance. The other is that the cost becomes **smoother**, so that a gradient is still right after a longer step.
 #
-# We measure both in training with the rate 0.1. For the first: how far has the mean of a unit's score in layer 5 moved after 8 epochs, in units of its deviation at the start, and how much wider has its spread become? (With batch norm we take $\tilde{Z}$, which is what ReLU gets.) For the second: the cosine of the angle between the gradient of 256 pictures and that after one step with it, the mean over 12 moments of the first four epochs.
+# We measure both in training with the rate 0.1. For the first: how far has the mean of a unit's score in layer 5 moved after 8 epochs, in units of its deviation at the start, and how much wider has its spread become? (With batch norm we take $\tilde{Z}$, which is what ReLU gets.) For the second: the cosine of the angle between the gradient of 256 pictures and that after one step with it, the mean over 12 moments of about the first four epochs. (The lecture names a third effect: mean and variance of a small batch are noisy, which regularises a little, as dropout does. It is not measured here.)
 
 # %%
 probe_X, probe_Y = X_train[:, :256], Y_train[:, :256]
@@ -981,7 +981,7 @@ for seed, batch_norm in tqdm([(seed, batch_norm) for seed in range(3) for batch_
     tqdm.write(f"seed {seed}, {names[batch_norm]:18}: {text}", file=sys.stdout)
 
 # %% [markdown]
-# *What to notice.* Without batch norm the scores of layer 5 move by more than two deviations and become more than three times as wide. With it they stay where they were. After one step of rate 0.1 the gradient without batch norm points in quite another direction; with batch norm in nearly the same one.
+# *What to notice.* Without batch norm the scores of layer 5 move by more than two deviations and become more than three times as wide. With it they hardly change. After one step of rate 0.1 the gradient without batch norm points in quite another direction; with batch norm in nearly the same one.
 # Both effects are there in each seed. Which one *causes* the easier training is disputed: Santurkar and others (2018) added noise that moved the distributions on purpose, and batch norm helped all the same, so they hold the smoothness to be the reason.
 #
 # **Covariate shift between training and test** is another thing: the black cats and the coloured cats of the lecture. Here the test pictures are written faintly, with 0.3 times the ink. The third number normalises with the mean and variance of the faint pictures themselves, all 359 of them, without their labels and without training.
@@ -1093,7 +1093,7 @@ with checks.exercise("layernorm"):
         "with examples of very different scales": (scales * Z, gamma, beta, scales * d, 1e-5),
     }
     domain = {
-        "real": {"Z": 1e3, "dZ_tilde": 1e3, "gamma": 100, "beta": 100},
+        "real": {"Z": 1e6, "dZ_tilde": 1e6, "gamma": 100, "beta": 100},
         "types": ["Z", "gamma", "beta", "dZ_tilde"],
     }
     domain |= {"returns": names, "cases": others, "atol": 1e-11}
@@ -1117,7 +1117,7 @@ batch = batchnorm_forward(Z, ones, zeros)[0][:, :1] - batchnorm_forward(Z[:, :1]
 print(f"picture 0 alone: layer norm differs by {np.abs(layer).max():.0e}, batch norm by {np.abs(batch).max():.1f}")
 
 # %% [markdown]
-# *What to notice.* With batches of 2 batch norm fails: two numbers always normalise to about $+1$ and $-1$, and running averages of so few are poor. Layer norm does not see how many examples there are. That is why it stands in transformers (course 5), where sequences differ in length and batches are small.
+# *What to notice.* With batches of 2 batch norm fails: two numbers always normalise to about $+1$ and $-1$, and running averages of so few are poor. Layer norm does not see how many examples there are. Transformers use it (course 5).
 
 # %% [markdown]
 # ## What you built
