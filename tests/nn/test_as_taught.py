@@ -12,7 +12,7 @@ import pytest
 from course_tools import taught
 from course_tools.authoring import lesson as lessons
 from course_tools.syllabus import notebooks
-from shared_utils.nn import dense
+from shared_utils.nn import batch_norm, dense
 
 BOOKS = {book.id: book for book in notebooks()}
 MODULES = [name for name in taught.files() if taught.module(name).taught_in]
@@ -112,7 +112,25 @@ def gradient_of_a_tensor(tensor):
 # What is compared of the objects of a class.
 SEEN = {"DataLoader": lambda loader: [len(loader), *([*loader] for _ in range(3))], "Tensor": gradient_of_a_tensor}
 
+
+def batch_norm_arguments(seed):
+    """Random arguments of both directions of batch norm, of its running averages and of its use at test time."""
+    rng = np.random.default_rng(seed)
+    n, m = int(rng.integers(1, 7)), int(rng.integers(1, 9))
+    Z, dZ_tilde = rng.normal(3, 2, size=(2, n, m))
+    gamma, beta, mu, sigma = rng.normal(size=(4, n, 1))
+    _, cache = batch_norm.batchnorm_forward(Z, gamma, beta)
+    running = {"mu": mu, "var": sigma**2}
+    return {
+        "batchnorm_forward": (Z, gamma, beta, (1e-5, 0.1)[seed % 2]),
+        "batchnorm_backward": (dZ_tilde, cache),
+        "update_running": (running, cache, (0.9, 0.5)[seed % 2]),
+        "batchnorm_inference": (Z, gamma, beta, running),
+    }
+
+
 ARGUMENTS = {
+    "shared_utils.nn.batch_norm": batch_norm_arguments,
     "shared_utils.nn.dense_forward": network_arguments,
     "shared_utils.nn.dense": network_arguments,
     "shared_utils.nn.dropout": dropout_arguments,
