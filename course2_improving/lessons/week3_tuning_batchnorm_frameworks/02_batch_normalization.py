@@ -11,8 +11,7 @@
 # - measure what batch norm gains and what it does not;
 # - write layer norm, which does the same without a batch.
 #
-# **What you need:** normalised inputs and first weights ([week 1](../week1_practical_aspects/04_normalization_and_initialization.ipynb)), mini-batches and exponentially weighted averages ([week 2](../week2_optimization/02_exponentially_weighted_averages.ipynb)).
-# The set-up cell loads your deep network of course 1 as `dense`, and your mini-batches and your momentum of week 2.
+# **What you need:** normalised inputs and first weights ([week 1](../week1_practical_aspects/04_normalization_and_initialization.ipynb)), mini-batches and exponentially weighted averages ([week 2](../week2_optimization/02_exponentially_weighted_averages.ipynb)). The set-up cell loads your deep network of course 1 as `dense`, and your mini-batches and your momentum of week 2.
 
 # %%
 import sys
@@ -737,6 +736,7 @@ def train(parameters, learning_rate, epochs, seed, size=64):
     return parameters, running
 
 
+# %%
 @np.errstate(all="ignore")
 def scores(X, parameters, running=None):
     """The scores of the output layer; with batch norm from the running averages, or from X itself if there are none."""
