@@ -85,7 +85,7 @@ def batchnorm_forward(Z, gamma, beta, epsilon=1e-5):
         "Z_hat": (Z - mu) / sigma, shape (n, m),
         "mu": the means, "var": the variances (divided by m, without epsilon), "sigma": sqrt(var + epsilon), each (n, 1),
         "gamma": the scale.
-        A unit with equal scores (also: m = 1) has Z_hat = 0, up to rounding. Of a unit with scores around 1e5 that differ
+        A unit with equal scores up to 1000 (also: m = 1) has Z_hat = 0, up to rounding. Of a unit with scores around 1e5 that differ
         by about 1, the variance is still right to 9 digits.
 
     Example:
@@ -167,7 +167,7 @@ with checks.exercise("batchnorm_forward"):
 #
 # *How does the cost change with a score, if each score changes the mean and the variance of all?*
 #
-# A word on $m$. In course 1, $dZ$ was the derivative of the *sum* of the losses, and each $dW$ was divided by $m$. Batch norm mixes the examples, so it is simpler to divide only once, at the output of the network. In this lesson each $d\ldots$ is the derivative of the cost $J$ itself: $d\tilde{Z} = \partial J / \partial \tilde{Z}$ comes from the layer above, and nothing is divided by $m$ for being a mean of losses.
+# A word on $m$. In course 1, $dZ$ was the derivative of the *sum* of the losses, and each $dW$ was divided by $m$. Batch norm mixes the examples, so it is simpler to divide only once, at the output of the network. In this lesson each $d\ldots$ is the derivative of the cost $J$ itself: $d\tilde{Z} = \partial J / \partial \tilde{Z}$ comes from the layer above, and the division by $m$ is in it already.
 #
 # The parameters of a unit: $\gamma$ and $\beta$ are used by all examples, so their derivatives are sums over the batch,
 #
@@ -177,7 +177,7 @@ with checks.exercise("batchnorm_forward"):
 #
 # $$\mu = \frac{1}{m} \sum_i z^{(i)} \quad \to \quad c^{(i)} = z^{(i)} - \mu \quad \to \quad \text{var} = \frac{1}{m} \sum_i \bigl(c^{(i)}\bigr)^2 \quad \to \quad \sigma = \sqrt{\text{var} + \varepsilon} \quad \to \quad \hat{z}^{(i)} = \frac{c^{(i)}}{\sigma}.$$
 #
-# Go through it from the last node to the first: $d\hat{z} \to d\sigma \to d\text{var} \to dc \to d\mu \to dz$. Two rules are enough. A number that all examples use ($\sigma$, $\mu$) collects a sum over the examples. A node that is used twice adds up what comes back: $c$ is used in var and in $\hat{z}$, and $z$ is used in $\mu$ and in $c$.
+# Go through it from the last node to the first: $d\hat{z} \to d\sigma \to d\text{var} \to dc \to d\mu \to dz$. Beside the chain rule two things matter. A number that all examples use ($\sigma$, $\mu$) collects a sum over the examples. A node that is used twice adds up what comes back: $c$ is used in var and in $\hat{z}$, and $z$ is used in $\mu$ and in $c$.
 #
 # *On paper.* The unit from above, $\hat{z} = (-\frac{1}{3}, -1, \frac{4}{3})$, $\sigma = 3$, $\gamma = 2$, $c = \sigma \hat{z} = (-1, -3, 4)$. From above comes $d\tilde{z} = (3, 0, 3)$. Then $d\gamma = -1 + 0 + 4 = 3$, $d\beta = 6$ and $d\hat{z} = (6, 0, 6)$. The nodes:
 #
@@ -201,7 +201,7 @@ def batchnorm_backward(dZ_tilde, cache):
         cache: what batchnorm_forward returned for the same batch, a dict with the five keys of its docstring.
 
     Returns:
-        A tuple (dZ, dgamma, dbeta) of arrays of floats, shapes (n, m), (n, 1), (n, 1). Mean and variance are functions of Z.
+        A tuple (dZ, dgamma, dbeta) of arrays, shapes (n, m), (n, 1), (n, 1); that mean and variance depend on Z is counted.
         dgamma and dbeta are sums over the examples, not divided by m.
 
     Example:
@@ -375,8 +375,8 @@ with checks.exercise("batchnorm_backward_short"):
 #
 # $$\sum_i dz^{(i)} = 0 .$$
 #
-# The gradient of a bias is this sum (course 1). So **a bias before batch norm has the gradient 0**. It could not do anything anyway: it adds the same number to all scores of a unit, and the mean takes it away. Layers with batch norm have no bias; $\beta$ has its place.
-# The second: if all weights of a unit are multiplied by $a > 0$, its $z$ and $\sigma$ grow by $a$ and $\hat{z}$ stays (but for $\varepsilon$). Nothing above notices. But $dz$ has $\sigma$ in the denominator: it is divided by $a$. The cell shows both.
+# The gradient of a bias is this sum (as in course 1; the division by $m$ has been done at the output). So **a bias before batch norm has the gradient 0**. It could not do anything anyway: it adds the same number to all scores of a unit, and the mean takes it away. Layers with batch norm have no bias; $\beta$ has its place.
+# The second: if all weights of a unit are multiplied by $a > 0$, its $z$ and $\sigma$ grow by $a$ and $\hat{z}$ stays (but for $\varepsilon$). The layers above do not notice. But $dz$ has $\sigma$ in the denominator: it is divided by $a$. The cell shows both.
 
 # %%
 rng = np.random.default_rng(0)
@@ -581,8 +581,12 @@ def update_running(running, cache, momentum=0.9):
 
 # %% check="update_running" points=1
 with checks.exercise("update_running"):
-    cache = {"Z_hat": np.array([[-1.2, 0.0, 1.2], [-1.0, 0.0, 1.0]]), "gamma": np.array([[1.0], [1.0]])}
-    cache |= {"mu": np.array([[4.0], [-1.0]]), "var": np.array([[5.0], [2.0]]), "sigma": np.array([[2.25], [1.5]])}
+    cache = {"Z_hat": np.outer(np.sqrt([7.5 / 5.25, 3 / 2.25]), [-1, 0, 1]), "gamma": np.array([[1.0], [1.0]])}
+    cache |= {
+        "mu": np.array([[4.0], [-1.0]]),
+        "var": np.array([[5.0], [2.0]]),
+        "sigma": np.array([[5.25], [2.25]]) ** 0.5,
+    }
     running = {"mu": np.array([[2.0], [3.0]]), "var": np.array([[10.0], [1.0]])}
     checks.unchanged(update_running, running, cache)
     what, new = "update_running(running, cache)", update_running(running, cache)
@@ -590,7 +594,7 @@ with checks.exercise("update_running"):
     slips = {"momentum is the share of the old averages": [[3.8], [-0.6]], "these are sums": [[6.0], [2.0]]}
     checks.close(f"mu of {what}", new["mu"], [[2.2], [2.6]], mistakes=slips)
     slips = {"the variance of the cache is taken as it is; m - 1 has no place here": [[9.75], [1.2]]}
-    slips |= {"sigma is averaged; take the variance": [[9.225], [1.05]], "epsilon is in it": [[9.50625], [1.125]]}
+    slips |= {"sigma is averaged; take the variance": [[9.2291288], [1.05]], "epsilon is in it": [[9.525], [1.125]]}
     checks.close(f"var of {what}", new["var"], [[9.5], [1.1]], mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
@@ -903,7 +907,7 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Without batch norm the network reads at least three of four pictures, in each seed, at rates from 0.03 to 0.3. At 1 at least one seed fails, at 3 all of them. With batch norm the same holds from 0.03 to 3. (The band shows the worst and the best of three seeds.)
+# *What to notice.* Without batch norm the network reads at least three of four pictures, in each seed, at rates from 0.03 to 0.3. At 1 at least one seed fails (the upper edge of the band), at 3 all of them. With batch norm the same holds from 0.03 to 3. (The band shows the worst and the best of three seeds.)
 # But at its best rate each network is about equally good. Batch norm did **not** make it better. It made it easier to find a rate, and each step takes longer.
 #
 # Next, bad first weights: normal with the deviations 0.01 and 1.
@@ -1024,7 +1028,7 @@ def layernorm(Z, gamma, beta, dZ_tilde, epsilon=1e-5):
         epsilon: a number from 1e-12 to 1, added to the variance.
 
     Returns:
-        A tuple (Z_tilde, dZ, dgamma, dbeta) of arrays of floats, shapes (n, m), (n, m), (n, 1), (n, 1). Mean and variance
+        A tuple (Z_tilde, dZ, dgamma, dbeta) of arrays, shapes (n, m), (n, m), (n, 1), (n, 1). Mean and variance
         (divided by n) are those of each column. dgamma and dbeta are sums over the examples.
 
     Example:
@@ -1118,7 +1122,7 @@ batch = batchnorm_forward(Z, ones, zeros)[0][:, :1] - batchnorm_forward(Z[:, :1]
 print(f"picture 0 alone: layer norm differs by {np.abs(layer).max():.0e}, batch norm by {np.abs(batch).max():.1f}")
 
 # %% [markdown]
-# *What to notice.* With batches of 2 batch norm fails: two numbers always normalise to about $+1$ and $-1$, and running averages of so few are poor. Layer norm does not see how many examples there are. Transformers use it (course 5).
+# *What to notice.* With batches of 2 batch norm fails: two different numbers always normalise to about $+1$ and $-1$, and running averages of so few are poor. Layer norm does not see how many examples there are. Transformers use it (course 5).
 
 # %% [markdown]
 # ## What you built
