@@ -362,8 +362,8 @@ plt.legend(loc="lower right")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* On average the best of 16 random points is clearly better than the best of the 16 grid points. Most of this comes from searches in which the grid fails: nothing in it is below 20 %. With random points this is rare. In the other searches grid and random points are about equally good.
-# (With more trials, or with two hyperparameters only, a grid is finer and the difference gets smaller or goes away: see *On your own*.)
+# *What to notice.* On average the best of 16 random points is clearly better than the best of the 16 grid points. Most of this comes from searches in which the grid fails: nothing in it is below 20 %. With random points this is rare. In the other searches the two are closer.
+# This is no law. With two hyperparameters only, a grid of 5 × 5 is so fine that it does at least as well as 25 random points (see *On your own*). The grid suffers from every further dimension, random points do not.
 #
 # Which of the four mattered? The next picture shows all 480 random trials, once for each hyperparameter.
 
@@ -490,7 +490,7 @@ for share in (0.1, 0.05, 0.01):
     print(f"one of the best {share:.0%}, with 95 % confidence: {trials_needed(share, 0.95)} trials")
 
 # %% [markdown]
-# *What to notice.* The formula holds. It says nothing about *how good* the best 5 % are: that depends on the box. If nine tenths of the box are hopeless, the best 5 % are the better half of the rest. So it pays to choose the box and its scale well.
+# *What to notice.* The formula holds. (The share is a little above 95 %, because no trial is drawn twice and some errors are equal.) It says nothing about *how good* the best 5 % are: that depends on the box. If nine tenths of the box are hopeless, the best 5 % are the better half of the rest. So it pays to choose the box and its scale well.
 #
 # ## 4. The right scale
 #
@@ -871,7 +871,7 @@ print(
 
 # %% [markdown]
 # *What to notice.* In the whole box most trials are hopeless: their median is above 50 %. In the new box it is below 25 %. The best error improves by a point or so on average, and not in every search: the best of 48 is good anyway, and the dev set of 838 pictures cannot tell 7 % from 8 % (one standard error is 0.9 points).
-# Look at the last new box. The range of the rate has become much smaller, the other ranges hardly: that is what the trials know. The danger is a coarse round that is too small. If it missed the good region, the fine one cannot come back to it.
+# Look at the last new box. A range has become small where the best trials agree, and it is nearly the old one where anything works. The danger is a coarse round that is too small. If it missed the good region, the fine one cannot come back to it.
 #
 # ## 6. Pandas and caviar
 #
@@ -1081,7 +1081,7 @@ plt.show()
 
 # %% [markdown]
 # *What to notice.* Left alone, a random point ends anywhere between good and useless. The panda without experience saves some of the bad runs, but not all: a width or a $\beta$ cannot be changed while the network runs, and a network that a huge rate has ruined in its first epoch stays ruined.
-# The panda with experience ends at about 5 %, and it is never far off. Halving ends at about 5 % as well, without knowing anything, and its worst run is below 10 %. So babysitting is not bad. It needs somebody who knows where to begin and has time; caviar needs neither.
+# The panda with experience ends at about 5 %, and it is never far off. Halving ends at about 5 % as well, without knowing anything, and no run of it is a failure. So babysitting is not bad. It needs somebody who knows where to begin and has time; caviar needs neither.
 # There is one more difference. The panda's 81 epochs come one after the other. Those of a round of halving can run side by side: with 27 machines it takes as long as 27 epochs.
 #
 # ## 7. How many eggs?
@@ -1107,7 +1107,7 @@ print(f"trained anew for 27 epochs: {wrong:.1%} of the test pictures wrong")
 
 # %% [markdown]
 # *What to notice.* The brackets with cuts see more points, those without see them longer. Which one wins changes from seed to seed; try another one in the first line. Hyperband pays a few times the price of one bracket to be safe against the worst choice.
-# The test pictures have taken no part in all of this, so their error is a fair one: about 5 to 8 %. The dev error of the winner is a little flattered, because it is the lowest of many (see *On your own*).
+# The test pictures have taken no part in all of this, so their error is a fair one, mostly between 3 and 8 %. The dev error of the winner is a little flattered, because it is the lowest of many (see *On your own*).
 # %% [markdown]
 # ## What you built
 #
@@ -1127,7 +1127,7 @@ print(f"trained anew for 27 epochs: {wrong:.1%} of the test pictures wrong")
 #
 # ## In practice
 #
-# In scikit-learn `ParameterGrid` is your grid (it sorts the names), `ParameterSampler` draws, with `scipy.stats.loguniform(low, high)` for a logarithmic scale, and `HalvingRandomSearchCV` is successive halving; all of them measure by cross-validation.
+# In scikit-learn `ParameterGrid` is your grid (it sorts the names), `ParameterSampler` draws, with `scipy.stats.loguniform(low, high)` for a logarithmic scale, and `HalvingRandomSearchCV` is successive halving, measured by cross-validation.
 # Optuna, Ray Tune and Keras Tuner have a *searcher*, which proposes points (at random, or by a model of the trials so far), and a *scheduler*, which stops the bad ones early (Hyperband, or ASHA for many machines). They store the table of trials, as yours does.
 #
 # ## References
