@@ -4,6 +4,7 @@ from shared_utils.checks import waiting
 from shared_utils.checks.agreement import agrees
 from shared_utils.checks.aliases import unchanged
 from shared_utils.checks.derivatives import complex_step
+from shared_utils.checks.draws import uniform
 from shared_utils.checks.frame import exercise
 from shared_utils.checks.values import (
     CheckFailed,
@@ -36,6 +37,7 @@ __all__ = [
     "shape",
     "that",
     "unchanged",
+    "uniform",
     "whole",
 ]
 
