@@ -594,7 +594,7 @@ with checks.exercise("filter_matrix"):
 T = filter_matrix(edge_filter("sobel", "vertical"), 6, 7)
 figure, axis = plt.subplots(figsize=(8, 4.2))
 shown = axis.imshow(T, cmap="RdBu", vmin=-2, vmax=2)
-axis.set(xlabel="pixel of the picture (6 × 7)", ylabel="place of the filter (4 × 5)")
+axis.set(xlabel="pixel of the picture (6 × 7)", ylabel="place of the filter (4 × 5)", yticks=range(0, 20, 5))
 axis.grid(False)
 figure.colorbar(shown, label="weight", shrink=0.8)
 axis.set_title(f"{T.size} weights, {np.sum(T != 0)} of them not 0, and they are nine numbers again and again")
@@ -798,7 +798,7 @@ figure.suptitle("From random numbers to Sobel's filter, only by comparing result
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Nobody told the computer about differences or smoothing. After ten steps the filter is already dark on one side and bright on the other; after 300 its numbers differ from Sobel's by less than 0.1. (With other first numbers as well: try another seed.) A network learns in this way, but without a target for each filter: its only target is at the very end.
+# *What to notice.* Nobody told the computer about differences or smoothing. After ten steps the filter is already positive on the left and negative on the right; after 300 its numbers differ from Sobel's by less than 0.1. (With other first numbers as well: try another seed.) A network learns in this way, but without a target for each filter: its only target is at the very end.
 
 # %% [markdown]
 # ## What you built
