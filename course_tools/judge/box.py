@@ -23,6 +23,7 @@ from shared_utils.checks import words
 START = 60.0  # seconds for a process to be there
 FUNCTIONS = (Function, type, types.FunctionType, types.MethodType, types.BuiltinFunctionType)
 GRACE = 2.0  # seconds for an interrupted call to come back
+LENT = 30_000  # calls of lent answers in one check; honest ones make a tenth of that
 
 
 class Late(Gone):
@@ -43,6 +44,7 @@ class Box(Peer):
         self._orders, their_orders = socket.socketpair()
         # What the learner's code may call by name: the reference answers that stand in for wrong ones.
         self.references: dict[str, Any] = {}
+        self._lent = 0
         # The reference answers of all exercises: what they leave as it is, the learner's must leave as well.
         self.answers: dict[str, Any] = {}
         self.seconds, self._withheld = warm.limits.seconds, withheld
@@ -159,6 +161,10 @@ class Box(Peer):
     def _reference(self, name: str) -> Any:
         if name not in self.references:
             raise NameError(f"name {name!r} is not defined", name=name)
+        # What is lent serves the check, and is no oracle to be asked for everything.
+        self._lent += 1
+        if self._lent > LENT:
+            raise checks.CheckFailed(f"{name} is called more than {LENT:,} times in one check")
         return self.references[name]
 
 
