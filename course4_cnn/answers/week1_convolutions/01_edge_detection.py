@@ -308,7 +308,7 @@ def convolve2d(X, K, times=1):
     return Z
 
 
-# %% wrong="filter_matrix" says="row after row, not column after column"
+# %% wrong="filter_matrix" says="in the wrong places"
 def filter_matrix(K, n_H, n_W):
     f_H, f_W = K.shape
     T = np.zeros((n_H - f_H + 1, n_W - f_W + 1, n_W, n_H))
@@ -410,8 +410,8 @@ def filter_gradient(X, K, target):
     return float((error**2).sum() / N), dK
 
 
-# %% wrong="learn_filter" says="K after one step with the rate 0.1"
-def learn_filter(X, target, K, learning_rate, steps):
+# %% wrong="learn_filter" says="K of learn_filter(X, K, target, 0.03, 2)"
+def learn_filter(X, K, target, learning_rate, steps):
     errors = []
     for _ in range(steps):
         J, dK = filter_gradient(X, K, target)
@@ -421,7 +421,7 @@ def learn_filter(X, target, K, learning_rate, steps):
 
 
 # %% wrong="learn_filter" says="changes its argument K in place"
-def learn_filter(X, target, K, learning_rate, steps):
+def learn_filter(X, K, target, learning_rate, steps):
     errors = []
     for _ in range(steps):
         J, dK = filter_gradient(X, K, target)
@@ -430,8 +430,8 @@ def learn_filter(X, target, K, learning_rate, steps):
     return K, errors
 
 
-# %% wrong="learn_filter" says="before the first step"
-def learn_filter(X, target, K, learning_rate, steps):
+# %% wrong="learn_filter" says="the errors before step 1"
+def learn_filter(X, K, target, learning_rate, steps):
     errors, K = [], np.array(K, dtype=float)
     for _ in range(steps):
         K = K - learning_rate * filter_gradient(X, K, target)[1]
@@ -439,8 +439,8 @@ def learn_filter(X, target, K, learning_rate, steps):
     return K, errors
 
 
-# %% wrong="learn_filter" says="errors of one step"
-def learn_filter(X, target, K, learning_rate, steps):
+# %% wrong="learn_filter" says="errors of learn_filter"
+def learn_filter(X, K, target, learning_rate, steps):
     K, errors = np.array(K, dtype=float), [filter_gradient(X, K, target)[0]]
     for _ in range(steps):
         K = K - learning_rate * filter_gradient(X, K, target)[1]
@@ -449,7 +449,7 @@ def learn_filter(X, target, K, learning_rate, steps):
 
 
 # %% wrong="learn_filter" says="1,200 steps"
-def learn_filter(X, target, K, learning_rate, steps):
+def learn_filter(X, K, target, learning_rate, steps):
     K, errors = np.array(K, dtype=float), []
     for _ in range(steps):
         J, dK = filter_gradient(X, K, target)
@@ -461,7 +461,7 @@ def learn_filter(X, target, K, learning_rate, steps):
 
 
 # %% alternative="learn_filter"
-def learn_filter(X, target, K, learning_rate, steps):
+def learn_filter(X, K, target, learning_rate, steps):
     if steps == 0:
         return K * 1.0, []
     J, dK = filter_gradient(X, K, target)
@@ -473,7 +473,7 @@ def learn_filter(X, target, K, learning_rate, steps):
 
 
 # %% alternative="learn_filter"
-def learn_filter(X, target, K, learning_rate, steps):
+def learn_filter(X, K, target, learning_rate, steps):
     filters, errors = [K.astype(float)], []
     for step in range(steps):
         found = filter_gradient(X, filters[step], target)

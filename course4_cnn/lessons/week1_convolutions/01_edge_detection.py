@@ -110,7 +110,7 @@ with checks.exercise("count_parameters"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# A picture from a telephone with 1000 × 1000 pixels and a layer of 1,000 units: three billion parameters, more than anybody has pictures for. Ten filters of 3 × 3: 280 parameters.
+# A picture from a telephone with 1000 × 1000 pixels and a layer of 1,000 units: three billion parameters. Nobody has enough pictures to learn so many. Ten filters of 3 × 3 with three channels: 280 parameters.
 #
 # ## 2. Moving a filter over a picture
 #
@@ -120,7 +120,7 @@ with checks.exercise("count_parameters"):
 #
 # $$Z_{ij} = \sum_{a=0}^{f_H - 1} \sum_{b=0}^{f_W - 1} K_{ab} \, X_{i + a, \, j + b}, \qquad i = 0, \dots, n_H - f_H, \quad j = 0, \dots, n_W - f_W .$$
 #
-# The result has the shape $(n_H - f_H + 1, \; n_W - f_W + 1)$: so many places the filter has. Mathematicians call this the **cross-correlation** of $X$ and $K$.
+# The result has the shape $(n_H - f_H + 1, \; n_W - f_W + 1)$: that is how many places the filter has. Mathematicians call this the **cross-correlation** of $X$ and $K$.
 #
 # *On paper.* The filter of the lecture for vertical edges, on a picture that is bright on the left:
 #
@@ -168,7 +168,7 @@ def cross_correlate2d(X, K):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# Much faster: two loops over the numbers of the *filter*. `K[a, b]` is multiplied by the whole part of the picture that it meets on its way, `X[a : a + height, b : b + width]`, and all these arrays are added up. Pixels of type uint8 wrap at 256: make them floats first.
+# Much faster: two loops over the numbers of the *filter*. `K[a, b]` is multiplied by the whole part of the picture that it meets on its way, `X[a : a + height, b : b + width]`, and all these arrays are added up. The difference of two pixels of type uint8 wraps below 0: make them floats first.
 # </details>
 
 # %% check="cross_correlate2d" points=2
@@ -206,6 +206,7 @@ with checks.exercise("cross_correlate2d"):
     large = np.random.default_rng(4).normal(0, 1, (120, 3)), np.array([[1.0, 2.0, -1.0]])
     others = {"with a high picture": large, "with a wide picture": (large[0].T, large[1].T)}
     long = np.random.default_rng(5).normal(0, 1, (131, 2)), np.random.default_rng(6).normal(0, 1, (130, 1))
+    others["with a large pixel that meets a 0"] = np.array([[1.0, 2, 3, 5, 4, 6, 1e12]]), np.array([[1.0, -1, 0]])
     others |= {"with 130 rows in the filter": long, "with 130 columns in the filter": (long[0].T, long[1].T)}
     checks.agrees(cross_correlate2d, place_by_place, picture, sizes=sizes, cases=others, **domain)
     for shape in ((3, 4), (4, 3), (9, 1), (1, 9)):
@@ -243,7 +244,7 @@ plt.show()
 #
 # $$K = \begin{bmatrix} 1 \\ s \\ 1 \end{bmatrix} \begin{bmatrix} 1 & 0 & -1 \end{bmatrix} = \begin{bmatrix} 1 & 0 & -1 \\ s & 0 & -s \\ 1 & 0 & -1 \end{bmatrix}.$$
 #
-# The filter for horizontal edges is its transpose. Prewitt has $s = 1$ (the filter of the lecture). Sobel has $s = 2$, which gives the middle row more weight. Scharr has the smoothing weights $[3, 10, 3]$: with them the strength of an edge depends least on its direction.
+# The filter for horizontal edges is its transpose. Prewitt has $s = 1$ (the filter of the lecture). Sobel has $s = 2$, which gives the middle row more weight. Scharr has the smoothing weights $[3, 10, 3]$: with them the strength of an edge depends least on its direction, of the three.
 #
 # A vertical edge is found by the first filter, a horizontal one by the second, and one that lies in between by both. Let $Z_v$ and $Z_h$ be the two results. Together they are a vector at each pixel, and its length is the strength of the edge whatever its direction:
 #
@@ -296,7 +297,8 @@ with checks.exercise("edge_filter"):
     slips = {"this is brighter below": [[-3, -10, -3], [0, 0, 0], [3, 10, 3]]}
     scharr = [[3, 10, 3], [0, 0, 0], [-3, -10, -3]]
     checks.close('edge_filter("scharr", "horizontal")', edge_filter("scharr", "horizontal"), scharr, mistakes=slips)
-    checks.raises('edge_filter("sobel", "diagonal")', ValueError, edge_filter, "sobel", "diagonal")
+    for given in (("sobel", "diagonal"), ("canny", "vertical")):
+        checks.raises(f"edge_filter{given}", ValueError, edge_filter, *given)
     ### BEGIN HIDDEN TESTS
     for name, s in (("prewitt", (1, 1)), ("sobel", (1, 2)), ("scharr", (3, 10))):
         expected = np.array([[s[0], 0, -s[0]], [s[1], 0, -s[1]], [s[0], 0, -s[0]]])
@@ -333,8 +335,8 @@ def edge_strength(X, name):
         name: "prewitt", "sobel" or "scharr".
 
     Returns:
-        Floats, shape (n_H - 2, n_W - 2): the length of the vector of both results of these filters, divided by the sum
-        of the absolute values of one filter. So a step from 0 to 1 along a whole column has the strength 1/2.
+        Floats, shape (n_H - 2, n_W - 2): at each pixel the length of the vector (Z_v, Z_h) of the two filters of this name,
+        divided by the sum of the absolute values of one filter. So a step from 0 to 1 along a whole column has the strength 1/2.
 
     Raises:
         ValueError: another name, or the picture is smaller than 3 x 3.
@@ -366,6 +368,9 @@ with checks.exercise("edge_strength"):
         edge_strength(X, "sobel"),
         [[18**0.5 / 8]],
         mistakes=slips,
+    )
+    checks.close(
+        "of [[3, 1, 0], [0, 0, 0], [0, 0, 0]]", edge_strength(np.outer([1, 0, 0], [3, 1, 0]), "sobel"), [[34**0.5 / 8]]
     )
     step = np.array([[0.0, 0, 1, 1]] * 3)
     checks.close("edge_strength of a step from 0 to 1, scharr", edge_strength(step, "scharr"), [[0.5, 0.5]])
@@ -417,7 +422,7 @@ plt.show()
 #
 # $$(X * K)_{ij} = \sum_{a} \sum_{b} K_{f_H - 1 - a, \; f_W - 1 - b} \; X_{i + a, \, j + b} .$$
 #
-# Why would anybody do that? Because then two filters one after the other are the same as one, their own convolution, in any order: $(X * K) * L = (X * L) * K$. Networks *learn* their filters, and a learned filter can as well be learned turned. So they leave the turning out, and still say convolution. We do the same from the next lesson on.
+# Why would anybody do that? Because then convolving is like multiplying. Two filters one after the other are the same as one larger filter, $(X * K) * L = X * (K * L)$, and in $K * L$ the order does not matter (where the pictures are padded with enough zeros). For the cross-correlation this does not hold. But networks *learn* their filters, and a learned filter can as well be learned turned. So they leave the turning out, and still say convolution. We do the same from the next lesson on.
 #
 # *On paper.* $X = [1, 2, 4]$ as a row, $K = [1, 10]$. Cross-correlation: $[1 + 20, \; 2 + 40] = [21, 42]$. Convolution: $[10 + 2, \; 20 + 4] = [12, 24]$.
 #
@@ -437,12 +442,12 @@ def convolve2d(X, K, times=1):
         Floats, shape (n_H - times * (f_H - 1), n_W - times * (f_W - 1)); for times = 0 the picture as floats.
 
     Raises:
-        ValueError: the filter is larger than the picture that it is applied to.
+        ValueError: the filter is higher or wider than the picture that it is applied to (for times = 0 it is not applied).
 
     Example:
         convolve2d(np.array([[1, 2, 4]]), np.array([[1, 10]])) is [[12, 24]].
     """
-    # 1. Turn the filter by 180 degrees. 2. What it is laid on is exercise 2, as often as asked.
+    # 1. Turn the filter by 180 degrees. 2. Apply it as in exercise 2, so many times.
     ### BEGIN SOLUTION
     X = np.array(X, dtype=float)
     for _ in range(times):
@@ -558,14 +563,20 @@ def filter_matrix(K, n_H, n_W):
 # %% check="filter_matrix" points=2
 with checks.exercise("filter_matrix"):
     K = np.array([[1.0, 2.0], [3.0, 4.0]])
-    checks.unchanged(filter_matrix, K, 2, 3)
+    checks.unchanged(filter_matrix, K, 3, 3)
     checks.close("filter_matrix([[5, 7]], 1, 3)", filter_matrix(np.array([[5.0, 7.0]]), 1, 3), [[5, 7, 0], [0, 5, 7]])
-    expected = [[1, 2, 0, 3, 4, 0], [0, 1, 2, 0, 3, 4]]
-    slips = {
-        "the pixels are in one column row after row, not column after column": [[1, 3, 2, 4, 0, 0], [0, 0, 1, 3, 2, 4]]
+    expected = [
+        [1, 2, 0, 3, 4, 0, 0, 0, 0],
+        [0, 1, 2, 0, 3, 4, 0, 0, 0],
+        [0, 0, 0, 1, 2, 0, 3, 4, 0],
+        [0, 0, 0, 0, 1, 2, 0, 3, 4],
+    ]
+    slips = {"these are the places column after column": np.array(expected)[[0, 2, 1, 3]]}
+    slips |= {
+        "the filter is turned here": np.array(expected)[::-1, ::-1],
+        "this is its transpose": np.transpose(expected),
     }
-    slips |= {"the filter is turned here": [[4, 3, 0, 2, 1, 0], [0, 4, 3, 0, 2, 1]]}
-    checks.close("filter_matrix([[1, 2], [3, 4]], 2, 3)", filter_matrix(K, 2, 3), expected, mistakes=slips)
+    checks.close("filter_matrix([[1, 2], [3, 4]], 3, 3)", filter_matrix(K, 3, 3), expected, mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
     def pixel_by_pixel(K, n_H, n_W):
@@ -652,13 +663,21 @@ def filter_gradient(X, K, target):
 
 # %% check="filter_gradient" points=2
 with checks.exercise("filter_gradient"):
-    X, K, target = np.array([[1.0, 2, 4], [0, 1, 5]]), np.array([[1.0, 0]]), np.array([[0.0, 4], [1, 1]])
+    X, K = np.array([[1.0, 2, 4, 0], [0, 1, 5, 1], [3, 0, 1, 2]]), np.array([[1.0, 0], [2, -1]])
+    target = np.array([[0.0, 4, 1], [1, 1, 0]])
     checks.unchanged(filter_gradient, X, K, target)
     J, dK = checks.results("filter_gradient(X, K, target)", filter_gradient(X, K, target), ["J", "dK"])
-    slips = {"it wants the mean over the places": 6.0, "the square is missing": -0.5}
-    checks.close("J, X (2, 3), K = [[1, 0]]", J, 1.5, mistakes=slips)
-    slips = {"the factor 2 is missing": [[-0.75, -1.75]], "divide by the number of places": [[-6, -14]]}
-    checks.close("dK", dK, [[-1.5, -3.5]], mistakes=slips)
+    slips = {"it wants the mean over the places": 220.0, "the square is missing": 2.6666667}
+    checks.close("J, X (3, 4), K (2, 2)", J, 36.6666667, mistakes=slips)
+    slips = {
+        "the factor 2 is missing": [[10.3333333, -2.5], [12.5, -0.6666667]],
+        "divide by the number of places": [[124.0, -30.0], [150.0, -8.0]],
+    }
+    slips |= {
+        "N is the number of places, not that of K's numbers": [[31.0, -7.5], [37.5, -2.0]],
+        "it is turned": [[-1.3333333, 25.0], [-5.0, 20.6666667]],
+    }
+    checks.close("dK", dK, [[20.6666667, -5.0], [25.0, -1.3333333]], mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
     def by_numbers(X, K, target):
@@ -694,12 +713,11 @@ with checks.exercise("filter_gradient"):
 
 
 # %% exercise="learn_filter"
-def learn_filter(X, target, K, learning_rate, steps):
+def learn_filter(X, K, target, learning_rate, steps):
     """Gradient descent on the mean squared error of a filter's result.
 
     Args:
-        X, target: as in filter_gradient.
-        K: the filter to begin with, shape (f_H, f_W), floats or whole numbers.
+        X, target: as in filter_gradient. K: the filter to begin with.
         learning_rate: above 0.
         steps: how many steps, a whole number >= 0.
 
@@ -721,24 +739,24 @@ def learn_filter(X, target, K, learning_rate, steps):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `K = np.array(K, dtype=float)` makes a copy. In the loop call `filter_gradient(X, K, target)` once.
+# `K = np.array(K, dtype=float)` makes a copy. Call `filter_gradient(X, K, target)` once in each step.
 # </details>
 
 # %% check="learn_filter" points=2
 with checks.exercise("learn_filter"):
-    X, K, target = np.array([[1.0, 2, 4], [0, 1, 5]]), np.array([[1.0, 0]]), np.array([[0.0, 4], [1, 1]])
-    checks.unchanged(learn_filter, X, target, K, 0.1, 2)
-    learned, errors = checks.results(
-        "learn_filter(X, target, K, 0.1, 1)", learn_filter(X, target, K, 0.1, 1), ["K", "errors"]
-    )
-    checks.close("K after one step with the rate 0.1", learned, [[1.15, 0.35]])
-    checks.length("errors of one step", errors, 1)
-    checks.close("the error before the first step", errors[0], 1.5)
-    learned, errors = learn_filter(X, target, K, 0.1, 0)
+    X, K = np.array([[1.0, 2, 4, 0], [0, 1, 5, 1], [3, 0, 1, 2]]), np.array([[1.0, 0], [2, -1]])
+    target = np.array([[0.0, 4, 1], [1, 1, 0]])
+    checks.unchanged(learn_filter, X, K, target, 0.03, 2)
+    what = "learn_filter(X, K, target, 0.03, 2)"
+    learned, errors = checks.results(what, learn_filter(X, K, target, 0.03, 2), ["K", "errors"])
+    checks.close(f"K of {what}", learned, [[0.2135, 0.4019], [0.9206, -0.7251]])
+    checks.length(f"errors of {what}", errors, 2)
+    checks.close("the errors before step 1 and before step 2", np.array(errors), [36.6666667, 13.8589833])
+    learned, errors = learn_filter(X, K, target, 0.03, 0)
     checks.close("K after 0 steps", learned, K)
     ### BEGIN HIDDEN TESTS
 
-    def by_steps(X, target, K, learning_rate, steps):
+    def by_steps(X, K, target, learning_rate, steps):
         K, errors = K.astype(float), []
         windows = np.array([X[i : i + K.shape[0], j : j + K.shape[1]].reshape(-1) for i, j in np.ndindex(target.shape)])
         for _ in range(steps):
@@ -749,7 +767,7 @@ with checks.exercise("learn_filter"):
 
     def problem(rng, high, wide, f_H, f_W, steps):
         X = rng.normal(0, 1, (high + f_H - 1, wide + f_W - 1))
-        return X, rng.normal(0, 1, (high, wide)), rng.normal(0, 1, (f_H, f_W)), rng.uniform(0.01, 0.05), steps
+        return X, rng.normal(0, 1, (f_H, f_W)), rng.normal(0, 1, (high, wide)), rng.uniform(0.01, 0.05), steps
 
     sizes = {"high": 5, "wide": 6, "f_H": 3, "f_W": 3, "steps": (0, 7)}
     rising = *problem(np.random.default_rng(5), 5, 5, 3, 3, 0)[:3], 2.0, 12
@@ -758,7 +776,8 @@ with checks.exercise("learn_filter"):
     large = *(30 * each for each in problem(np.random.default_rng(8), 4, 4, 2, 2, 0)[:3]), 1e-4, 4
     others = {"with a rate at which the error rises": rising, "with 1,200 steps": long}
     others |= {"with 121 rows in X": high, "with large numbers": large}
-    domain = {"types": ["X", "target", "K"], "returns": ["K", "errors"], "apart": False, "cases": others}
+    others["with a filter that is right already"] = np.eye(4), np.ones((1, 1)), np.eye(4), 0.1, 3
+    domain = {"types": ["X", "K", "target"], "returns": ["K", "errors"], "apart": False, "cases": others}
     checks.agrees(learn_filter, by_steps, problem, sizes=sizes, **domain)
     ### END HIDDEN TESTS
 
@@ -772,7 +791,7 @@ errors, shown = [], {}
 for step in tqdm(range(301), desc="steps", file=sys.stdout):
     if step in (0, 10, 300):
         shown[step] = learned
-    learned, error = learn_filter(X, target, learned, 0.1, 1)
+    learned, error = learn_filter(X, learned, target, 0.1, 1)
     errors += error
 print("the learned filter:", *np.round(shown[300], 2).tolist(), sep="\n")
 print(f"the largest difference from Sobel's numbers: {np.max(np.abs(shown[300] - sobel)):.2f}")
