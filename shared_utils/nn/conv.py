@@ -7,6 +7,8 @@ around the picture so that n_H becomes n_H / stride, rounded up, with the odd ro
 
 import numpy as np
 
+from shared_utils.nn.padding import same_padding
+
 TAUGHT_IN = "course4_cnn/week1_convolutions/03_convolution_layers"
 
 
@@ -62,8 +64,7 @@ def windows_of(a_prev: np.ndarray, f: int, stride: int, padding: str, outside: f
         raise ValueError(f'padding must be "same" or "valid", not {padding!r}')
     sizes = a_prev.shape[1:3]
     if padding == "same":
-        total = [max((-(-n // stride) - 1) * stride + f - n, 0) for n in sizes]
-        around = [(t // 2, t - t // 2) for t in total]
+        around = [same_padding(n, f, stride) for n in sizes]
         a_prev = np.pad(a_prev, ((0, 0), *around, (0, 0)), constant_values=outside)
     elif min(sizes) < f:
         raise ValueError(f"a picture of {sizes[0]} × {sizes[1]} pixels is smaller than a window of {f} × {f}")

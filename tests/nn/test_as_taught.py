@@ -129,6 +129,14 @@ def batch_norm_arguments(seed):
     }
 
 
+def padding_arguments(seed):
+    """Random arguments of padding and sizes; the filter fits."""
+    rng = np.random.default_rng(seed)
+    n, f, p, s = (int(k) for k in rng.integers((5, 1, 0, 1), (12, 6, 4, 5)))
+    images = rng.normal(size=rng.integers(1, 5, size=4))
+    return {"zero_pad": (images, p), "output_size": (n, f, p, s), "same_padding": (n, f, s)}
+
+
 ARGUMENTS = {
     "shared_utils.nn.batch_norm": batch_norm_arguments,
     "shared_utils.nn.dense_forward": network_arguments,
@@ -136,6 +144,7 @@ ARGUMENTS = {
     "shared_utils.nn.dropout": dropout_arguments,
     "shared_utils.nn.mini_batches": batch_arguments,
     "shared_utils.nn.optimisers": optimiser_arguments,
+    "shared_utils.nn.padding": padding_arguments,
     "shared_utils.nn.softmax": softmax_arguments,
     "shared_utils.nn.tape": tape_arguments,
 }
