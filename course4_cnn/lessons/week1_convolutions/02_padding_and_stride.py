@@ -123,6 +123,7 @@ with checks.exercise("zero_pad"):
         "with p = 60 and a picture of one pixel": (one, 60),
         "with p = 130 and two pixels": (one.reshape(1, 2, 1, 1), 130),
     }
+    long |= {"with images around 1e-40": (1e-40 * np.random.default_rng(8).normal(0, 1, (2, 3, 2, 1)), 2)}
     long |= {
         f"with {what}": (np.random.default_rng(len(what)).normal(0, 1, shape), 1)
         for what, shape in {
@@ -213,8 +214,19 @@ with checks.exercise("output_size"):
 
     rng = np.random.default_rng(1)
     small = [(n, f, p, s) for n in range(1, 7) for f in range(1, 9) for p in range(4) for s in range(1, 6)]
-    large = [tuple(int(k) for k in rng.integers((1, 1, 0, 1), (4000, 600, 400, top))) for top in (3, 60, 5000) * 20]
-    for given in [*small, *large, (3000, 3000, 0, 7), (1, 1, 1500, 1), (2, 1001, 500, 1), (5, 5), (9, 4), (9, 4, 2)]:
+    large = [tuple(int(k) for k in rng.integers((1, 1, 0, 1), (1200, 400, 200, top))) for top in (3, 60, 5000) * 20]
+    for given in [
+        *small,
+        *large,
+        (3000, 3000, 0, 7),
+        (1, 2900, 1500, 1),
+        (2101, 4, 0, 1),
+        (2900, 3, 700, 2500),
+        (2, 1001, 500, 1),
+        (5, 5),
+        (9, 4),
+        (9, 4, 2),
+    ]:
         if given[1] <= given[0] + 2 * sum(given[2:3]):
             found = output_size(*given)
             checks.whole(f"output_size{given}", found)
@@ -253,7 +265,7 @@ plt.show()
 #
 # *How many zeros keep a picture as large as it is?*
 #
-# Two kinds of padding have names. **Valid** means no padding. **Same** means: with stride 1, the result has the size of the picture. So $n + t - f + 1 = n$, where $t$ is the number of zeros on both sides together, and $t = f - 1$. For an odd filter these are $p = (f - 1) / 2$ on each side, one reason why nearly all filters are odd.
+# Two kinds of padding have names. **Valid** means no padding. **Same** means: with stride 1, the result has the size of the picture. So $n + t - f + 1 = n$, where $t$ is the number of zeros on both sides together, and $t = f - 1$. For an odd filter these are $p = (f - 1) / 2$ on each side. This is one reason why nearly all filters have an odd size.
 #
 # For an even filter $t$ is odd, and one side gets one zero more. And with a stride $s$ the result cannot be as large as the picture. Frameworks say then: the result has $\lceil n / s \rceil$ places (rounded up), with as few zeros as possible. The last of these places begins at $(\lceil n / s \rceil - 1) \, s$ and is $f$ long; what it lacks are zeros,
 #
@@ -465,6 +477,7 @@ with checks.exercise("conv2d"):
         "with stride 130": (line, line[:, :1], 130, 0),
     }
     others |= {"with 101 rows in K": (column[:7], column[:101], 2, "same")}
+    others |= {"with X around 1e-40": (1e-40 * column[:9], column[:3], 2, "same")}
     others |= {"with padding 105": (column[:1, :1], column[:2], 50, 105)}
 
     def small(rng, n, s):
@@ -473,7 +486,7 @@ with checks.exercise("conv2d"):
     checks.agrees(conv2d, by_places, small, sizes={"n": 9, "s": 3}, cases=others)
     for given in ((column, column[:3, :1]), (column, column[:3, :1], 3)):
         checks.close(f"conv2d with {4 - len(given)} options left out", conv2d(*given), by_places(*given))
-    for given in ((1, "Same"), (1, ""), (2, "VALID"), (1, "zeros"), (1, "0"), (3, "s")):
+    for given in ((1, "Same"), (1, ""), (1, "same "), (2, "v"), (2, "VALID"), (1, "zeros"), (1, "0"), (3, "s")):
         checks.raises(
             f"conv2d(X, K, {given[0]}, {given[1]!r})", ValueError, conv2d, np.ones((4, 5)), np.ones((2, 3)), *given
         )
@@ -527,7 +540,7 @@ plt.show()
 #
 # *Is it true that the border counts less?*
 #
-# Let us count: in how many places does the filter lie on the pixel $(i, j)$? Along one axis, the place $k$ covers the pixels $k s - p$ to $k s - p + f - 1$ of the picture (the zeros before it have negative numbers). A place of the whole filter is a place downwards together with a place to the right, so the counts along the two axes are multiplied.
+# Let us count: in how many places does the filter lie on the pixel $(i, j)$? Along one axis, the place $k$ covers the pixels $k s - p$ to $k s - p + f - 1$ of the picture (the zeros before it have negative numbers). A place of the whole filter is a place downwards together with a place to the right, so the counts along the two axes are multiplied by one another.
 #
 # *On paper.* One row of $n = 4$ pixels and $f = 3$. Stride 1, no padding: the places cover pixels 0 to 2 and 1 to 3, so the counts are $[1, 2, 2, 1]$. With $p = 1$ there are four places, and the counts are $[2, 3, 3, 2]$. With $p = 0$ and $s = 2$ there is one place: $[1, 1, 1, 0]$. For a picture of $4 \times 4$ pixels without padding, the corner has $1 \cdot 1 = 1$ and the middle $2 \cdot 2 = 4$.
 #
@@ -627,6 +640,7 @@ with checks.exercise("pixel_uses"):
         (2, 3, 120, 60, 1),
         (1, 2, 2, 130, 40),
         (120, 5, 3, 1, 110),
+        (103, 104, 51, 0, 1),
     ):
         others[f"in pixel_uses{given}"] = given
 
@@ -637,6 +651,8 @@ with checks.exercise("pixel_uses"):
     checks.agrees(pixel_uses, by_marking, draw, sizes=sizes, cases=others)
     for given in ((5, 4, 3), (3, 4, 2, 1)):
         checks.close(f"pixel_uses{given}", pixel_uses(*given), by_marking(*given))
+    total = float(np.sum(pixel_uses(103, 104, 51), dtype=float))
+    checks.equal("the sum of pixel_uses(103, 104, 51): 53 * 54 places of 51 * 51 pixels", total, 53 * 54 * 51 * 51)
     checks.close("pixel_uses(6, 5, 3, s=2)", pixel_uses(6, 5, 3, s=2), by_marking(6, 5, 3, 0, 2))
     for given in ((5, 8, 6), (8, 5, 6), (2, 9, 5, 1, 2), (9, 2, 5, 1, 3)):
         checks.raises(f"pixel_uses{given}", ValueError, pixel_uses, *given)
@@ -656,7 +672,7 @@ figure.suptitle("A filter of 5 × 5 on 8 × 9 pixels: the corners are used least
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Without padding, the corner is used once and the middle 20 times. Same padding ($p = 2$) gives the corner 9 and the middle 25. Only a frame of $p = f - 1$ would be just to all pixels, and then the picture grows (try it). With stride 2 the counts form a pattern: neighbours are not used equally often. We shall meet it again in section 7.
+# *What to notice.* Without padding, the corner is used once and the middle 20 times. Same padding ($p = 2$) gives the corner 9 and the middle 25. Only with a frame of $p = f - 1$ are all pixels used equally often, and then the picture grows (try it). With stride 2 the counts form a pattern: neighbours are not used equally often. We shall meet it again in section 7.
 #
 # ## 6. What a result has seen
 #
@@ -664,17 +680,17 @@ plt.show()
 #
 # By layers. The **receptive field** of a result is the part of the picture from which it is computed. A result of the second layer sees 3 × 3 results of the first one, and each of these has seen 3 × 3 pixels, moved by one: together 5 × 5.
 #
-# Along one axis, after some layers, three numbers say everything: the **size** $r$ of the receptive field; the **jump** $j$, by how many pixels the fields of two neighbours are apart; and the first pixel $b$ that place 0 sees. Then place $i$ sees the pixels
+# Along one axis, after some layers, three numbers say everything: the **size** $r$ of the receptive field; the **jump** $j$, by how many pixels the fields of two neighbours are apart; and the first pixel $q$ that place 0 sees. Then place $i$ sees the pixels
 #
-# $$b + i \, j, \; \dots, \; b + i \, j + r - 1,$$
+# $$q + i \, j, \; \dots, \; q + i \, j + r - 1,$$
 #
-# as far as they lie in the picture; the others are zeros of a padding. Before the first layer, each pixel sees itself: $r = 1$, $j = 1$, $b = 0$. A layer with $f$, $p$, $s$ looks at $f$ neighbours, which are $j$ apart. It begins $p$ places further to the left. Its own neighbours are $s$ places apart, each of them $j$ pixels:
+# as far as they lie in the picture; the others are zeros of a padding. Before the first layer, each pixel sees itself: $r = 1$, $j = 1$, $q = 0$. A layer with $f$, $p$, $s$ looks at $f$ neighbours, which are $j$ apart. It begins $p$ places further to the left. Its own neighbours are $s$ places apart, each of them $j$ pixels:
 #
-# $$r \leftarrow r + (f - 1) \, j, \qquad b \leftarrow b - p \, j, \qquad j \leftarrow j \, s .$$
+# $$r \leftarrow r + (f - 1) \, j, \qquad q \leftarrow q - p \, j, \qquad j \leftarrow j \, s .$$
 #
 # On the right of the first two formulas stands the jump from *before* this layer.
 #
-# *On paper.* A layer with $f = 3$, $p = 1$, $s = 2$: $r = 3$, $b = -1$, $j = 2$. After it $f = 5$, $p = 0$, $s = 3$: $r = 3 + 4 \cdot 2 = 11$, $b = -1$, $j = 6$. Place 1 sees the pixels 5 to 15.
+# *On paper.* A layer with $f = 3$, $p = 1$, $s = 2$: $r = 3$, $q = -1$, $j = 2$. After it $f = 5$, $p = 0$, $s = 3$: $r = 3 + 4 \cdot 2 = 11$, $q = -1$, $j = 6$. Place 1 sees the pixels 5 to 15.
 #
 # ### Exercise 6: `receptive_field`
 
@@ -688,7 +704,7 @@ def receptive_field(layers):
             each side >= 0, stride >= 1, whole numbers. It may be empty: a pixel sees itself.
 
     Returns:
-        (r, j, b), a tuple of three whole numbers (ints): size of the receptive field, jump, first pixel of place 0 (0 or
+        (r, j, q), a tuple of three whole numbers (ints): size of the receptive field, jump, first pixel of place 0 (0 or
         negative, if it begins in the padding). The size is not cut at the border of a picture.
 
     Example:
@@ -696,12 +712,12 @@ def receptive_field(layers):
     """
     # 1. What does a pixel see? 2. From the first layer to the last: which of the three must change last?
     ### BEGIN SOLUTION
-    r, j, b = 1, 1, 0
+    r, j, q = 1, 1, 0
     for f, p, s in layers:
         r += (f - 1) * j
-        b -= p * j
+        q -= p * j
         j *= s
-    return r, j, b
+    return r, j, q
     ### END SOLUTION
 
 
@@ -716,7 +732,7 @@ with checks.exercise("receptive_field"):
     layers = [(3, 1, 2), (5, 0, 3), (2, 1, 2)]
     checks.unchanged(receptive_field, layers)
     for number, three in enumerate([(1, 1, 0), (3, 2, -1), (11, 6, -1), (17, 12, -7)]):
-        found = checks.results(f"receptive_field({layers[:number]})", receptive_field(layers[:number]), ["r", "j", "b"])
+        found = checks.results(f"receptive_field({layers[:number]})", receptive_field(layers[:number]), ["r", "j", "q"])
         checks.whole(f"receptive_field({layers[:number]})", *found)
         checks.equal(f"receptive_field({layers[:number]})", tuple(found), three)
     checks.equal("receptive_field([(3, 1, 1)] * 10)", tuple(receptive_field([(3, 1, 1)] * 10)), (21, 1, -10))
@@ -747,7 +763,7 @@ with checks.exercise("receptive_field"):
     stacks += [[(1500, 0, 1)], [(3, 900, 1)], [(3, 1, 1200), (3, 1, 1)], [(3, 1, 2)] + [(3, 0, 1)] * 120 + [(5, 2, 2)]]
     for layers in stacks:
         words = f"receptive_field({layers if len(layers) < 6 else f'{len(layers)} layers, the first {layers[0]}'})"
-        found = checks.results(words, receptive_field(layers), ["r", "j", "b"])
+        found = checks.results(words, receptive_field(layers), ["r", "j", "q"])
         checks.whole(words, *found)
         checks.equal(words, tuple(found), traced_back(layers))
         checks.unchanged(receptive_field, layers)
@@ -762,9 +778,9 @@ figure, axis = plt.subplots(figsize=(8, 3.4))
 for level, size in enumerate(sizes):
     jump, begin = receptive_field(layers[:level])[1:]
     centre = begin + (receptive_field(layers[:level])[0] - 1) / 2
-    r, j, b = receptive_field(layers[level:])
-    for i in range(min(0, b + place * j), max(size, b + place * j + r)):
-        is_seen, is_real = b + place * j <= i < b + place * j + r, 0 <= i < size
+    r, j, q = receptive_field(layers[level:])
+    for i in range(min(0, q + place * j), max(size, q + place * j + r)):
+        is_seen, is_real = q + place * j <= i < q + place * j + r, 0 <= i < size
         color = plots.COLORS[1] if is_seen and is_real else "white"
         axis.plot(
             centre + i * jump, level, "s", markersize=16, color=color, markeredgecolor="black" if is_real else "#bbbbbb"
@@ -795,10 +811,10 @@ axes[0].set(
 axes[0].legend(fontsize=8)
 axes[1].imshow(grey("cat"))
 for number, depth in enumerate((3, 6, 9, 12)):
-    r, j, b = receptive_field(kinds["stride 2 in every third layer"][:depth])
+    r, j, q = receptive_field(kinds["stride 2 in every third layer"][:depth])
     i, k = 110 // j, 190 // j
     color, name = plots.COLORS[(5, 2, 4, 1)[number]], f"{depth} layers: {r} × {r}"
-    corner = b + k * j - 0.5, b + i * j - 0.5
+    corner = q + k * j - 0.5, q + i * j - 0.5
     axes[1].add_patch(plt.Rectangle(corner, r, r, fill=False, linewidth=2, edgecolor=color, label=name))
 axes[1].legend(fontsize=8, loc="upper right")
 axes[1].set_title("What one result sees after 3, 6, 9 and 12 layers")
@@ -806,7 +822,7 @@ axes[1].set_axis_off()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Twelve layers with stride 1 see 25 pixels, about half an eye of the cat. With a stride of 2 in every third layer the twelve layers see 91 pixels. This is how classical networks are built: some layers, then a step that halves the picture, and so on.
+# *What to notice.* After twelve layers with stride 1, a result has seen 25 × 25 pixels, not even an eye of the cat. With a stride of 2 in every third layer, it has seen 91 × 91. This is how classical networks are built: some layers, then a step that halves the picture, and so on.
 #
 # But are all pixels of a receptive field equally important? Put a single pixel of brightness 1 into a black picture and look where its light goes after ten layers of the filter whose nine numbers are all $1/9$. Because this filter is the same when it is turned, this is also the weight with which each pixel enters the result in the middle.
 
