@@ -69,11 +69,12 @@ def close(
     """`actual` has the shape of `expected` and its values within `atol + rtol * abs(expected)`.
 
     `m` is the number of examples, so that a missing or doubled 1/m is recognised; `mistakes` maps the words
-    for a misconception to the value that it would give. Results in float32 or float16 are compared more loosely.
+    for a misconception to the value that it would give. Results in float32 or float16 are compared more loosely, unless exact ones are
+    asked for.
     """
     expected = np.asarray(expected)
     actual = _array(what, actual, expected.shape)
-    if actual.dtype in (np.float16, np.float32):
+    if actual.dtype in (np.float16, np.float32) and (rtol or atol):
         loose = (1e-4, 1e-6) if actual.dtype == np.float32 else (1e-2, 1e-3)
         rtol, atol = max(rtol, loose[0]), max(atol, loose[1])
     _finite(what, actual, expected)

@@ -199,3 +199,10 @@ def test_deep_calls_are_allowed_inside_alone():
     with checks.exercise("deep"):
         checks.equal("deep", deep(3000), 3000)
     assert sys.getrecursionlimit() == limit
+
+
+def test_what_is_exact_is_so_in_every_number_type():
+    counts = np.array([1000, 1001])
+    checks.close("counts", counts.astype(np.float32), counts, rtol=0, atol=0)
+    with pytest.raises(CheckFailed):
+        checks.close("counts", (counts + 1).astype(np.float16), counts, rtol=0, atol=0)
