@@ -69,8 +69,8 @@ def close(
     """`actual` has the shape of `expected` and its values within `atol + rtol * abs(expected)`.
 
     `m` is the number of examples, so that a missing or doubled 1/m is recognised; `mistakes` maps the words
-    for a misconception to the value that it would give. Results in float32 or float16 are compared more loosely, unless exact ones are
-    asked for.
+    for a misconception to the value that it would give. Results in float32 or float16 are compared more loosely,
+    unless exact ones are asked for.
     """
     expected = np.asarray(expected)
     actual = _array(what, actual, expected.shape)
