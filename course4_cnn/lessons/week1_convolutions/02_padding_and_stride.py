@@ -196,7 +196,7 @@ def output_size(n, f, p=0, s=1):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `//` divides whole numbers and rounds down; the result is an int. Ask first whether the filter fits: with a large stride, the formula gives a size for some filters that are too long.
+# `//` divides whole numbers and rounds down; the result is an int. Ask first whether the filter fits.
 # </details>
 
 # %% check="output_size" points=1
@@ -267,11 +267,11 @@ plt.show()
 #
 # Two kinds of padding have names. **Valid** means no padding. **Same** means: with stride 1, the result has the size of the picture. So $n + t - f + 1 = n$, where $t$ is the number of zeros on both sides together, and $t = f - 1$. For an odd filter these are $p = (f - 1) / 2$ on each side. This is one reason why nearly all filters have an odd size.
 #
-# For an even filter $t$ is odd, and one side gets one zero more. And with a stride $s$ the result cannot be as large as the picture. Frameworks say then: the result has $\lceil n / s \rceil$ places (rounded up), with as few zeros as possible. The last of these places begins at $(\lceil n / s \rceil - 1) \, s$ and is $f$ long; what it lacks are zeros,
+# For an even filter $t$ is odd, and one side gets one zero more. And with a stride $s > 1$ the result is smaller than the picture. Frameworks say then: the result has $\lceil n / s \rceil$ places (rounded up), with as few zeros as possible. The last of these places begins at $(\lceil n / s \rceil - 1) \, s$ and is $f$ long; what it lacks are zeros,
 #
 # $$t = \max \big( (\lceil n / s \rceil - 1) \, s + f - n, \; 0 \big), \qquad \text{before: } \lfloor t / 2 \rfloor, \quad \text{after: } t - \lfloor t / 2 \rfloor .$$
 #
-# Before is above or on the left, after is below or on the right: if $t$ is odd, there is one row more at the bottom and one column more on the right. The maximum is needed where $s > f$: then pixels are left over, and no zeros are wanted.
+# Before is above or on the left, after is below or on the right: if $t$ is odd, there is one row more at the bottom and one column more on the right. The maximum is needed because with $s > f$ the difference can be negative: then pixels are left over, and no zeros are wanted.
 #
 # *On paper.* $n = 5$, $f = 3$, $s = 1$: $t = 4 + 3 - 5 = 2$, so $(1, 1)$. An even filter, $n = 4$, $f = 2$, $s = 1$: $t = 3 + 2 - 4 = 1$, so $(0, 1)$. A stride, $n = 6$, $f = 3$, $s = 2$: three places, $t = 2 \cdot 2 + 3 - 6 = 1$, so $(0, 1)$, whereas $n = 5$ gives $t = 4 + 3 - 5 = 2$, so $(1, 1)$. With a stride, $t$ depends on $n$.
 #
@@ -289,7 +289,7 @@ def same_padding(n, f, s=1):
 
     Returns:
         (before, after), a tuple of two whole numbers (ints): the fewest zeros with which the filter has n / s places,
-        rounded up. They are shared out equally; if their number is odd, there is one more after.
+        rounded up. The zeros are shared out equally; if their number is odd, there is one more after.
 
     Example:
         same_padding(5, 3) is (1, 1); same_padding(4, 2) is (0, 1); same_padding(6, 3, 2) is (0, 1).
@@ -382,7 +382,7 @@ def conv2d(X, K, stride=1, padding=0):
         Z as in the formula, an array of floats; its shape has the number of places along each axis.
 
     Raises:
-        ValueError: padding is another word, or the filter is higher or wider than the picture with its zeros.
+        ValueError: padding is another word (also "Same"), or the filter is higher or wider than the picture with its zeros.
 
     Example:
         conv2d(np.array([[1, 2, 3, 4]]), np.array([[1, 10]]), 2) is [[21, 43]].
@@ -477,6 +477,9 @@ with checks.exercise("conv2d"):
         "with stride 130": (line, line[:, :1], 130, 0),
     }
     others |= {"with 101 rows in K": (column[:7], column[:101], 2, "same")}
+    others |= {"with padding of type int64": (column[:5], column[:3], np.int64(2), np.int64(1))}
+    bright = np.full((3, 4), 200, dtype=np.uint8)
+    others |= {"with pixels (uint8) and whole numbers in K": (bright, np.array([[2, -1], [3, 7]]), 1, "same")}
     others |= {"with X around 1e-40": (1e-40 * column[:9], column[:3], 2, "same")}
     others |= {"with padding 105": (column[:1, :1], column[:2], 50, 105)}
 
@@ -672,7 +675,7 @@ figure.suptitle("A filter of 5 × 5 on 8 × 9 pixels: the corners are used least
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Without padding, the corner is used once and the middle 20 times. Same padding ($p = 2$) gives the corner 9 and the middle 25. Only with a frame of $p = f - 1$ are all pixels used equally often, and then the picture grows (try it). With stride 2 the counts form a pattern: neighbours are not used equally often. We shall meet it again in section 7.
+# *What to notice.* Without padding, the corner is used once and the middle 20 times. Same padding ($p = 2$) gives the corner 9 and the middle 25. With stride 1, a frame of $p = f - 1$ makes all pixels used equally often, and then the picture grows (try it). With stride 2 the counts form a pattern: neighbours are not used equally often. We shall meet it again in section 7.
 #
 # ## 6. What a result has seen
 #
@@ -680,7 +683,7 @@ plt.show()
 #
 # By layers. The **receptive field** of a result is the part of the picture from which it is computed. A result of the second layer sees 3 × 3 results of the first one, and each of these has seen 3 × 3 pixels, moved by one: together 5 × 5.
 #
-# Along one axis, after some layers, three numbers say everything: the **size** $r$ of the receptive field; the **jump** $j$, by how many pixels the fields of two neighbours are apart; and the first pixel $q$ that place 0 sees. Then place $i$ sees the pixels
+# Along one axis, after some layers, three numbers say everything: the **size** $r$ of the receptive field; the **jump** $j$, how many pixels lie between the first pixels of two neighbours' fields, counted from one to the next; and the first pixel $q$ that place 0 sees. Then place $i$ sees the pixels
 #
 # $$q + i \, j, \; \dots, \; q + i \, j + r - 1,$$
 #
@@ -688,7 +691,7 @@ plt.show()
 #
 # $$r \leftarrow r + (f - 1) \, j, \qquad q \leftarrow q - p \, j, \qquad j \leftarrow j \, s .$$
 #
-# On the right of the first two formulas stands the jump from *before* this layer.
+# The jump $j$ in the first two formulas is the one from *before* this layer.
 #
 # *On paper.* A layer with $f = 3$, $p = 1$, $s = 2$: $r = 3$, $q = -1$, $j = 2$. After it $f = 5$, $p = 0$, $s = 3$: $r = 3 + 4 \cdot 2 = 11$, $q = -1$, $j = 6$. Place 1 sees the pixels 5 to 15.
 #
@@ -760,7 +763,13 @@ with checks.exercise("receptive_field"):
         [(1, 3, 1)],
         [(2, 5, 7), (1, 1, 1)],
     ]
-    stacks += [[(1500, 0, 1)], [(3, 900, 1)], [(3, 1, 1200), (3, 1, 1)], [(3, 1, 2)] + [(3, 0, 1)] * 120 + [(5, 2, 2)]]
+    stacks += [
+        [(3, 1, 2)] * 40,
+        [(1500, 0, 1)],
+        [(3, 900, 1)],
+        [(3, 1, 1200), (3, 1, 1)],
+        [(3, 1, 2)] + [(3, 0, 1)] * 120 + [(5, 2, 2)],
+    ]
     for layers in stacks:
         words = f"receptive_field({layers if len(layers) < 6 else f'{len(layers)} layers, the first {layers[0]}'})"
         found = checks.results(words, receptive_field(layers), ["r", "j", "q"])
@@ -857,7 +866,7 @@ plt.show()
 #
 # $$\text{size} = (n - 1) \, s + f - 2p + e .$$
 #
-# What is $e$? Exercise 2 rounds down, so $s$ different sizes all give the same number of places. The formula with $e = 0$ gives the smallest of them; $e = 0, \dots, s - 1$ extra rows choose among them.
+# What is $e$? Exercise 2 rounds down, so up to $s$ different sizes give the same number of places. The formula with $e = 0$ gives the smallest of them; $e = 0, \dots, s - 1$ extra rows choose among them.
 #
 # *On paper.* $f = 3$, $p = 1$, $s = 2$ makes 4 places of 7 pixels, and of 8. Back from $n = 4$: $3 \cdot 2 + 3 - 2 = 7$ with $e = 0$, and 8 with $e = 1$.
 #
@@ -879,7 +888,7 @@ def transposed_size(n, f, p=0, s=1, extra=0):
         The size in pixels, a whole number >= 1 (an int).
 
     Raises:
-        ValueError: extra is below 0 or above s - 1, or the formula gives a size below 1.
+        ValueError: extra is below 0 or above s - 1, or the size, with extra, is below 1.
 
     Example:
         transposed_size(4, 3, 1, 2) is 7, and transposed_size(4, 3, 1, 2, 1) is 8.
