@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from shared_utils.nn.conv import windows_of
+from shared_utils.nn.padded_conv import windows_of
 
 TAUGHT_IN = "course4_cnn/week1_convolutions/04_pooling_and_a_complete_network"
 

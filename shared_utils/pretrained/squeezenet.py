@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from shared_utils.nn.conv import conv
+from shared_utils.nn.padded_conv import conv
 from shared_utils.nn.pool import max_pool
 
 LAYERS = ("conv1", "pool1", "fire2", "fire3", "pool3", "fire4", "fire5", "pool5")

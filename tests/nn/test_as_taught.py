@@ -12,7 +12,7 @@ import pytest
 from course_tools import taught
 from course_tools.authoring import lesson as lessons
 from course_tools.syllabus import notebooks
-from shared_utils.nn import batch_norm, dense
+from shared_utils.nn import batch_norm, conv, dense
 
 BOOKS = {book.id: book for book in notebooks()}
 MODULES = [name for name in taught.files() if taught.module(name).taught_in]
@@ -137,8 +137,24 @@ def padding_arguments(seed):
     return {"zero_pad": (images, p), "output_size": (n, f, p, s), "same_padding": (n, f, s)}
 
 
+def conv_arguments(seed):
+    """Random arguments of a convolution by a matrix product, and of its way back."""
+    rng = np.random.default_rng(seed)
+    m, n_C_prev, n_C, f, stride = (int(n) for n in rng.integers(1, 5, size=5))
+    pad = seed % 3
+    n_H_prev, n_W_prev = (int(n) for n in rng.integers(max(1, f - 2 * pad), 9, size=2))
+    A_prev, W = rng.normal(size=(m, n_H_prev, n_W_prev, n_C_prev)), rng.normal(size=(f, f, n_C_prev, n_C))
+    columns = rng.normal(size=conv.im2col(A_prev, f, stride, pad).shape)
+    return {
+        "im2col": (A_prev, f, stride, pad),
+        "col2im": (columns, A_prev.shape, f, stride, pad),
+        "conv_forward_fast": (A_prev, W, rng.normal(size=n_C), stride, pad),
+    }
+
+
 ARGUMENTS = {
     "shared_utils.nn.batch_norm": batch_norm_arguments,
+    "shared_utils.nn.conv": conv_arguments,
     "shared_utils.nn.dense_forward": network_arguments,
     "shared_utils.nn.dense": network_arguments,
     "shared_utils.nn.dropout": dropout_arguments,

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from shared_utils.nn.boxes import iou, nms
-from shared_utils.nn.conv import conv, depthwise_conv
+from shared_utils.nn.conv import im2col
+from shared_utils.nn.padded_conv import conv, depthwise_conv
 from shared_utils.nn.pool import max_pool
 from shared_utils.pretrained.resize import resized
 
@@ -77,6 +78,8 @@ def test_arguments_stay_as_they_were(a):
     ("call", "message"),
     [
         (lambda a: conv(a, np.ones((3, 3, 4, 2))), "^the filters are for 4 channels, the pictures have 3$"),
+        (lambda a: im2col(a, 8, 1, 0), "^a filter of 8 pixels does not fit into 7 pixels with 0 more on each side$"),
+        (lambda a: im2col(a, 3, 0, 0), "^the stride must be 1 or more, not 0$"),
         (lambda a: depthwise_conv(a, np.ones((3, 3, 2, 1))), "^the filters are for 2 channels, the pictures have 3$"),
         (lambda a: max_pool(a, 2, 2, "full"), '^padding must be "same" or "valid", not \'full\'$'),
         (lambda a: max_pool(a, 8, 2), "^a picture of 7 × 10 pixels is smaller than a window of 8 × 8$"),
