@@ -43,9 +43,9 @@ print("output_size(39, 3, 0, 1) =", output_size(39, 3, 0, 1), "  output_size(7, 
 #
 # *A picture in colour has three numbers at each pixel. How does one filter look at all of them?*
 #
-# It has as many channels as the picture. Such a three-dimensional array is called a **volume**, and the operation a **convolution over volumes**. (As in most books and in all frameworks, the filter is not turned: from here on *convolution* means the cross-correlation of lesson 1.) A filter $W$ has the shape $(f, f, n_C^{prev})$: $f$ pixels high and wide, and $n_C^{prev}$ channels, those of the picture. At one place, the **window** is the part of the picture under the filter, of the same shape. All products are added up, over the channels too, and then the **bias** $b$, one number, is added once:
+# The filter has as many channels as the picture. Such a three-dimensional array is called a **volume**, and the operation a **convolution over volumes**. (As in most books and in all frameworks, the filter is not turned: from here on *convolution* means the cross-correlation of lesson 1.) A filter $W$ has the shape $(f, f, n_C^{prev})$: $f$ pixels high and wide, and $n_C^{prev}$ channels, those of the picture. At one place, the **window** is the part of the picture under the filter, of the same shape. All products are added up, over the channels too, and then the **bias** $b$, one number, is added once:
 #
-# $$z = \sum_{r=0}^{f-1} \; \sum_{s=0}^{f-1} \; \sum_{c=0}^{n_C^{prev}-1} W_{rsc} \, x_{rsc} + b .$$
+# $$z = \sum_{u=0}^{f-1} \; \sum_{v=0}^{f-1} \; \sum_{c=0}^{n_C^{prev}-1} W_{uvc} \, x_{uvc} + b .$$
 #
 # So the result is **one** number for each place, not one for each channel. A filter can look at one colour only (its weights for the others are 0), at all of them alike, or at their difference.
 #
@@ -126,6 +126,8 @@ with checks.exercise("conv_single_step"):
         ((2, 2, 3), (2, 2, 1)),
         ((2, 2, 1), (2, 2, 3)),
         ((3, 3, 2), (1, 1, 2)),
+        ((3, 3, 2), (3, 1, 2)),
+        ((3, 3, 2), (1, 3, 2)),
         ((1, 1, 2), (3, 3, 2)),
         ((1, 1, 1), (2, 2, 2)),
         ((2, 2, 4), (4, 4, 1)),
@@ -151,9 +153,9 @@ with checks.exercise("conv_single_step"):
 #
 # The number of channels that comes **out** is the number of filters. Height and width come from the padding $p$ and the stride $s$, as in the lesson before: $n_H = \lfloor (n_H^{prev} + 2p - f) / s \rfloor + 1$, and $n_W$ likewise. Here $\lfloor \; \rfloor$ rounds down: the last rows and columns may be in no window. With $X$ for the padded pictures,
 #
-# $$Z_{i, h, w, k} = \sum_{r, s', c} W_{r, s', c, k} \; X_{i, \; h s + r, \; w s + s', \; c} + b_k .$$
+# $$Z_{i, h, w, k} = \sum_{u, v, c} W_{u, v, c, k} \; X_{i, \; h s + u, \; w s + v, \; c} + b_k .$$
 #
-# (In the window the column is called $s'$, because $s$ is the stride here.) Then comes the activation function, for each number: $A = g(Z)$, mostly ReLU, $\max(0, z)$. That is one **convolutional layer**: like a dense layer, but each unit sees one window only, and all units of a channel have the same weights. It has $(f \cdot f \cdot n_C^{prev} + 1) \, n_C$ parameters.
+# Then comes the activation function, for each number: $A = g(Z)$, mostly ReLU, $\max(0, z)$. That is one **convolutional layer**: like a dense layer, but each unit sees one window only, and all units of a channel have the same weights. It has $(f \cdot f \cdot n_C^{prev} + 1) \, n_C$ parameters.
 #
 # *On paper.* One picture with one channel, and two filters with $b = [0, 10]$:
 #
@@ -291,7 +293,7 @@ figure.suptitle("Each filter makes one feature map; it is bright where the filte
 plt.show()
 
 # %% [markdown]
-# *What to notice.* What one filter makes of a picture is called its **feature map**. The orange suit and the flower shine in the map of *red*; the round badge on the suit and part of the flag shine in the map of *blue*. No filter that sees brightness alone could tell them. ReLU has cut off half of the edges: where it becomes brighter to the right, the map is 0. A network would have another filter for those.
+# *What to notice.* What one filter makes of a picture is called its **feature map**. The orange suit and the flower shine in the map of *red*; the round badge on the suit and the leaves behind the flower shine in the map of *blue*. No filter that sees brightness alone could tell these colours apart. ReLU has cut off half of the edges: where it becomes brighter to the right, the map is 0. A network would have another filter for those.
 #
 # ## 3. Windows as rows of a matrix
 #
@@ -337,8 +339,8 @@ def im2col(A_prev, f, stride, pad):
     m, n_H_prev, n_W_prev, n_C_prev = A_prev.shape
     n_H, n_W = output_size(n_H_prev, f, pad, stride), output_size(n_W_prev, f, pad, stride)
     X, windows = zero_pad(A_prev, pad), np.empty((m, n_H, n_W, f, f, n_C_prev), dtype=A_prev.dtype)
-    for r, c in np.ndindex(f, f):
-        windows[:, :, :, r, c] = X[:, r : r + n_H * stride : stride, c : c + n_W * stride : stride]
+    for u, v in np.ndindex(f, f):
+        windows[:, :, :, u, v] = X[:, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
     return windows.reshape(m * n_H * n_W, f * f * n_C_prev)
     ### END SOLUTION
 
@@ -350,11 +352,11 @@ def im2col(A_prev, f, stride, pad):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# Loop over the $f \cdot f$ positions *inside* a window instead. The pixels that stand at position $(r, c)$ of all windows are one slice of the padded pictures: it begins in row `r`, takes every `stride`-th row, `n_H` of them, and the columns likewise.
+# Loop over the $f \cdot f$ positions *inside* a window instead. The pixels that stand at position $(u, v)$ of all windows are one slice of the padded pictures: it begins in row `u`, takes every `stride`-th row, `n_H` of them, and the columns likewise.
 # </details>
 # <details><summary>Hint 3</summary>
 #
-# Collect these slices in an array of six axes, $(m, n_H, n_W, f, f, n_C^{prev})$: `windows[:, :, :, r, c] = X[:, r : r + n_H * stride : stride, …]`. At the end `windows.reshape(m * n_H * n_W, -1)`.
+# Collect these slices in an array of six axes, $(m, n_H, n_W, f, f, n_C^{prev})$: `windows[:, :, :, u, v] = X[:, u : u + n_H * stride : stride, …]`. At the end `windows.reshape(m * n_H * n_W, -1)`.
 # </details>
 
 # %% check="im2col" points=2
@@ -580,8 +582,8 @@ def col2im(columns, shape, f, stride, pad):
     n_H, n_W = output_size(n_H_prev, f, pad, stride), output_size(n_W_prev, f, pad, stride)
     windows = columns.reshape(m, n_H, n_W, f, f, n_C_prev)
     X = zero_pad(np.zeros(shape, dtype=columns.dtype), pad)
-    for r, c in np.ndindex(f, f):
-        X[:, r : r + n_H * stride : stride, c : c + n_W * stride : stride] += windows[:, :, :, r, c]
+    for u, v in np.ndindex(f, f):
+        X[:, u : u + n_H * stride : stride, v : v + n_W * stride : stride] += windows[:, :, :, u, v]
     return X[:, pad : pad + n_H_prev, pad : pad + n_W_prev]
     ### END SOLUTION
 
@@ -676,7 +678,7 @@ plt.show()
 #
 # *Which shapes and how many parameters does a network have?*
 #
-# A network is a list of layers. Those of a convolutional network become lower and narrower from layer to layer, and have more and more channels. At the end the last volume is **flattened**, that is, written as one vector (for a batch: `A.reshape(m, -1)`). Then come one or more dense layers, as in courses 1 and 2. They are also called **fully connected layers**. The network of the lecture begins with pictures of $39 \times 39 \times 3$; its last layer says *cat or not*:
+# A network is a list of layers. In a convolutional network the volumes mostly become lower and narrower from layer to layer, and get more channels. At the end the last volume is **flattened**, that is, written as one vector (for a batch: `A.reshape(m, -1)`). Then come one or more dense layers, as in courses 1 and 2. They are also called **fully connected layers**. The network of the lecture begins with pictures of $39 \times 39 \times 3$; its last layer says *cat or not*:
 #
 # | layer | $f$ | stride | padding | filters or units | shape | parameters |
 # |---|---|---|---|---|---|---|
@@ -706,7 +708,7 @@ def layer_shapes(input_shape, layers):
 
     Args:
         input_shape: the shape of one picture, a tuple (n_H, n_W, n_C), or of one vector, a tuple (n,).
-        layers: a list of dicts, which may be empty. The kinds of layers:
+        layers: a list of dicts, which may be empty; the keys of a dict are in any order. The kinds of layers:
             {"kind": "conv", "f": f, "stride": stride, "pad": pad, "filters": n_C}: as in conv_forward.
             {"kind": "flatten"}: a picture becomes a vector; a vector stays as it is.
             {"kind": "dense", "units": n}: a vector becomes a vector of n numbers.
@@ -771,7 +773,8 @@ with checks.exercise("layer_shapes"):
         for _ in range(depth):
             pad, stride = int(rng.integers(0, 4)), int(rng.integers(1, 5))
             f, n_C = int(rng.integers(1, min(shapes[-1][:2]) + 2 * pad + 1)), int(rng.integers(1, 12))
-            layers.append({"kind": "conv", "f": f, "stride": stride, "pad": pad, "filters": n_C})
+            layer = {"kind": "conv", "f": f, "stride": stride, "pad": pad, "filters": n_C}
+            layers.append({key: layer[key] for key in rng.permutation(list(layer)).tolist()})
             shapes.append((*(len(range(0, n + 2 * pad - f + 1, stride)) for n in shapes[-1][:2]), n_C))
         for units in [None] * int(rng.integers(0, 3)) + [int(n) for n in rng.integers(1, 20, rng.integers(0, 4))]:
             if units and len(shapes[-1]) == 3:
@@ -876,7 +879,8 @@ with checks.exercise("parameter_count"):
         for _ in range(depth):
             pad, stride, filters = (int(n) for n in rng.integers((0, 1, 1), (4, 5, 12)))
             f = int(rng.integers(1, min(n_H, n_W) + 2 * pad + 1))
-            layers.append({"kind": "conv", "f": f, "stride": stride, "pad": pad, "filters": filters})
+            layer = {"kind": "conv", "f": f, "stride": stride, "pad": pad, "filters": filters}
+            layers.append({key: layer[key] for key in rng.permutation(list(layer)).tolist()})
             counts.append(np.zeros((f, f, n_C, filters)).size + np.zeros(filters).size)
             n_H, n_W = (len(range(0, n + 2 * pad - f + 1, stride)) for n in (n_H, n_W))
             n_C = filters
@@ -894,6 +898,8 @@ with checks.exercise("parameter_count"):
     networks += [((1000, 900, 3), [flat, {**dense, "units": 3000}], [0, 8_100_003_000])]
     networks += [((9, 8, 2000), [{**conv, "filters": 3000}, flat, flat], [54_003_000, 0, 0])]
     networks += [((9, 8, 2), [fits, fits, fits], [152, 584, 584])]
+    networks += [((1,), [{**dense, "units": n} for n in (3, 1, 2, 1, 1)], [6, 4, 4, 3, 2])]
+    networks += [((2, 3, 1), [{**fits, "f": 1, "filters": n} for n in (1, 2, 1)], [2, 4, 3])]
     for start, layers, counts in networks:
         what = f"parameter_count({start}, a list of {len(layers)} layers)"
         checks.unchanged(parameter_count, start, layers)
