@@ -64,6 +64,8 @@ def conv_single_step(window, W, b):
 
 # %% wrong="conv_forward" says="turned by 180 degrees"
 def conv_forward(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     X, Z, f = zero_pad(A_prev, pad), np.zeros((len(A_prev), n_H, n_W, len(b))), len(W)
     for i, h, w, k in np.ndindex(Z.shape):
@@ -74,6 +76,8 @@ def conv_forward(A_prev, W, b, stride, pad):
 
 # %% wrong="conv_forward" says="the biases are missing"
 def conv_forward(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     X, Z, f = zero_pad(A_prev, pad), np.zeros((len(A_prev), n_H, n_W, len(b))), len(W)
     for i, h, w, k in np.ndindex(Z.shape):
@@ -84,6 +88,8 @@ def conv_forward(A_prev, W, b, stride, pad):
 
 # %% wrong="conv_forward" says="filter 1, stride 2, pad 1"
 def conv_forward(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     X, Z, f = zero_pad(A_prev, pad), np.zeros((len(A_prev), n_H, n_W, len(b))), len(W)
     for i, h, w, k in np.ndindex(Z.shape):
@@ -93,6 +99,8 @@ def conv_forward(A_prev, W, b, stride, pad):
 
 # %% wrong="conv_forward" says="expected shape (3, 3, 2, 2), got shape (3, 4, 3, 2)"
 def conv_forward(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     for n in A_prev.shape[1:3]:
         output_size(n, len(W), pad, stride)
     n_H, n_W = (-(-(n + 2 * pad - len(W)) // stride) + 1 for n in A_prev.shape[1:3])
@@ -107,6 +115,8 @@ def conv_forward(A_prev, W, b, stride, pad):
 
 # %% wrong="conv_forward" says="expected shape (3, 3, 2, 2), got shape (3, 3, 3, 2)"
 def conv_forward(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n = output_size(A_prev.shape[1], len(W), pad, stride)
     X, Z, f = np.pad(A_prev, ((0, 0), (pad, 9), (pad, 9), (0, 0))), np.zeros((len(A_prev), n, n, len(b))), len(W)
     for i, h, w, k in np.ndindex(Z.shape):
@@ -117,6 +127,8 @@ def conv_forward(A_prev, W, b, stride, pad):
 
 # %% wrong="conv_forward" says="two channels, filters for one: expected a ValueError"
 def conv_forward(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     X, Z, f = zero_pad(A_prev, pad), np.zeros((len(A_prev), n_H, n_W, len(b))), len(W)
     for i, h, w, k in np.ndindex(Z.shape):
@@ -127,6 +139,8 @@ def conv_forward(A_prev, W, b, stride, pad):
 
 # %% wrong="conv_forward" says="conv_forward(A_prev, W, b, stride, pad)"
 def conv_forward(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     X, Z, f = zero_pad(A_prev, pad), np.zeros((len(A_prev), n_H, n_W, len(b))), len(W)
     for i, h, w, k in np.ndindex(Z.shape):
@@ -149,6 +163,8 @@ def conv_forward(A_prev, W, b, stride, pad):
 
 # %% alternative="conv_forward"
 def conv_forward(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     if A_prev.shape[3] != W.shape[2]:
         raise ValueError("the channels do not fit")
     for n in A_prev.shape[1:3]:
@@ -178,6 +194,8 @@ def conv_forward(A_prev, W, b, stride, pad):
 
 # %% wrong="im2col" says="a window is read row by row"
 def im2col(A_prev, f, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, f, pad, stride) for n in A_prev.shape[1:3])
     X = zero_pad(A_prev, pad)
     rows = []
@@ -189,6 +207,8 @@ def im2col(A_prev, f, stride, pad):
 
 # %% wrong="im2col" says="not channel after channel"
 def im2col(A_prev, f, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, f, pad, stride) for n in A_prev.shape[1:3])
     X = zero_pad(A_prev, pad)
     rows = []
@@ -200,6 +220,8 @@ def im2col(A_prev, f, stride, pad):
 
 # %% wrong="im2col" says="is it transposed?"
 def im2col(A_prev, f, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, f, pad, stride) for n in A_prev.shape[1:3])
     X = zero_pad(A_prev, pad)
     columns = []
@@ -210,6 +232,8 @@ def im2col(A_prev, f, stride, pad):
 
 # %% wrong="im2col" says="the values are right but in the wrong places"
 def im2col(A_prev, f, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, f, pad, stride) for n in A_prev.shape[1:3])
     X = zero_pad(A_prev, pad)
     rows = []
@@ -220,6 +244,8 @@ def im2col(A_prev, f, stride, pad):
 
 # %% wrong="im2col" says="stride 2, pad 1"
 def im2col(A_prev, f, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, f, pad, stride) for n in A_prev.shape[1:3])
     X = zero_pad(A_prev, pad)
     rows = [X[i, h : h + f, w : w + f].reshape(-1) for i, h, w in np.ndindex(len(A_prev), n_H, n_W)]
@@ -228,6 +254,8 @@ def im2col(A_prev, f, stride, pad):
 
 # %% wrong="im2col" says="the result lies in the memory of the argument A_prev"
 def im2col(A_prev, f, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, f, pad, stride) for n in A_prev.shape[1:3])
     X = zero_pad(A_prev, pad) if pad else A_prev
     windows = np.lib.stride_tricks.sliding_window_view(X, (f, f), axis=(1, 2))[:, ::stride, ::stride]
@@ -236,6 +264,8 @@ def im2col(A_prev, f, stride, pad):
 
 # %% alternative="im2col"
 def im2col(A_prev, f, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, f, pad, stride) for n in A_prev.shape[1:3])
     X = zero_pad(A_prev, pad)
     rows = []
@@ -246,6 +276,8 @@ def im2col(A_prev, f, stride, pad):
 
 # %% alternative="im2col"
 def im2col(A_prev, f, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     m, _, _, n_C = A_prev.shape
     n_H, n_W = (output_size(n, f, pad, stride) for n in A_prev.shape[1:3])
     X = zero_pad(A_prev, pad)
@@ -255,12 +287,16 @@ def im2col(A_prev, f, stride, pad):
 
 # %% wrong="conv_forward_fast" says="the biases are missing"
 def conv_forward_fast(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     return (im2col(A_prev, len(W), stride, pad) @ W.reshape(-1, len(b))).reshape(-1, n_H, n_W, len(b))
 
 
 # %% wrong="conv_forward_fast" says="filter 1, stride 1, pad 0"
 def conv_forward_fast(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     Z = im2col(A_prev, len(W), stride, pad) @ W.reshape(len(b), -1).T + b
     return Z.reshape(-1, n_H, n_W, len(b))
@@ -268,6 +304,8 @@ def conv_forward_fast(A_prev, W, b, stride, pad):
 
 # %% wrong="conv_forward_fast" says="expected shape (3, 3, 2, 2), got shape (18, 2)"
 def conv_forward_fast(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     Z = im2col(A_prev, len(W), stride, pad) @ W.reshape(-1, len(b)) + b
     return Z.reshape(1, n_H, n_W, len(b)) if len(A_prev) == 1 else Z
@@ -275,6 +313,8 @@ def conv_forward_fast(A_prev, W, b, stride, pad):
 
 # %% wrong="conv_forward_fast" says="conv_forward_fast(A_prev, W, b, stride, pad)"
 def conv_forward_fast(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     Z = im2col(A_prev, len(W), stride, pad) @ W.reshape(-1, len(b)) + b
     return Z.reshape(n_H, n_W, -1, len(b)).transpose(2, 0, 1, 3)
@@ -287,6 +327,8 @@ def conv_forward_fast(A_prev, W, b, stride, pad):
 
 # %% wrong="conv_forward_fast" says="expected a ValueError"
 def conv_forward_fast(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     n_H, n_W = (output_size(n, len(W), pad, stride) for n in A_prev.shape[1:3])
     columns = im2col(A_prev, len(W), stride, pad)
     filters = W.reshape(-1, len(b))
@@ -296,6 +338,8 @@ def conv_forward_fast(A_prev, W, b, stride, pad):
 
 # %% alternative="conv_forward_fast"
 def conv_forward_fast(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     if A_prev.shape[-1] != W.shape[2]:
         raise ValueError("the channels do not fit")
     sides = [output_size(n, W.shape[0], pad, stride) for n in A_prev.shape[1:3]]
@@ -306,6 +350,8 @@ def conv_forward_fast(A_prev, W, b, stride, pad):
 
 # %% alternative="conv_forward_fast"
 def conv_forward_fast(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     f, X = len(W), zero_pad(A_prev, pad)
     n_H, n_W = (output_size(n, f, pad, stride) for n in A_prev.shape[1:3])
     Z = np.zeros((len(X), n_H, n_W, W.shape[3])) + b
@@ -317,6 +363,8 @@ def conv_forward_fast(A_prev, W, b, stride, pad):
 
 # %% alternative="conv_forward_fast"
 def conv_forward_fast(A_prev, W, b, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
     matrix = np.vstack([W.reshape(-1, W.shape[-1]), b])
     columns = im2col(A_prev, W.shape[0], stride, pad)
     Z = np.hstack([columns, np.ones((len(columns), 1))]) @ matrix
@@ -482,7 +530,7 @@ def layer_shapes(input_shape, layers):
     *before, last = layers
     shapes = layer_shapes(input_shape, before)
     match last["kind"], shapes[-1]:
-        case "conv", (n_H, n_W, _):
+        case "conv", (n_H, n_W, _) if last["stride"] > 0:
             high = output_size(n_H, last["f"], last["pad"], last["stride"])
             wide = output_size(n_W, last["f"], last["pad"], last["stride"])
             return shapes + [(high, wide, last["filters"])]

@@ -10,7 +10,7 @@
 # - write the adjoint of `im2col`, which the backward pass needs;
 # - compute the shapes and the parameters of a whole network from the list of its layers.
 #
-# **What you need:** [edge detection](01_edge_detection.ipynb) and [padding and stride](02_padding_and_stride.ipynb). The set-up cell holds two functions of that lesson again: `zero_pad` and `output_size`.
+# **What you need:** [edge detection](01_edge_detection.ipynb) and [padding and stride](02_padding_and_stride.ipynb). The set-up cell loads your `zero_pad(images, p)` and `output_size(n, f, p, s)` of that lesson.
 
 # %%
 import time
@@ -20,21 +20,9 @@ import numpy as np
 
 from shared_utils import checks, data, plots
 from shared_utils.grading import grade
+from shared_utils.nn.padding import output_size, zero_pad
 
 plots.use_style()
-
-
-def zero_pad(X, pad):
-    """Pictures (m, n_H, n_W, n_C) with `pad` rows and columns of zeros on each of the four sides: a new array."""
-    return np.pad(X, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
-
-
-def output_size(n, f, pad, stride):
-    """How many places a filter of side f has along a side of n pixels. ValueError: it does not fit, or stride < 1."""
-    if stride < 1 or f > n + 2 * pad:
-        raise ValueError(f"no place for a filter of side {f} on {n} + 2 * {pad} pixels, or a stride {stride} below 1")
-    return (n + 2 * pad - f) // stride + 1
-
 
 print("output_size(39, 3, 0, 1) =", output_size(39, 3, 0, 1), "  output_size(7, 3, 0, 2) =", output_size(7, 3, 0, 2))
 
@@ -191,6 +179,8 @@ def conv_forward(A_prev, W, b, stride, pad):
     ### BEGIN SOLUTION
     m, n_H_prev, n_W_prev, _ = A_prev.shape
     f, _, _, n_C = W.shape
+    if stride < 1:
+        raise ValueError(f"the stride must be 1 or more, not {stride}")
     n_H, n_W = output_size(n_H_prev, f, pad, stride), output_size(n_W_prev, f, pad, stride)
     X, Z = zero_pad(A_prev, pad), np.zeros((m, n_H, n_W, n_C))  # equivalent "zeros → ones": every entry is written
     for i, h, w, k in np.ndindex(Z.shape):
@@ -203,7 +193,7 @@ def conv_forward(A_prev, W, b, stride, pad):
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# `output_size(n_H_prev, f, pad, stride)` gives the height and refuses what has no place; the width likewise. `Z = np.zeros((m, n_H, n_W, n_C))` is filled number by number. `conv_single_step` refuses channels that do not fit.
+# `output_size(n_H_prev, f, pad, stride)` gives the height and refuses a filter that has no place; the width likewise. A stride below 1 it does not refuse: do that yourself, first. `Z = np.zeros((m, n_H, n_W, n_C))` is filled number by number. `conv_single_step` refuses channels that do not fit.
 # </details>
 # <details><summary>Hint 2</summary>
 #
@@ -337,6 +327,8 @@ def im2col(A_prev, f, stride, pad):
     # 1. The number of places. 2. Pad. 3. Copy the windows, all with the same order of their numbers. 4. Two axes.
     ### BEGIN SOLUTION
     m, n_H_prev, n_W_prev, n_C_prev = A_prev.shape
+    if stride < 1:
+        raise ValueError(f"the stride must be 1 or more, not {stride}")
     n_H, n_W = output_size(n_H_prev, f, pad, stride), output_size(n_W_prev, f, pad, stride)
     X, windows = zero_pad(A_prev, pad), np.empty((m, n_H, n_W, f, f, n_C_prev), dtype=A_prev.dtype)
     for u, v in np.ndindex(f, f):
@@ -435,9 +427,9 @@ def conv_forward_fast(A_prev, W, b, stride, pad):
     ### BEGIN SOLUTION
     m, n_H_prev, n_W_prev, _ = A_prev.shape
     f, _, _, n_C = W.shape
-    n_H, n_W = output_size(n_H_prev, f, pad, stride), output_size(n_W_prev, f, pad, stride)
     filters = W.reshape(-1, n_C)  # equivalent "1 → 2": any negative number will do
     Z = im2col(A_prev, f, stride, pad) @ filters + b
+    n_H, n_W = output_size(n_H_prev, f, pad, stride), output_size(n_W_prev, f, pad, stride)
     return Z.reshape(m, n_H, n_W, n_C)
     ### END SOLUTION
 
@@ -449,7 +441,7 @@ def conv_forward_fast(A_prev, W, b, stride, pad):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# The rows of the product are in the order picture, row, column. So `.reshape(m, n_H, n_W, n_C)` puts each number in its place. $b$ has the shape $(n_C,)$ and is added to each row by itself. Channels that do not fit: does `@` refuse them?
+# The rows of the product are in the order picture, row, column. So `.reshape(m, n_H, n_W, n_C)` puts each number in its place. $b$ has the shape $(n_C,)$ and is added to each row by itself. Which errors do `im2col` and `@` raise already, so that you need not?
 # </details>
 
 # %% check="conv_forward_fast" points=2
@@ -730,7 +722,7 @@ def layer_shapes(input_shape, layers):
     shapes = [input_shape]
     for layer in layers:
         kind, shape = layer["kind"], shapes[-1]
-        if kind == "conv" and len(shape) == 3:
+        if kind == "conv" and len(shape) == 3 and layer["stride"] >= 1:
             sides = [output_size(n, layer["f"], layer["pad"], layer["stride"]) for n in shape[:2]]
             shapes.append((*sides, layer["filters"]))
         elif kind == "flatten":
@@ -741,7 +733,7 @@ def layer_shapes(input_shape, layers):
         elif kind == "dense" and len(shape) == 1:
             shapes.append((layer["units"],))
         else:
-            raise ValueError(f"a layer of the kind {kind!r} cannot follow the shape {shape}")
+            raise ValueError(f"the layer {layer} cannot follow the shape {shape}")
     return shapes
     ### END SOLUTION
 
@@ -749,7 +741,7 @@ def layer_shapes(input_shape, layers):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# The last shape is `shapes[-1]`; it is a picture if it has three numbers, a vector if it has one. For a picture, `output_size` gives the height from the height, the width from the width; the number of channels is the number of filters.
+# The last shape is `shapes[-1]`; it is a picture if it has three numbers, a vector if it has one. For a picture, `output_size` gives the height from the height, the width from the width; the number of channels is the number of filters. A stride below 1 you refuse yourself.
 # </details>
 
 # %% check="layer_shapes" points=2
