@@ -87,6 +87,7 @@ def gradients(inputs, truth, parameters, keep_prob, rng):
     return {"dW1": dW1, "db1": db1.reshape(-1, 1), "dW2": dW2, "db2": db2.reshape(-1, 1)}
 
 
+# %%
 def trainer(seed):
     """A function train(point, state, epochs) -> (dev error, state); all its randomness comes from the seed."""
     rng = np.random.default_rng(seed)

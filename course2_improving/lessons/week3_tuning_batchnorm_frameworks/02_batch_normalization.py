@@ -268,10 +268,8 @@ with checks.exercise("batchnorm_backward"):
     others = {
         "with epsilon = 1": (d, cache),
         "with dZ_tilde that is Z_hat": (cache["Z_hat"].copy(), cache),
-        "with a unit whose scores were equal": way_back(
-            np.random.default_rng(22), 3, 6, 0.1, np.array([[1], [0], [2]])
-        ),
-        "with gamma in whole numbers": (d, cache | {"gamma": np.array([[2], [-1], [1]])}),
+        "with a unit whose scores were equal": way_back(np.random.default_rng(22), 3, 6, 0.1, np.c_[[1, 0, 2]]),
+        "with gamma in whole numbers": (d, cache | {"gamma": np.c_[[2, -1, 1]]}),
         "with sigma of about 1e-6": way_back(np.random.default_rng(23), 3, 6, 1e-12, 1e-6),
         "with sigma of about 1e9": way_back(np.random.default_rng(24), 3, 6, 1e-5, 1e9),
     }
@@ -358,10 +356,8 @@ with checks.exercise("batchnorm_backward_short"):
     others = {
         "with epsilon = 1": (d, cache),
         "with dZ_tilde that is Z_hat": (cache["Z_hat"].copy(), cache),
-        "with a unit whose scores were equal": way_back(
-            np.random.default_rng(22), 3, 6, 0.1, np.array([[1], [0], [2]])
-        ),
-        "with gamma in whole numbers": (d, cache | {"gamma": np.array([[2], [-1], [1]])}),
+        "with a unit whose scores were equal": way_back(np.random.default_rng(22), 3, 6, 0.1, np.c_[[1, 0, 2]]),
+        "with gamma in whole numbers": (d, cache | {"gamma": np.c_[[2, -1, 1]]}),
         "with sigma of about 1e-6": way_back(np.random.default_rng(23), 3, 6, 1e-12, 1e-6),
         "with sigma of about 1e9": way_back(np.random.default_rng(24), 3, 6, 1e-5, 1e9),
         "with more keys in the cache": (d, cache | {"mu": cache["sigma"] + 5, "var": cache["sigma"] + 7}),
