@@ -378,6 +378,7 @@ with checks.exercise("linear_activation_forward"):
     slips = {"this is the sigmoid": logistic, "this is ReLU": relu, "this is Z, with no activation": Z}
     slips |= {"this is tanh": np.tanh(Z), "these are 1 where Z > 0, else 0": np.sign(relu)}
     for activation, right in {"relu": relu, "sigmoid": logistic}.items():
+        checks.unchanged(linear_activation_forward, X, W, b, activation)
         what = f'linear_activation_forward(X, W1, b1, "{activation}")'
         A, cache = checks.results(what, linear_activation_forward(X, W, b, activation), ["A", "cache"])
         checks.close(f"A of {what}", A, right, mistakes=slips, atol=1e-6)
@@ -509,6 +510,7 @@ with checks.exercise("deep_forward"):
     p = {"W1": np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 2.0]]), "b1": np.array([[0.0], [0.0], [1.0]])}
     p |= {"W2": np.array([[1.0, 5.0, -1.0], [2.0, 0.0, 1.0]]), "b2": np.array([[1.0], [-1.0]])}
     p |= {"W3": np.array([[-1.0, 0.75]]), "b3": np.array([[-1.0]])}
+    checks.unchanged(deep_forward, X, p)
     what = "deep_forward(X, parameters), the network on paper"
     AL, caches = checks.results(what, deep_forward(X, p), ["AL", "caches"])
     slips = {"the output layer has ReLU; it needs the sigmoid": [[2, 0, 0.5]]}
