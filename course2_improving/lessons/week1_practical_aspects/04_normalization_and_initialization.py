@@ -574,6 +574,7 @@ with checks.exercise("signal"):
     X, dA = np.array([[1.0, -1.0, 2.0]]), np.array([[1.0, -1.0, 2.0], [5.0, 1.0, -4.0]])
     p = {"W1": np.array([[2.0], [-1.0]]), "b1": np.zeros((2, 1)), "b2": np.zeros((2, 1))}
     p["W2"] = np.array([[1.0, -1.0], [0.0, 3.0]])
+    checks.unchanged(signal, X, p, "relu", dA)
     what = 'signal(X, parameters, "relu", dA), the network on paper'
     forward, backward = checks.results(what, signal(X, p, "relu", dA), ["forward", "backward"])
     slips = {"these are sums; take means": [21.0, 29.0], "these are the mean squares of Z; take A": [5.0, 5.0]}
