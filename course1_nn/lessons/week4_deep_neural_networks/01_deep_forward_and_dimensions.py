@@ -133,6 +133,7 @@ with checks.exercise("initialize_deep"):
             checks.that(not np.any(start[f"b{layer}"]), f"b{layer} of {what} must be zeros; biases start at 0")
         return start
 
+    checks.unchanged(initialize_deep, [3, 4, 2, 1], 0)
     start, other, large = shaped([3, 4, 2, 1], 0), shaped([3, 4, 2, 1], 1), shaped([300, 500, 200], 5)
     for key in ("W1", "W2", "W3"):
         what = f"{key} of initialize_deep([3, 4, 2, 1], 0)"
