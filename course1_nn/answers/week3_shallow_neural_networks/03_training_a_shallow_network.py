@@ -25,7 +25,7 @@ def initialize_parameters(n_x, n_h, n_y, seed):
     return {"W1": W1, "b1": np.ones((n_h, 1)), "W2": W2, "b2": np.ones((n_y, 1))}
 
 
-# %% wrong="initialize_parameters" says="is 0.2 / sqrt(n_x); it must be 1 / sqrt(n_x), with the number of inputs of that layer"
+# %% wrong="initialize_parameters" says="is 0.2 / sqrt(n_x); it must be 1 / sqrt(n_x), with the inputs of that layer"
 def initialize_parameters(n_x, n_h, n_y, seed):
     rng = np.random.default_rng(seed)
     W1, W2 = rng.normal(size=(n_h, n_x)) * 0.01, rng.normal(size=(n_y, n_h)) * 0.01

@@ -258,7 +258,7 @@ def deep_forward(X, parameters):
     return A, list(caches.values())
 
 
-# %% wrong="deep_forward" says="has shape (2, 3): that is layer 2, but the last layer is layer 3"
+# %% wrong="deep_forward" says="has shape (2, 3): that is layer 2, but the last is layer 3"
 def deep_forward(X, parameters):
     A, caches, L = X, {}, len(parameters) // 2
     for i in range(1, L):
@@ -266,7 +266,7 @@ def deep_forward(X, parameters):
     return A, list(caches.values())
 
 
-# %% wrong="deep_forward" says="expected 3 caches, one for each layer that has weights, got 2"
+# %% wrong="deep_forward" says="expected a list of 3 caches, one for each layer, got 2 entries"
 def deep_forward(X, parameters):
     A, caches, L = X, {}, len(parameters) // 2
     for i in range(1, L):
@@ -294,7 +294,7 @@ def deep_forward(X, parameters):
     return A, caches
 
 
-# %% wrong="deep_forward" says="as the cache of one layer; collect all in a list"
+# %% wrong="deep_forward" says="expected a list of 3 caches, one for each layer, got 4 entries"
 def deep_forward(X, parameters):
     A, L = X, len(parameters) // 2
     for i in range(1, L + 1):
@@ -445,7 +445,7 @@ def check_dimensions(parameters, layer_dims):
     return message
 
 
-# %% wrong="check_dimensions" says="name the first wrong one, b1, by its key and no other; you name b1, W3"
+# %% wrong="check_dimensions" says="name the first wrong one, b1, by its key and no other; you name W3, b1"
 def check_dimensions(parameters, layer_dims):
     wrong = []
     for i in range(1, len(layer_dims)):
@@ -455,7 +455,7 @@ def check_dimensions(parameters, layer_dims):
     return "; ".join(wrong) or None
 
 
-# %% wrong="check_dimensions" says="with W2 of shape (4, 2): expected a sentence about W2, got None"
+# %% wrong="check_dimensions" says="with W2 (4, 2): expected a sentence about W2, got None"
 def check_dimensions(parameters, layer_dims):
     for i in range(1, len(layer_dims)):
         for key, expected in ((f"W{i}", (layer_dims[i], layer_dims[i - 1])), (f"b{i}", (layer_dims[i], 1))):
@@ -487,7 +487,7 @@ def check_dimensions(parameters, layer_dims):
     return True
 
 
-# %% wrong="check_dimensions" says="must hold the expected shape and the one that came, (2, 4) and (4, 2)"
+# %% wrong="check_dimensions" says="name the expected shape, then the one that came: ((2, 4), (4, 2))"
 def check_dimensions(parameters, layer_dims):
     for i in range(1, len(layer_dims)):
         for key, expected in ((f"W{i}", (layer_dims[i], layer_dims[i - 1])), (f"b{i}", (layer_dims[i], 1))):

@@ -166,7 +166,7 @@ def tune_learning_rate(learning_rates, train, score, dev, test):
     return best, table, score(runs[best][0], *test)
 
 
-# %% wrong="tune_learning_rate" says="a rate that diverged cannot win; nan makes max() unreliable"
+# %% wrong="tune_learning_rate" says="nan makes max() unreliable"
 def tune_learning_rate(learning_rates, train, score, dev, test):
     table, trained = {}, {}
     for rate in learning_rates:
@@ -176,7 +176,7 @@ def tune_learning_rate(learning_rates, train, score, dev, test):
     return best, table, score(trained[best], *test)
 
 
-# %% wrong="tune_learning_rate" says="the cost goes from 0.9 to nan, so its score is nan"
+# %% wrong="tune_learning_rate" says="the rates 10 and 30 diverged, so their scores are nan"
 def tune_learning_rate(learning_rates, train, score, dev, test):
     trained = {rate: train(rate)[0] for rate in learning_rates}
     table = {rate: score(parameters, *dev) for rate, parameters in trained.items()}

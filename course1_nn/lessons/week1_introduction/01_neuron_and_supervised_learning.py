@@ -609,9 +609,7 @@ with checks.exercise("hidden_features"):
     hidden, price = checks.results(what, hidden_features(known, units, output), ["hidden", "price"])
     checks.keys(f"hidden of {what}", hidden, ["room", "newness"])
     slips = {"relu is missing in the hidden layer": [[0.5, 1.5, -0.3]]}
-    slips |= {"the bias of the hidden unit is missing": [[1, 2, 0.2]]}
-    what = "room for areas [[1, 2, 0.2]], weight 1, bias -0.5"
-    checks.close(what, hidden["room"], [[0.5, 1.5, 0]], mistakes=slips)
+    checks.close("room for areas [[1, 2, 0.2]], weight 1, bias -0.5", hidden["room"], [[0.5, 1.5, 0]], mistakes=slips)
     slips = {"only the last input counts; add up all of them": [[5.5, 6, 5.1]]}
     slips |= {"the bias is added for each input; add it once": [[4.5, 10, 7.1]]}
     checks.close("newness from age and area", hidden["newness"], [[0, 5, 2.1]], mistakes=slips)

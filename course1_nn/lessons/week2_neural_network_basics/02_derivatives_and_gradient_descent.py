@@ -273,7 +273,6 @@ with checks.exercise("derivative"):
         "the exponent falls by one: it is 2 after the 3 came down": [[-24, 0, 81]],
         "the exponent comes down as a factor": [[4, 0, 9]],
         "the rule of powers is for x^n; in exp x the x is the exponent": [[-0.0995741367, 0, 22.1671682968]],
-        "it is log x itself": [[1.3862943611, -0.6931471806, 0]],
         "this is the slope of the logarithm to base 10": [[0.1085736205, 0.8685889638, 0.4342944819]],
     }
     slopes = {"3x": [[3, 3, 3]], "x^2": [[-4, 0, 6]], "x^3": [[12, 0, 27]], "log x": [[0.25, 2, 1]]}
@@ -281,7 +280,6 @@ with checks.exercise("derivative"):
         at = above_0 if name == "log x" else x
         checks.unchanged(derivative, name, at)
         checks.close(f"derivative({name!r}, {at.tolist()})", derivative(name, at), expected, mistakes=slips)
-    checks.close("derivative('3x', 5)", derivative("3x", 5), 3.0)
     exact = abs(derivative("exp x", 2.0) - 7.38905609893065) < 1e-12
     checks.that(exact, "derivative('exp x', 2) is close but not exact: use the rule, not a difference quotient")
     checks.raises("derivative('sin x', 1)", ValueError, derivative, "sin x", 1.0)
@@ -289,6 +287,7 @@ with checks.exercise("derivative"):
         what = f"derivative('log x', {np.asarray(bad).tolist()}), where x is not above 0"
         checks.raises(what, ValueError, derivative, "log x", bad)
     ### BEGIN HIDDEN TESTS
+    checks.close("derivative('3x', 5)", derivative("3x", 5), 3.0)
     rules = {
         "3x": lambda z: z - z + 3,
         "x^2": lambda z: z + z,
@@ -618,11 +617,8 @@ def numerical_gradient(J, theta, h):
 with checks.exercise("numerical_gradient"):
     slips = {
         "every parameter moved at once; move one and keep the others where they were": [-1.99, -1.99, -1.99],
-        "earlier parameters still moved; set the step back to 0, or make a new one": [1, -5, -1.99],
-        "all slopes are 0: are both points the same? after up = theta both names mean one array": [0, 0, 0],
-        "it compares theta + h with theta itself; after up = theta both names mean one array": [0.55, -3, 1.355],
         "a parameter was not put back before the next one moved": [1, -5.7, 3.01],
-        "a parameter was not put back before the next one moved up": [1, -5.6, 0.41],
+        "earlier parameters still moved; set the step back to 0, or make a new one": [1, -5, -1.99],
         "these are one-sided differences; go to both sides": [1.1, -6, 2.71],
         "the two points are 2h apart, not h": [2, -12, 6.02],
         "a slope downhill is negative; no absolute value": [1, 6, 3.01],

@@ -401,15 +401,9 @@ def topological_order(graph):
 # %% check="topological_order" points=2
 with checks.exercise("topological_order"):
 
-    def check_order(what, graph):
-        try:
-            order = topological_order(dict(graph))
-        except ValueError as error:
-            error.call = f"on {what}, which has no cycle, it raised "
-            raise
-        what = f"topological_order({what})"
-        checks.that(order is not None, f"{what} returned None: is `return` missing?")
-        checks.that(isinstance(order, list | tuple), f"{what}: expected a list of names, got {type(order).__name__}")
+    def check_order(words, graph):
+        what, order = f"topological_order({words})", topological_order(dict(graph))
+        checks.that(isinstance(order, list | tuple), f"{what}: expected a list of names, got {order!r:.40}")
         for place, name in enumerate(order):
             checks.that(name in graph, f"{what}: {name!r} is no key of the graph; list the nodes alone")
             checks.that(name not in order[:place], f"{what}: {name!r} stands in the list twice")
@@ -579,9 +573,7 @@ with checks.exercise("backpropagate"):
     local = "this is only the local derivative; multiply it by the derivative of the node, grads[name]"
     start = "grads[output] starts at 1, all the others at 0"
     overwritten = "x is used twice: its derivatives must add up (+=), but the second overwrites the first (=)"
-    half = "x stands on both sides: it must receive two parts, 3.5 + 3.5; this is one of them"
-    slips = {"s": {own: 5, start: 4}, "y": {early: 0, local: 1}, "x": {overwritten: 3, early: 5, half: 3.5}}
-    slips |= {"u": {early: 0, local: 1}, "c": {local: 4}, "b": {local: 2}}
+    slips = {"s": {own: 5, start: 4}, "y": {early: 0, local: 1}, "x": {overwritten: 3, early: 5}, "u": {early: 0}}
     twice, square = {"s": ("add", ["x", "y"]), "J": ("mul", ["s", "x"])}, {"J": ("mul", ["x", "x"])}
     lecture = {"J": ("mul", ["three", "v"]), "v": ("add", ["a", "u"]), "u": ("mul", ["b", "c"])}
     at = {"a": -1.0, "b": 4.0, "c": 2.0, "three": 3.0, "u": 8.0, "v": 7.0, "J": 21.0}
@@ -787,24 +779,15 @@ with checks.exercise("logistic_gradient_one"):
     slips = {
         "a (1 - a) is already used up in dz = a - y; use it once": [[-0.0735670424], [-0.1471340849]],
         "this comes from da, before the sigmoid; dz = a - y": [[-1.4965853038], [-2.9931706076]],
-        "b is forgotten in the score z": [[-0.7310585786], [-1.4621171573]],
         "b is added once for each feature; add it once": [[-0.0831726965], [-0.166345393]],
-        "y is forgotten in dz = a - y": [[0.6681877722], [1.3363755443]],
         "this is dz for every weight; the factor x is missing": [[-0.3318122278], [-0.3318122278]],
     }
     checks.close(f"dw in {what}", dw, [[-0.3318122278], [-0.6636244557]], mistakes=slips)
     checks.close(f"db in {what}", db, -0.3318122278, mistakes={"this is the sum of dw; db = dz": -0.9954366835})
-    x, w = np.array([[2.0], [-1.0], [3.0]]), np.array([[0.5], [1.0], [-0.4]])
-    what, (dw, db) = "logistic_gradient_one(x, 0, w, -0.4), x of shape (3, 1)", logistic_gradient_one(x, 0, w, -0.4)
-    checks.close(f"dw in {what}", dw, [[0.3359632297], [-0.1679816149], [0.5039448446]])
-    checks.close(f"db in {what}", db, 0.1679816149)
     for sign, y in ((1, 0), (-1, 1)):
-        what = f"logistic_gradient_one(x, {y}, w, 0) where z = {sign * 800}"
+        what, w = f"logistic_gradient_one(x, {y}, w, 0) where z = {sign * 800}", sign * np.array([[200.0], [300.0]])
+        dw, db = logistic_gradient_one(np.array([[1.0], [2.0]]), y, w, 0.0)
         trap = f"{what}: not finite; a rounds to {1 - y} here, so do not divide by a or 1 - a, take dz = a - y"
-        try:
-            dw, db = logistic_gradient_one(np.array([[1.0], [2.0]]), y, sign * np.array([[200.0], [300.0]]), 0.0)
-        except ArithmeticError:  # a division by 0 or an overflow of Python's own numbers
-            dw, db = np.nan, np.nan
         checks.that(np.isfinite(dw).all() and np.isfinite(db), trap)
         checks.close(f"dw in {what}", dw, [[sign], [2 * sign]], rtol=1e-9)
     ### BEGIN HIDDEN TESTS
@@ -978,8 +961,6 @@ with checks.exercise("logistic_gradient_loop"):
         last: [[-0.2362291292], [0.1181145646]],
         "only the first example counts: does `return` stand inside the loop?": [[-0.1258468896], [-0.2516937792]],
         "the division by m stands inside the loop; divide once, after it": [[0.1768253396], [-0.016610775]],
-        "it is divided by n_x; divide by the number of examples m": [[1.3785545262], [-0.6807859605]],
-        "b is forgotten in the score; start with z = b": [[0.8990781581], [-0.6226320752]],
         "b is added once for each feature; start with z = b": [[0.8714073829], [-0.2868366089]],
         "z still holds the examples before; start each example with z = b": [[0.5928987088], [-0.2951177661]],
     }
@@ -989,12 +970,6 @@ with checks.exercise("logistic_gradient_loop"):
     checks.close(f"db in {what}", db, 0.3125457674, m=3, mistakes=order)
     only_1 = "the examples with y = 0 give nothing; the loss has a part (1 - y) log(1 - a)"
     checks.close(f"J in {what}", J, 1.3838394226, m=3, mistakes={only_1: 0.1580256614})
-    X, Y = np.array([[1, -2, 3, 0.5, -1], [2, 1, 0, -1.5, 2], [-1, 3, 1, 2, -2]]), np.array([[1, 1, 0, 1, 0]])
-    what = "logistic_gradient_loop(X, Y, w, -0.6), X of shape (3, 5)"
-    parts = logistic_gradient_loop(X, Y, np.array([[0.5], [-0.4], [0.3]]), -0.6)
-    expected = [[0.5623990339], [-0.3372888053], [-0.292862565]], -0.1947669566, 0.9497310125
-    for name, part, value in zip(names, checks.results(what, parts, names), expected, strict=True):
-        checks.close(f"{name} in {what}", part, value, m=5)
     ### BEGIN HIDDEN TESTS
 
     def all_at_once(X, Y, w, b):

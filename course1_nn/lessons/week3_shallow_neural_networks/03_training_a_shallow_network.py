@@ -93,27 +93,22 @@ def initialize_parameters(n_x, n_h, n_y, seed):
 
 # %% check="initialize_parameters" points=2
 with checks.exercise("initialize_parameters"):
-    what = "initialize_parameters(3, 4, 2, 0)"
     start, again = initialize_parameters(3, 4, 2, 0), initialize_parameters(3, 4, 2, 0)
     other, large = initialize_parameters(3, 4, 2, 1), initialize_parameters(400, 900, 300, 0)
-    checks.keys(what, start, ["W1", "b1", "W2", "b2"])
-    for key, size in {"W1": (4, 3), "b1": (4, 1), "W2": (2, 4), "b2": (2, 1)}.items():
+    what, sizes = "initialize_parameters(3, 4, 2, 0)", {"W1": (4, 3), "b1": (4, 1), "W2": (2, 4), "b2": (2, 1)}
+    checks.keys(what, start, sizes)
+    for key, size in sizes.items():
         checks.shape(f"{key} of {what}", start[key], size)
-        if key[0] == "b":
-            checks.that(not np.any(start[key]), f"{key} of {what} must be zeros; biases start at 0")
-            continue
-        differ = f"the weights in {key} of {what} must all differ, or hidden units stay equal; draw random numbers"
-        checks.that(len(np.unique(start[key])) == start[key].size, differ)
-        checks.that(
-            np.array_equal(again[key], start[key]),
-            f"two calls of {what} give different {key}; draw all numbers from default_rng(seed)",
-        )
+    for key in ("b1", "b2"):
+        checks.that(not np.any(start[key]), f"{key} of {what} must be zeros; biases start at 0")
+    for key, inputs, n in (("W1", "n_x", 400), ("W2", "n_h", 900)):
+        checks.that(len(np.unique(start[key])) == start[key].size, f"the weights in {key} of {what} must all differ")
+        same = np.array_equal(again[key], start[key])
+        checks.that(same, f"two calls of {what} give different {key}; draw all numbers from default_rng(seed)")
         checks.that(not np.allclose(other[key], start[key]), f"the seeds 0 and 1 give the same {key}; is `seed` used?")
-        ratio, n = np.std(large[key]) * np.sqrt({"W1": 400, "W2": 900}[key]), {"W1": "n_x", "W2": "n_h"}[key]
-        spread = (
-            f"the standard deviation of {key} of initialize_parameters(400, 900, 300, 0) is {ratio:.3g} / sqrt({n})"
-        )
-        checks.that(0.98 < ratio < 1.02, f"{spread}; it must be 1 / sqrt({n}), with the number of inputs of that layer")
+        ratio, name = np.std(large[key]) * n**0.5, f"{key} of initialize_parameters(400, 900, 300, 0)"
+        spread = f"the standard deviation of {name} is {ratio:.3g} / sqrt({inputs})"
+        checks.that(0.98 < ratio < 1.02, f"{spread}; it must be 1 / sqrt({inputs}), with the inputs of that layer")
     ### BEGIN HIDDEN TESTS
     for sizes in ((400, 900, 300), (3, 20000, 5), (1, 4000, 20), (900, 300, 300)):
         what, drawn = f"initialize_parameters{(*sizes, 7)}", initialize_parameters(*sizes, 7)
@@ -335,30 +330,24 @@ def backward(X, Y, parameters, cache):
 
 # %% check="backward" points=4
 with checks.exercise("backward"):
-    paper = {"W1": np.array([[0.5]]), "b1": np.zeros((1, 1)), "W2": np.array([[3.0]]), "b2": np.zeros((1, 1))}
+    p = {"W1": np.array([[0.5]]), "b1": np.zeros((1, 1)), "W2": np.array([[3.0]]), "b2": np.zeros((1, 1))}
     cache = {"A1": np.array([[0.7615941560]]), "A2": np.array([[0.9076088633]])}
-    slope, square = "the slope of tanh, 1 - A1**2, is missing in dZ1", "the square is missing in 1 - A1**2"
-    other = "A1 (1 - A1) is the slope of the sigmoid; the hidden layer has tanh"
-    output = "dZ2 is A2 - Y, without the sigmoid's slope"
+    slips = {"dZ2 is A2 - Y, without the sigmoid's slope": [[-0.0059004203]]}
+    slips |= {"the slope of tanh, 1 - A1**2, is missing in dZ1": [[-0.5543468201]]}
+    slips |= {"A1 (1 - A1) is the slope of the sigmoid; the hidden layer has tanh": [[-0.1006519193]]}
     right = {"dW2": -0.0703645497, "db2": -0.0923911367, "dW1": -0.2328114408, "db1": -0.1164057204}
-    slips = {
-        "dW2": {output: [[-0.0059004203]]},
-        "dW1": {slope: [[-0.5543468201]], other: [[-0.1006519193]], square: [[-0.1321595215]]},
-    }
-    grads = backward(np.array([[2.0]]), np.array([[1]]), paper, cache)
+    grads = backward(np.array([[2.0]]), np.array([[1]]), p, cache)
     checks.keys("backward(X, Y, parameters, cache) for the numbers on paper", grads, right)
     for key, value in right.items():
-        checks.close(f"{key} for the numbers on paper", grads[key], [[value]], mistakes=slips.get(key), atol=1e-8)
-    W1, b1 = np.array([[1, -0.5], [0.25, 0.75], [-1, 0.5]]), np.array([[0.5], [-0.3], [0.1]])
-    p = {"W1": W1, "b1": b1, "W2": np.array([[1, -2, 0.5], [0.25, 1, -1]]), "b2": np.array([[0.5], [-1]])}
+        checks.close(f"{key} for the numbers on paper", grads[key], [[value]], mistakes=slips, atol=1e-8)
+    p = {"W1": np.array([[1, -0.5], [0.25, 0.75], [-1, 0.5]]), "b1": np.array([[0.5], [-0.3], [0.1]])}
+    p |= {"W2": np.array([[1, -2, 0.5], [0.25, 1, -1]]), "b2": np.array([[0.5], [-1]])}
     X, Y = np.array([[1, -2, 0.5, 0.4], [2, 1, -1, 0.5]]), np.array([[1, 0, 0, 1], [0, 0, 1, 1]])
-    cache = forward(X, p)[1]
-    checks.unchanged(backward, X, Y, p, cache)
-    grads = backward(X, Y, p, cache)
-    dW2, db2 = [[-0.0457893, -0.3428293, -0.0467949], [-0.2159670, 0.2026175, 0.1660185]], [[0.1099051], [-0.1923937]]
-    dW1 = [[-0.1472596, -0.2884466], [0.4284745, 0.2392838], [-0.0864590, -0.4844127]]
-    db1 = [[-0.1508052], [-0.4463231], [0.0592607]]
-    for key, value in {"dW2": dW2, "db2": db2, "dW1": dW1, "db1": db1}.items():
+    grads = backward(X, Y, p, forward(X, p)[1])
+    right = {"dW2": [[-0.0457893, -0.3428293, -0.0467949], [-0.2159670, 0.2026175, 0.1660185]]}
+    right |= {"dW1": [[-0.1472596, -0.2884466], [0.4284745, 0.2392838], [-0.0864590, -0.4844127]]}
+    right |= {"db2": [[0.1099051], [-0.1923937]], "db1": [[-0.1508052], [-0.4463231], [0.0592607]]}
+    for key, value in right.items():
         checks.close(f"{key} with 2 inputs, 3 hidden units, 2 outputs, 4 examples", grads[key], value, m=4, atol=1e-6)
     ### BEGIN HIDDEN TESTS
 
@@ -409,7 +398,7 @@ with checks.exercise("backward"):
         A2 = forward(X, p)[0]
         return -np.log(np.where(Y == 1, A2, 1 - A2)).sum() / 4
 
-    checks.gradients("backward(X, Y, parameters, cache)", cost_of, backward(X, Y, p, cache), p, m=4)
+    checks.gradients("backward(X, Y, parameters, cache)", cost_of, backward(X, Y, p, forward(X, p)[1]), p, m=4)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -478,24 +467,19 @@ with checks.exercise("train"):
     start = {"W1": W1, "b1": b1, "W2": np.array([[1, -2, 0.5]]), "b2": np.array([[0.5]])}
     X, Y = np.array([[1, -2, 0.5, 0.4], [2, 1, -1, 0.5]]), np.array([[1, 0, 1, 0]])
     checks.unchanged(train, X, Y, start, 0.5, 2)
-    what, right = "train(X, Y, parameters, 0.5, steps=2)", {"W2": [[1.1015218, -1.9166321, 0.4304286]]}
-    right |= {"b2": [[0.4382503]], "b1": [[0.5108934], [0.0720044], [0.1049601]]}
-    right |= {"W1": [[1.0907967, -0.3269430], [-0.0101368, 0.9638849], [-0.9499077, 0.6092465]]}
+    what = "train(X, Y, parameters, 0.5, steps=2)"
     learned, costs = checks.results(what, train(X, Y, start, 0.5, 2), ["parameters", "costs"])
     checks.keys(f"the parameters of {what}", learned, start)
-    number = f"{what}: expected a list of 2 costs, one before each step, got {len(costs)} costs"
-    checks.that(len(costs) == 2, number)
     for key in start:
         checks.that(not np.array_equal(learned[key], start[key]), f"{what}: {key} has not moved")
-    slips = {
-        "each cost is taken after its step; take it before": [0.5509779, 0.4982256],
-        "it walks uphill; go against the gradient": [0.7748466, 1.1527005],
-        "the learning rate is missing": [0.7748466, 0.4650368],
-        "each step must begin where the last one ended": [0.7748466, 0.7748466],
-    }
+    checks.that(len(costs) == 2, f"{what}: expected a list of 2 costs, one before each step, got {len(costs)} costs")
+    slips = {"each cost is taken after its step; take it before": [0.5509779, 0.4982256]}
+    slips |= {"it walks uphill; go against the gradient": [0.7748466, 1.1527005]}
+    slips |= {"each step must begin where the last one ended": [0.7748466, 0.7748466]}
     checks.close(f"the costs of {what}", np.array(costs), [0.7748466, 0.5509779], mistakes=slips, atol=1e-6)
     slips = {"both steps take the first gradient; compute it anew": [[1.1291588, -1.8825430, 0.3802100]]}
     slips |= {"only one step is made": [[1.0645794, -1.9412715, 0.4401050]]}
+    right = {"W2": [[1.1015218, -1.9166321, 0.4304286]], "b1": [[0.5108934], [0.0720044], [0.1049601]]}
     for key, value in right.items():
         checks.close(f"{key} of {what}", learned[key], value, mistakes=slips, atol=1e-6)
     ### BEGIN HIDDEN TESTS

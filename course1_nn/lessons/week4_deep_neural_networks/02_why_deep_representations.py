@@ -102,27 +102,20 @@ def parity_tree(X):
 
 # %% check="parity_tree" points=2
 with checks.exercise("parity_tree"):
-    column = np.array([[1], [0], [1], [1], [1]])
     X = np.array([[1, 0, 1], [1, 0, 0], [0, 1, 1], [1, 0, 1], [0, 0, 1], [0, 1, 1]])
     checks.unchanged(parity_tree, X)
     slips = {
         "a pair becomes 1 if any of the two is 1 (OR); XOR wants exactly one": [[1, 0, 1], [1, 1, 1], [0, 1, 1]],
-        "a pair becomes 1 only if both are 1 (AND); XOR wants exactly one": [[1, 0, 0], [0, 0, 1], [0, 0, 1]],
         "the pairs are added; 1 and 1 must give 0": [[2, 0, 1], [1, 1, 2], [0, 1, 2]],
-        "this is 1 for equal bits; XOR is 1 for different ones": [[1, 1, 0], [0, 0, 1], [1, 0, 1]],
         "the first half meets the second half; join neighbours": [[0, 0, 0], [1, 0, 1], [0, 0, 0]],
         "the row left over belongs under the pairs": [[0, 1, 0], [1, 1, 1]],
         "the row left over must go up unchanged": [[1, 1, 1], [0, 0, 0]],
         "the row left over is joined with row 1; it must go up unchanged": [[1, 1, 1], [1, 0, 0]],
     }
-    for what, bits, expected in (
-        ("X of shape (6, 3)", X, [X, [[0, 0, 1], [1, 1, 0], [0, 1, 0]], [[1, 1, 1], [0, 1, 0]], [[1, 0, 1]]]),
-        ("the column 1, 0, 1, 1, 1", column, [column, [[1], [0], [1]], [[1], [1]], [[0]]]),
-    ):
-        rows, levels = ", ".join(str(len(level)) for level in expected), parity_tree(bits)
-        checks.length(f"parity_tree({what}), whose levels have {rows} rows", levels, len(expected))
-        for i, level in enumerate(expected):
-            checks.close(f"level {i} of parity_tree({what})", levels[i], level, mistakes=slips)
+    levels = parity_tree(X)
+    checks.length("parity_tree(X), whose levels have 6, 3, 2, 1 rows", levels, 4)
+    for i, level in enumerate([X, [[0, 0, 1], [1, 1, 0], [0, 1, 0]], [[1, 1, 1], [0, 1, 0]], [[1, 0, 1]]]):
+        checks.close(f"level {i} of parity_tree(X)", levels[i], level, mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
     def counted(X):
@@ -141,6 +134,7 @@ with checks.exercise("parity_tree"):
     others["with only ones"] = (np.ones((11, 4), dtype=int),)
     others["with two bits and two examples"] = (np.array([[1, 0], [1, 1]]),)
     checks.agrees(parity_tree, counted, bits, sizes={"n": 130, "m": 1030}, cases=others, new=False)
+
     ### END HIDDEN TESTS
 
 # %%
@@ -235,33 +229,23 @@ def deep_parity_network(n):
 with checks.exercise("deep_parity_network"):
 
     def check_deep(n, dims, X, expected, mistakes):
-        what, parameters = f"deep_parity_network({n})", deep_parity_network(n)
-        sizes = {f"W{i}": dims[i - 1 : i + 1][::-1] for i in range(1, len(dims))}
+        what, p = f"deep_parity_network({n})", deep_parity_network(n)
+        sizes = {f"W{i}": (dims[i], dims[i - 1]) for i in range(1, len(dims))}
         sizes |= {f"b{i}": (dims[i], 1) for i in range(1, len(dims))}
-        checks.keys(what, parameters, sizes)
-        more = f"{what}: {len(parameters)} keys, expected {len(sizes)}; deep_forward counts them, so add no other one"
-        checks.that(len(parameters) == len(sizes), more)
+        checks.keys(what, p, sizes)
         for key, size in sizes.items():
-            checks.shape(f"{key} in {what}", parameters[key], size)
-        ZL = deep_forward(X, parameters)[1][-1][3]
-        checks.close(f"ZL in {what} for {X.shape[1]} patterns", ZL, expected, rtol=1e-9, mistakes=mistakes)
+            checks.shape(f"{key} in {what}", p[key], size)
+        checks.that(len(p) == len(sizes), f"{what}: {len(p)} keys, expected {len(sizes)}, so add no other one")
+        Z = deep_forward(X, p)[1][-1][3]
+        checks.close(f"ZL in {what} for {X.shape[1]} patterns", Z, expected, rtol=1e-9, mistakes=mistakes)
 
-    slips = {
-        "the bias of the output is not -1/2": [[0, 1, 1, 0]],
-        "the second unit of each gate has the bias -1": [[-0.5, -1.5, -1.5, -2.5]],
-        "the biases of each gate are 0 and -1, in this order": [[-0.5, -2.5, -2.5, -3.5]],
-        "the output reads the gate as h - h', which is the OR of two bits; XOR is h - 2h'": [[-0.5, 0.5, 0.5, 0.5]],
-        "the output reads the gate as h + h'; XOR is h - 2h'": [[-0.5, 0.5, 0.5, 2.5]],
-    }
+    slips = {"the second unit of each gate has the bias -1": [[-0.5, -1.5, -1.5, -2.5]]}
+    slips |= {"the bias of the output is not -1/2": [[0, 1, 1, 0]]}
+    slips |= {"this reads a gate as h - h', which is the OR of two bits; XOR is h - 2h'": [[-0.5, 0.5, 0.5, 0.5]]}
     check_deep(2, (2, 2, 1), all_inputs(2), [[-0.5, 0.5, 0.5, -0.5]], slips)
-    plus, minus = [0.5, -0.5, -0.5, 0.5], [-0.5, 0.5, 0.5, -0.5]
-    slips = {
-        "layer 2 must read each gate as h - 2h': 1, -2, 1, -2": [
-            [*minus[:3], -1.5, 0.5, -0.5, -0.5, -2.5, 0.5, -0.5, -0.5, -2.5, -1.5, -2.5, -2.5, -4.5]
-        ],
-        "no pattern is odd: does each gate read its own two inputs, and are the biases 0, -1, 0, -1?": [16 * [-0.5]],
-    }
-    check_deep(4, (4, 4, 2, 1), all_inputs(4), [[*minus, *plus, *plus, *minus]], slips)
+    slips = {"no pattern is odd: does each gate read its own two inputs?": [16 * [-0.5]]}
+    ones = [-1, 1, 1, -1, 1, -1, -1, 1, 1, -1, -1, 1, -1, 1, 1, -1]
+    check_deep(4, (4, 4, 2, 1), all_inputs(4), np.array([ones]) / 2, slips)
     ### BEGIN HIDDEN TESTS
     check_rng = np.random.default_rng(63)
     for n in (8, 16, 32, 64, 128, 256):
@@ -350,39 +334,32 @@ def shallow_parity_network(n):
 with checks.exercise("shallow_parity_network"):
 
     def check_shallow(n, odd):
-        """`odd` holds the numbers of the odd patterns."""
-        what, parameters, units = f"shallow_parity_network({n})", shallow_parity_network(n), len(odd)
+        what, p, units = f"shallow_parity_network({n})", shallow_parity_network(n), len(odd)
         sizes = {"W1": (units, n), "b1": (units, 1), "W2": (1, units), "b2": (1, 1)}
-        checks.keys(what, parameters, sizes)
-        more = f"{what}: {len(parameters)} keys, expected 4; deep_forward counts them, so add no other one"
-        checks.that(len(parameters) == 4, more)
-        rows = len(np.atleast_1d(parameters["W1"]))
-        one_each = f"{what}: expected {units} rows of W1, one for each odd pattern, got {rows}"
-        checks.that(rows in (units, n), one_each)
+        checks.keys(what, p, sizes)
+        rows = len(np.atleast_1d(p["W1"]))
+        checks.that(rows in (units, n), f"{what}: expected {units} rows of W1, one for each odd pattern, got {rows}")
         for key, size in sizes.items():
-            checks.shape(f"{key} in {what}", parameters[key], size)
-        caches = deep_forward(all_inputs(n), parameters)[1]
-        A1 = np.maximum(0, caches[0][3])
-        fires = A1 > 1e-12
-        most = fires.sum(axis=1).max()
-        several = f"{what}: a hidden unit responds to {most} patterns; it must respond to its own one only"
-        checks.that(most <= 1, several)
-        none = f"{what}: a hidden unit responds to no pattern; is b = 1 - the number of ones?"
-        checks.that(fires.any(axis=1).all(), none)
-        found = np.flatnonzero(fires.any(axis=0)).tolist()
-        even = f"{what}: {len(set(found) - set(odd))} hidden units respond to an even pattern; choose the odd ones"
-        checks.that(set(found) <= set(odd), even)
-        checks.that(len(found) == units, f"{what}: two hidden units respond to the same pattern")
-        checks.close(f"A1 of each unit for its own pattern in {what}", A1.max(axis=1), np.ones(units))
-        score = np.full((1, 2**n), -0.5)
-        score[0, odd] = 0.5
-        checks.close(f"Z2 in {what} for all {2**n} patterns", caches[1][3], score, rtol=1e-9)
+            checks.shape(f"{key} in {what}", p[key], size)
+        (*_, Z1), (*_, Z2) = deep_forward(all_inputs(n), {key: p[key] for key in sizes})[1]
+        own, even = (Z1 > 1e-12).sum(axis=1), np.setdiff1d(np.arange(2**n), odd)
+        checks.that(own.max() <= 1, f"{what}: a hidden unit responds to {own.max()} patterns, not only to its own one")
+        checks.that(own.min() == 1, f"{what}: a hidden unit responds to no pattern; is b = 1 - the number of ones?")
+        checks.that(Z1[:, even].max() < 1e-12, f"{what}: a unit responds to an even pattern; choose the odd ones")
+        checks.close(f"Z2 in {what}, odd patterns", Z2[0, odd], np.full(units, 0.5), rtol=1e-9)
+        checks.close(f"Z2 in {what}, even patterns", Z2[0, even], np.full(units, -0.5), rtol=1e-9)
 
     check_shallow(2, [1, 2])
     check_shallow(3, [1, 2, 4, 7])
     ### BEGIN HIDDEN TESTS
-    for n in (1, 4, 5, 6, 7, 8, 9, 11):
-        check_shallow(n, [number for number in range(2**n) if f"{number:b}".count("1") % 2])
+    for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11):
+        what, odd = f"shallow_parity_network({n})", [k for k in range(2**n) if f"{k:b}".count("1") % 2]
+        check_shallow(n, odd)
+        p = shallow_parity_network(n)
+        checks.that(len(p) == 4, f"{what}: {len(p)} keys, expected 4; deep_forward counts them, so add no other one")
+        A1 = np.maximum(0, deep_forward(all_inputs(n), p)[1][0][3])
+        checks.that((A1[:, odd] > 0).any(axis=0).all(), f"{what}: two hidden units respond to the same pattern")
+        checks.close(f"A1 of each unit for its own pattern in {what}", A1.max(axis=1), np.ones(len(odd)))
     for n in (2, 4):
         checks.unchanged(shallow_parity_network, n)
     ### END HIDDEN TESTS
@@ -773,31 +750,21 @@ def most_exciting(X, parameters, layer, unit, k):
 
 # %% check="most_exciting" points=3
 with checks.exercise("most_exciting"):
-    X = np.array([[2.0, 2.0, 2.0, -2.0, -1.0, 0.0], [2.0, -3.0, -1.0, -1.0, 3.0, -3.0]])
-    p = {"W1": np.array([[-2, -1], [-2, 1], [2, 0], [2, -1]]), "b1": np.array([[2], [2], [-2], [0]])}
-    p |= {"W2": np.array([[2, -2, -1, 1], [-1, 2, 1, -2], [1, 1, -1, 0], [0, -1, -2, 2]])}
-    p |= {"b2": np.array([[-1], [-2], [2], [-2]]), "b3": np.array([[1], [2], [-2]])}
-    p |= {"W3": np.array([[1, 1, 1, -1], [1, 2, -2, 2], [-2, 2, 2, 0]])}
-    checks.unchanged(most_exciting, X, p, 2, 1, 4)
-    what = "most_exciting(X, p, 2, 1, 4), where row 1 of Z2 is [-4, -15, -10, 1, 11, -13]"
-    slips = {
-        "these are the scores; give the numbers of the columns": [11, 1, -4, -10],
-        "this is the lowest score first": [1, 5, 2, 0],
-        "the right examples, but the highest must come first": [2, 0, 3, 4],
-        "a large negative score does not excite: sort Z, not |Z|": [1, 5, 4, 2],
-        "sort Z, not A: ReLU makes all negative scores equal": [4, 3, 0, 1],
-        "sort Z, not A: ReLU makes all negative scores 0": [4, 3, 5, 2],
-        "this is layer 1; the cache of layer l is caches[l - 1]": [4, 3, 0, 5],
-        "this is layer 3; the cache of layer l is caches[l - 1]": [1, 2, 5, 4],
-        "this is the output AL[0]; take the scores Z of the layer": [4, 3, 5, 0],
-        "this is column 1 of Z; unit 1 is row 1, and the examples are the columns": [3, 0, 2, 1],
-        "this is unit 0; units are counted from 0": [5, 1, 3, 2],
-    }
-    checks.length(what, most_exciting(X, p, 2, 1, 4), 4)
-    checks.close(what, np.array(most_exciting(X, p, 2, 1, 4)), [4, 3, 0, 2], mistakes=slips)
-    what = "most_exciting(X, p, 3, 0, 2), where row 0 of Z3 is [1, 0, -1, 19, 22, 16]"
-    answer = most_exciting(X, p, 3, 0, 2)
-    checks.close(what, np.array(answer), [4, 3])
+    X = np.array([[-3.0, 3.0, -3.0, 0.0, 2.0, 3.0], [-1.0, 2.0, -2.0, 2.0, -3.0, -2.0]])
+    p = {"W1": np.array([[2, 2], [-2, -1], [1, 2], [-1, 2]]), "b1": np.array([[2], [-1], [0], [0]])}
+    p |= {"W2": np.array([[-1, 2, -1, 0], [1, 2, -1, 0]]), "b2": np.array([[-1], [-1]])}
+    checks.unchanged(most_exciting, X, p, 1, 1, 4)
+    what = "most_exciting(X, p, 1, 1, 4), where row 1 of Z1 is [6, -9, 7, -3, -2, -5]"
+    slips = {"these are the scores; give the numbers of the columns": [7, 6, -2, -3]}
+    slips |= {"this is the lowest score first": [1, 5, 3, 4], "the highest must come first": [3, 4, 0, 2]}
+    slips |= {"a large negative score does not excite: sort Z, not |Z|": [1, 2, 0, 5]}
+    slips |= {"sort Z, not A: ReLU makes all negative scores equal": [2, 0, 1, 3]}
+    slips |= {"this is layer 2; the cache of layer l is caches[l - 1]": [2, 0, 1, 5]}
+    slips |= {"this is the output AL[0]; take the scores Z of the layer": [2, 0, 4, 5]}
+    slips |= {"this is column 1 of Z; unit 1 is row 1, and the examples are the columns": [0, 2, 3, 1]}
+    answer = most_exciting(X, p, 1, 1, 4)
+    checks.length(what, answer, 4)
+    checks.close(what, np.array(answer), [2, 0, 4, 3], mistakes=slips)
     checks.that(np.array(answer).dtype.kind in "iu", f"{what}: expected whole numbers, got floats")
     ### BEGIN HIDDEN TESTS
 

@@ -585,13 +585,10 @@ with checks.exercise("signal"):
     slips |= {"the slope of ReLU is missing": [69.0, 8.0], "the slope of ReLU at 0 is 0": [2.3333333, 7.8333333]}
     checks.close(f"backward of {what}", np.array(backward), [2.3333333, 1.0], mistakes=slips, rtol=1e-7)
     forward, backward = signal(X, p | {"W1": p["W1"] / 2, "b1": np.array([[-0.5], [0.8]])}, "tanh", dA)
-    checks.close('forward of signal(X, …, "tanh", dA)', np.array(forward), [0.45308764, 0.55254633], rtol=1e-7)
-    slips = {
-        "the slope of tanh is 1 - a^2, not 1 - a": [87.6503594, 7.3913838],
-        "this is ReLU's slope": [35.0, 5.1666667],
-    }
-    expected = [19.5846792, 2.6816063]
-    checks.close('backward of signal(X, …, "tanh", dA)', np.array(backward), expected, rtol=1e-7, mistakes=slips)
+    what = 'signal(X, other parameters, "tanh", dA)'
+    checks.close(f"forward of {what}", np.array(forward), [0.45308764, 0.55254633], rtol=1e-7)
+    slips = {"the slope of tanh is 1 - a^2, not 1 - a": [87.6503594, 7.3913838]}
+    checks.close(f"backward of {what}", np.array(backward), [19.5846792, 2.6816063], rtol=1e-7, mistakes=slips)
     checks.raises('signal(X, parameters, "sigmoid", dA)', ValueError, signal, X, p, "sigmoid", dA)
     ### BEGIN HIDDEN TESTS
 
