@@ -79,9 +79,20 @@ def cases(
     for name in pixels:
         arguments = _changed(first, names, [name], _pixels)
         yield case(f"with pixels (uint8) in {name}", arguments, _as_drawn(arguments, first))
+        if beside := [other for other in types if other != name]:
+            # With whole numbers, products stay as narrow as a pixel in some answers.
+            arguments = _changed(arguments, names, beside, _whole)
+            yield case(f"with pixels (uint8) in {name}, whole numbers beside", arguments, _as_drawn(arguments, first))
     if any(True for _ in arrays_in(first)):
         for words, change in LAYOUTS.items():
             yield case(f"with arrays {words}", _changed(second, names, names, change), second)
+        # Two arrays that lie in different orders must not be gone through side by side.
+        alone = [
+            name for name, value in zip(names, second, strict=True) if isinstance(value, np.ndarray) and value.ndim > 1
+        ]
+        for name in alone[:1] if len(alone) > 1 else ():
+            words, change = next(iter(LAYOUTS.items()))
+            yield case(f"with {name} alone as an array {words}", _changed(second, names, [name], change), second)
 
 
 def arrays_in(value: Any) -> Iterator[np.ndarray]:

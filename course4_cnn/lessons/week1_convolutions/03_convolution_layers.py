@@ -169,7 +169,7 @@ def conv_forward(A_prev, W, b, stride, pad):
         pad: rows and columns of zeros on each of the four sides, a whole number >= 0.
 
     Returns:
-        Z as in the formula, floats, shape (m, n_H, n_W, n_C).
+        Z as in the formula, shape (m, n_H, n_W, n_C).
 
     Raises:
         ValueError: the filters are for another number of channels than A_prev has; the filter is larger than the
@@ -193,7 +193,7 @@ def conv_forward(A_prev, W, b, stride, pad):
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# `output_size(n_H_prev, f, pad, stride)` gives the height and refuses a filter that has no place; the width likewise. A stride below 1 it does not refuse: do that yourself, first. `Z = np.zeros((m, n_H, n_W, n_C))` is filled number by number. `conv_single_step` refuses channels that do not fit.
+# `output_size(n_H_prev, f, pad, stride)` gives the height and refuses a filter that has no place; the width likewise. It does not refuse a stride below 1: do that yourself, before you call it (a stride of 0 would be a division by 0). `Z = np.zeros((m, n_H, n_W, n_C))` is filled number by number. `conv_single_step` refuses channels that do not fit.
 # </details>
 # <details><summary>Hint 2</summary>
 #
@@ -247,6 +247,7 @@ with checks.exercise("conv_forward"):
         *(((1, *sides, 2), 4, 2, stride, 0) for sides in ((5, 3), (3, 5), (3, 3), (9, 1)) for stride in (1, 2, 3, 5)),
         *(((1, *sides, 1), 6, 1, stride, 1) for sides in ((9, 3), (3, 9)) for stride in (1, 2)),
         *(((2, 4, 5, 1), f, 1, stride, 1) for f in (1, 3) for stride in (0, -1, -2)),
+        *(((2, 4, 4, 1), 4, 1, stride, 0) for stride in (0, -1, -2)),
     ):
         what = f"A_prev {shape}, filters ({f}, {f}, {channels}, 2), stride {stride}, pad {pad}"
         wrong = np.ones(shape), np.ones((f, f, channels, 2)), np.ones(2), stride, pad
@@ -533,7 +534,7 @@ print(
 )
 
 # %% [markdown]
-# *What to notice.* With loops over places and filters in `conv_forward`, and `im2col` by slices, the product is more than 50 times as fast, mostly several hundred times. The number of multiplications is the same. What is saved is Python's work around each of them. The price is memory: with stride 1, each pixel is copied into $f^2$ rows, nine times here.
+# *What to notice.* With loops over places and filters in `conv_forward`, and `im2col` by slices, the product is more than 50 times as fast, mostly several hundred times. The number of multiplications is the same. What is saved is Python's work around each of them. The price is memory: with stride 1, a pixel away from the border is copied into $f^2$ rows, nine here.
 #
 # ## 4. The way back
 #
@@ -664,7 +665,7 @@ figure.suptitle("In how many windows of 3 × 3 each of 8 × 8 pixels is", fontsi
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Without padding a corner pixel is in one window, a pixel in the middle in nine: the network nearly overlooks the corners. Padding helps. With stride 2 the last row and column are in no window at all: their derivative is 0, whatever the cost.
+# *What to notice.* Without padding a corner pixel is in one window, a pixel in the middle in nine: the network nearly overlooks the corners. Padding helps. With stride 2 the last row and column of these 8 × 8 pixels are in no window at all: their derivative is 0, whatever the cost.
 #
 # ## 5. A whole network
 #
@@ -710,7 +711,7 @@ def layer_shapes(input_shape, layers):
         layer; (n_H, n_W, n_C) for pictures, (n,) for vectors.
 
     Raises:
-        ValueError: another kind of layer; "conv" after a vector; "dense" after a picture, of whatever size; a filter
+        ValueError: another kind of layer; "conv" after a vector; "dense" after a picture, also one of 1 x 1 pixels; a filter
             larger than the padded picture in height or in width; stride < 1.
 
     Example:
@@ -900,6 +901,10 @@ with checks.exercise("parameter_count"):
         for number, (count, wanted) in enumerate(zip(found, counts, strict=True)):
             checks.equal(f"entry {number} of {what}", count, wanted)
             checks.whole(f"entry {number} of {what}", count)
+    sizes = [parameter_count((9, 8, 2), [{**fits, "filters": n}, flat, {**dense, "units": n}]) for n in (1, 5)]
+    checks.equal(
+        "the first entries for 1 filter and for 5 of 3 x 3 x 2, 1 dense unit and 5", [n[0] for n in sizes], [19, 95]
+    )
     for kind in ("Conv", "conv ", "conv2d", "pool", "relu", "Dense", "fc", "flat", "", None, 1):
         checks.raises(f"a layer of the kind {kind!r}", ValueError, parameter_count, (9, 8, 2), [{**fits, "kind": kind}])
         checks.raises(f"{kind!r} after dense", ValueError, parameter_count, (9,), [dense, {**dense, "kind": kind}])
@@ -969,7 +974,7 @@ plt.show()
 #
 # 1. Write a layer as a dense matrix, as in lesson 1, now for several channels and filters: it has the shape $(n_H n_W n_C, \; n_H^{prev} n_W^{prev} n_C^{prev})$. Which share of its entries is not 0, for layer 2 of the network? (Hint: give pictures with a single 1 to `conv_forward_fast`.)
 # 2. A **depthwise** convolution has one filter of $f \times f$ for each channel and does not add over the channels. Write it with `im2col` and one `np.einsum`. How many multiplications does it save, if a 1 × 1 convolution follows that mixes the channels?
-# 3. Really hard: `im2col` copies each pixel $f^2 / s^2$ times. `np.lib.stride_tricks.as_strided` can show all windows *without* a copy. Write `im2col` with it. When does `reshape` copy after all, and can you avoid the copy in the matrix product as well?
+# 3. Really hard: `im2col` copies a pixel about $f^2 / s^2$ times. `np.lib.stride_tricks.as_strided` can show all windows *without* a copy. Write `im2col` with it. When does `reshape` copy after all, and can you avoid the copy in the matrix product as well?
 #
 # ## In practice
 #
