@@ -595,22 +595,9 @@ def pixel_uses(n_H, n_W, f, p=0, s=1):
 
 # %% check="pixel_uses" points=2
 with checks.exercise("pixel_uses"):
-    slips = {
-        "these are the counts downwards alone; multiply them by those to the right": [
-            [1] * 4,
-            [2] * 4,
-            [2] * 4,
-            [1] * 4,
-        ]
-    }
-    slips |= {
-        "add up no counts: each place downwards goes with each one to the right": [
-            [2, 3, 3, 2],
-            [3, 4, 4, 3],
-            [3, 4, 4, 3],
-            [2, 3, 3, 2],
-        ]
-    }
+    down, side = np.array([[1], [2], [2], [1]]), np.ones((1, 4))
+    slips = {"these are the counts downwards alone; multiply them by those to the right": down * side}
+    slips |= {"add up no counts: each place downwards goes with each one to the right": down + down.T}
     expected = [[1, 2, 2, 1], [2, 4, 4, 2], [2, 4, 4, 2], [1, 2, 2, 1]]
     checks.close("pixel_uses(4, 4, 3)", pixel_uses(4, 4, 3), expected, mistakes=slips)
     checks.close("pixel_uses(4, 3, 3)", pixel_uses(4, 3, 3), [[1, 1, 1], [2, 2, 2], [2, 2, 2], [1, 1, 1]])
