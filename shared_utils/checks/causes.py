@@ -23,6 +23,9 @@ ERRORS = {
     "not subscriptable": "a number may come here, which has no entries; np.ndim(z) == 0 tells",
     "an array of size 1": ".item() takes an array of one number; print the shape (a column @ a row is a table)",
     "unhashable": "an array cannot be the key of a dict or stand in a set; a number or a tuple can",
+    "was expected to be a": "TensorFlow does not mix number types; tf.constant(x, tf.float64) makes float64 of it",
+    "have the same dtype": "TensorFlow does not mix number types; tf.constant(x, tf.float64) makes float64 of it",
+    "'NoneType' object has no attribute 'numpy'": "a gradient is None: the tape did not watch, or saw no use of it",
     "too many values to unpack": "as many names on the left as values on the right; see Returns in the docstring",
 }
 
