@@ -110,3 +110,14 @@ def test_what_numpy_says_of_a_matrix_product_is_told_without_its_signature(act, 
     with pytest.raises(CheckFailed, match=cause) as told, checks.exercise("f"):
         act()
     assert "signature" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("cannot compute MatMul as input #1 was expected to be a double tensor but is a int64 tensor", "number types"),
+        ("'NoneType' object has no attribute 'numpy'", "gradient is None"),
+    ],
+)
+def test_what_tensorflow_says_is_explained(said, words):
+    assert words in causes.of_error(TypeError(said))

@@ -12,7 +12,7 @@
 # - measure when a framework is faster than NumPy, and when it is slower.
 #
 # **What you need:** [softmax](03_softmax_classifier.ipynb) and [your own framework](04_build_a_framework.ipynb), whose tape, layers and optimiser you meet again here; [mini-batches](../week2_optimization/01_mini_batch_gradient_descent.ipynb) and [Adam](../week2_optimization/03_momentum_rmsprop_adam.ipynb).
-# TensorFlow is large (over a gigabyte), so the course does not install it by itself. The first cell says how to get it, if it is missing.
+# TensorFlow is large (over a gigabyte), so the course does not install it by itself. The first cell says how to get it, if it is missing. It may also print a few lines about processors and drivers that it does not find. They do no harm.
 
 # %%
 import os
@@ -31,12 +31,11 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # before the import, which else prints
 try:
     import tensorflow as tf
 
+    tf.get_logger().setLevel("ERROR")
     tf.config.threading.set_intra_op_parallelism_threads(2)
     tf.config.threading.set_inter_op_parallelism_threads(2)
 except ImportError:
-    print(
-        "TensorFlow is not installed: `pip install tensorflow` in the environment of the course, then restart the kernel"
-    )
+    print("TensorFlow is not installed: `pip install tensorflow` in the environment of the course; restart the kernel")
 
 plots.use_style()
 small = data.load_small_digits()
@@ -102,11 +101,9 @@ def minimize(x, w, learning_rate, steps):
 
 
 # %% [markdown]
-# <details><summary>Hint 1</summary>
+# <details><summary>Hint</summary>
 #
 # `tf.constant(x, tf.float64)` and `tf.Variable(w, dtype=tf.float64)`. Only the cost is computed inside the `with` block; the gradient and the step stand after it.
-# </details>
-# <details><summary>Hint 2</summary>
 #
 # `w.assign_sub(…)` subtracts from the variable. `w = w - …` would make a plain tensor of it, which the next tape does not watch: its gradient is `None`. `.numpy()` makes a number of a tensor of shape ().
 # </details>
@@ -119,10 +116,7 @@ with checks.exercise("minimize"):
     w, costs = checks.results(what, minimize(x, 0.0, 0.1, 2), ["w", "costs"])
     slips = {"the step goes uphill": -2.2, "this is after one step": 1.0, "this is after three steps": 2.44}
     checks.close(f"w of {what}", w, 1.8, mistakes=slips)
-    checks.that(
-        not any(map(tf.is_tensor, [w, *costs])), "minimize: .numpy() makes a number of a tensor, for w and costs"
-    )
-    checks.length(f"costs of {what}", costs, 2)
+    checks.that(not any(map(tf.is_tensor, [w, *costs])), "minimize: .numpy() makes a number of each tensor")
     slips = {"each cost belongs before its step": [16, 10.24], "only the last cost is kept": [16, 16]}
     checks.close(f"costs of {what}", np.array(costs), [25, 16], mistakes=slips)
     what = "minimize([[2], [3], [-1]], 1, 0.25, 1)"
@@ -143,15 +137,11 @@ with checks.exercise("minimize"):
     def start(rng, steps):
         return rng.normal(0, 1, (3, 1)), float(rng.normal(0, 2)), float(rng.uniform(0.05, 0.4)), steps
 
-    flat = np.array([[0.0], [0.0], [4.0]])
     others = {
         "with 1,010 steps": (np.array([[1.0], [-20.0], [100.0]]), 0.0, 0.0005, 1010),
         "with a rate at which the cost rises": (x, 4.0, 1.5, 30),
-        "with a rate of 1": (np.array([[0.3], [0.1], [-2.0]]), 2.0, 1.0, 5),
-        "with a cost that is the same everywhere": (flat, 7.25, 0.1, 3),
-        "with a straight line": (np.array([[0.0], [-2.0], [-3.0]]), 1e-3, 0.1, 4),
+        "with a cost that is the same everywhere": (np.array([[0.0], [0.0], [4.0]]), 7.25, 0.1, 3),
         "with a hill, x0 = -1": (np.array([[-1.0], [0.5], [0.0]]), -0.7, 0.2, 6),
-        "from the minimum": (x, 5.0, 0.1, 3),
         "with whole numbers": (np.array([[1], [-10], [25]]), 3, 0.1, 4),
         "with w = 0 and no steps": (x, 0, 0.1, 0),
     }
@@ -222,10 +212,7 @@ with checks.exercise("sigmoid"):
     checks.unchanged(sigmoid, z)
     a, slope = checks.results("sigmoid(log [[1, 3, 0.25]])", sigmoid(z), ["a", "slope"])
     checks.close("a of sigmoid(log [[1, 3, 0.25]])", a, [[0.5, 0.75, 0.2]])
-    slips = {
-        "this is the gradient of the mean": [[0.0833333, 0.0625, 0.0533333]],
-        "this is a * a": [[0.25, 0.5625, 0.04]],
-    }
+    slips = {"this is the gradient of the mean": [[0.0833333, 0.0625, 0.0533333]]}
     checks.close("slope of sigmoid(log [[1, 3, 0.25]])", slope, [[0.25, 0.1875, 0.16]], mistakes=slips)
     for number, numbers in ((0, [0.5, 0.25]), (0.3, [0.574442516811659, 0.244458311690746])):
         found = sigmoid(number)
@@ -235,24 +222,17 @@ with checks.exercise("sigmoid"):
     ### BEGIN HIDDEN TESTS
 
     def by_tanh(z):
-        tanh = np.tanh(np.asarray(z, dtype=float) / 2)
         small = np.exp(-np.abs(np.asarray(z, dtype=float)))
-        return np.where(np.asarray(z) < 0, small / (1 + small), (1 + tanh) / 2), small / (1 + small) ** 2
+        return np.where(np.asarray(z) < 0, small, 1) / (1 + small), small / (1 + small) ** 2
 
     def entries(rng, n, m):
         return rng.normal(0, 3, (n, m))
 
     rng = np.random.default_rng(2)
-    others = {
-        "with three axes": (rng.normal(0, 2, (2, 3, 4)),),
-        "with one axis": (rng.normal(0, 2, 5),),
-        "with a float": (-1.25,),
-        "with a whole number": (2,),
-        "with the number 20": (20.0,),
-        "with an array of shape ()": (np.array(0.5),),
-        "with entries up to 700": (np.array([[-700.0, -300.0, -25.0, 25.0], [40.0, 300.0, 700.0, 0.0]]),),
-        "with whole numbers up to 700": (np.array([-700, -30, 0, 30, 700]),),
-    }
+    wide = np.array([[-700.0, -300.0, -25.0, 25.0], [40.0, 300.0, 700.0, 0.0]])
+    values = [rng.normal(0, 2, (2, 3, 4)), rng.normal(0, 2, 5), -1.25, 2, 20.0, np.array(0.5)]
+    values += [wide, wide[0].astype(int)]
+    others = {f"with z of shape {np.shape(each)} such as {np.ravel(each)[0]:.3g}": (each,) for each in values}
     domain = {"real": {"z": 40}, "types": ["z"], "returns": ["a", "slope"], "cases": others, "atol": 1e-12}
     checks.agrees(sigmoid, by_tanh, entries, sizes={"n": 110, "m": 110}, **domain)
     ### END HIDDEN TESTS
@@ -262,8 +242,7 @@ with checks.exercise("sigmoid"):
 # Frameworks choose float32 because it takes half the memory, and processors (graphics processors above all) compute faster with it. Training forgives it: the gradient of a mini-batch is noisy far above the seventh digit. But what needs differences of nearly equal numbers suffers. The best example is the gradient check of [week 1](../week1_practical_aspects/05_gradient_checking.ipynb). Here the derivative of the sigmoid is checked by central differences with step $h$, at 50 points, once in each precision.
 
 # %%
-points, errors = np.linspace(-3, 3, 50), {}
-widths = np.geomspace(1e-9, 1, 28)
+points, widths, errors = np.linspace(-3, 3, 50), np.geomspace(1e-9, 1, 28), {}
 for dtype in (tf.float32, tf.float64):
     at = tf.constant(points, dtype)
     differences = [(tf.sigmoid(at + h) - tf.sigmoid(at - h)).numpy() / (2 * h) for h in widths]
@@ -275,26 +254,12 @@ plt.gca().set(xlabel="step h", ylabel="mean error of the derivative")
 plt.title("A gradient check in float32 loses more than three digits")
 plt.legend()
 plt.show()
-
-# %%
-side = np.random.default_rng(0).normal(size=(600, 600))
-seconds = {}
-for dtype in (tf.float64, tf.float32):
-    matrix, times = tf.constant(side, dtype), []
-    for _ in range(8):
-        start = perf_counter()
-        (matrix @ matrix).numpy()
-        times.append(perf_counter() - start)
-    seconds[dtype.name] = min(times)
-print(
-    f"a product of two matrices (600, 600) in float64 takes {seconds['float64'] / seconds['float32']:.1f} times as long"
-)
 rate = float(tf.keras.optimizers.SGD(0.1).learning_rate.numpy())
 print(f"the rate 0.1 of a Keras optimiser is {rate:.12f}")
 
 # %% [markdown]
-# *What to notice.* In float64 the best error is below $10^{-9}$, in float32 it stays above $10^{-6}$. On the right both curves are the same line: there the error is that of the formula, not of the numbers.
-# The matrix product is clearly faster in float32, mostly about twice or more. In the exercises your own functions compute in float64, so that mistakes show; Keras models stay in float32, and even an optimiser keeps its learning rate in float32.
+# *What to notice.* In float64 the best error is below $10^{-10}$, in float32 it stays above $10^{-7}$. On the right both curves are the same line: there the error is that of the formula, not of the numbers.
+# How much faster float32 is, section 9 measures. In the exercises your own functions compute in float64, so that mistakes show; Keras models stay in float32, and even an optimiser keeps its learning rate in float32.
 #
 # ## 3. The rules are the same
 #
@@ -341,11 +306,9 @@ def linear_function(W, X, b, G):
 
 
 # %% [markdown]
-# <details><summary>Hint 1</summary>
+# <details><summary>Hint</summary>
 #
 # `tape.watch([W, X, b])` takes a list. `@` is the matrix product here, too.
-# </details>
-# <details><summary>Hint 2</summary>
 #
 # `tape.gradient(Z, [W, X, b], output_gradients=G)` is a list of three tensors, in this order.
 # </details>
@@ -378,13 +341,12 @@ with checks.exercise("linear_function"):
     def layer(rng, n, n_x, m):
         return tuple(rng.normal(0, 1, shape) for shape in ((n, n_x), (n_x, m), (n, 1), (n, m)))
 
-    sizes, names = {"n": 30, "n_x": 40, "m": 1030}, ["Z", "grads"]
-    domain = {"real": dict.fromkeys("WXbG", 100), "types": list("WXbG"), "returns": names}
-    checks.agrees(linear_function, entry_by_entry, layer, sizes=sizes, **domain)
+    domain = {"real": dict.fromkeys("WXbG", 100), "types": list("WXbG"), "returns": ["Z", "grads"]}
+    checks.agrees(linear_function, entry_by_entry, layer, sizes={"n": 30, "n_x": 40, "m": 1030}, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# *What to notice.* You did not write a single rule this time. TensorFlow has one for each of its more than a thousand operations, and they agree with yours.
+# *What to notice.* You wrote no rule this time. TensorFlow has one for each of its many operations, and they agree with yours.
 #
 # ## 4. Data in batches
 #
@@ -420,7 +382,7 @@ def batches(images, labels, n, most, size, epochs, seed):
         labels: their classes, whole numbers from 0 to n - 1, shape (1, m).
         n: the number of classes; most: the number for full ink, from 1 to 255; size: examples in a batch, it may be
             larger than m; epochs: how many epochs. All are whole numbers >= 1.
-        seed: a whole number from 0 to 2**31 - 2. The same seed gives the same batches, another seed other ones.
+        seed: a whole number from 0 to 2,000,000,000. The same seed gives the same batches, another seed other ones.
 
     Returns:
         A list of epochs; each is a list of batches, and each batch a pair (X, Y) of arrays of floats: X of shape
@@ -430,8 +392,8 @@ def batches(images, labels, n, most, size, epochs, seed):
         has its own). Between calls nothing is remembered.
 
     Example:
-        For five pictures of 8 x 8 pixels and 4 classes, size 2 and 3 epochs, it is a list of 3 lists of 3 pairs, in
-        which X has the shapes (64, 2), (64, 2), (64, 1).
+        For five pictures of 8 x 8 pixels, 4 classes, size 2 and 3 epochs, it is a list of 3 lists of 3 pairs, in which X
+        has the shapes (64, 2), (64, 2), (64, 1).
     """
 
     # 1. For one example: the picture as floats, scaled, as one row; the label as one-hot.
@@ -449,11 +411,9 @@ def batches(images, labels, n, most, size, epochs, seed):
 
 
 # %% [markdown]
-# <details><summary>Hint 1</summary>
+# <details><summary>Hint</summary>
 #
 # `labels[0]` has one number for each picture, so `from_tensor_slices((images, labels[0]))` gives pairs. Write a small function of a picture and a label for `map`, inside your function: it must see `n` and `most`.
-# </details>
-# <details><summary>Hint 2</summary>
 #
 # A `for` goes through a dataset as through a list, and each time `shuffle` makes a new order. `[… for X, Y in examples]` is one epoch. `X.numpy().T` has the examples as columns. The buffer must hold all examples.
 # </details>
@@ -463,7 +423,7 @@ with checks.exercise("batches"):
     pixels = [[0, 8, 2, 5], [4, 1, 16, 0], [8, 3, 3, 7], [12, 16, 0, 4], [16, 2, 9, 1]]
     images = np.array(pixels, dtype=np.uint8).reshape(5, 2, 2, 1)
     labels = np.array([[2, 0, 1, 3, 2]])
-    checks.unchanged(batches, images, labels, 4, 16, 2, 3, 7)
+    checks.unchanged(batches, images, labels, 4, 16, 2, 3, 0)
     found, what = batches(images, labels, 4, 16, 2, 3, 7), "batches(images, labels, 4, 16, 2, 3, 7), m = 5"
     checks.length(what, found, 3)
     for epoch in found:
@@ -483,35 +443,32 @@ with checks.exercise("batches"):
         images = rng.integers(0, most + 1, (m, *shape, 1)).astype(np.uint8) if images is None else images
         images[:, 0, 0, 0], images[:, 0, 1, 0] = np.arange(m) % (most + 1), np.arange(m) // (most + 1)
         labels = rng.integers(0, n, (1, m)) if labels is None else labels
-        before, what = (images.copy(), labels.copy()), f"batches with m = {m}, n = {n}, most = {most}, size = {size}"
-        images.flags.writeable = labels.flags.writeable = m % 2 == 0
+        images.flags.writeable = labels.flags.writeable = False
+        what = f"batches with m = {m}, n = {n}, most = {most}, size = {size}"
         found, taken = batches(images, labels, n, most, size, epochs, seed), []
-        same = np.array_equal(images, before[0]) and np.array_equal(labels, before[1])
-        checks.that(same, f"{what}: it changes images or labels in place; leave arguments as they are")
         checks.length(what, found, epochs)
         columns = images.reshape(m, -1).T.astype(float) / most
         for epoch in found:
             checks.length(f"an epoch of {what}", epoch, -(-m // size))
-            places = [0]
+            places = []
             for number, (X, Y) in enumerate(epoch):
                 b = min(size, m - number * size)
                 checks.shape(f"X of a batch of {what}", X, (columns.shape[0], b))
                 checks.shape(f"Y of a batch of {what}", Y, (n, b))
-                kinds = (X.dtype, Y.dtype) == (np.float64, np.float64)
-                checks.that(kinds, f"{what}: X is {X.dtype}, Y is {Y.dtype}; both must be float64")
+                checks.that(
+                    X.dtype == Y.dtype == np.float64, f"{what}: X is {X.dtype}, Y is {Y.dtype}; both must be float64"
+                )
                 here = (np.rint(X[0] * most) + (most + 1) * np.rint(X[1] * most)).astype(int)
                 checks.that(here.min() >= 0 and here.max() < m, f"{what}: X holds a column that is no picture")
                 checks.close(f"X of a batch of {what}", X, columns[:, here], rtol=1e-12, atol=0)
-                one_hot = np.equal.outer(np.arange(n), labels[0, here]) * 1.0
-                checks.close(f"Y of a batch of {what}", Y, one_hot, rtol=0, atol=0)
+                checks.close(f"Y of a batch of {what}", Y, np.eye(n)[:, labels[0, here]], rtol=0, atol=0)
                 places.extend(here.tolist())
-            taken.append(places[1:])
-            whole = sorted(places[1:]) == list(range(m))
-            checks.that(whole, f"{what}: an epoch must hold each example exactly once")
+            taken.append(places)
+            checks.equal(f"the examples in an epoch of {what}, sorted", sorted(places), list(range(m)))
         return np.array(taken)
 
     orders(1, 1, 5, 1, 2, 0, shape=(1, 2))
-    orders(4, 3, 255, 4, 2, 2**31 - 2, shape=(2, 2))
+    orders(4, 3, 255, 4, 2, 2 * 10**9, shape=(2, 2))
     orders(6, 2, 1, 9, 1, 3, shape=(2, 3), labels=np.ones((1, 6), dtype=int))
     orders(7, 12, 250, 1, 2, 1, labels=np.array([[11, 0, 10, 11, 3, 5, 9]]))
     strided = np.random.default_rng(1).integers(0, 17, (22, 4, 6, 1)).astype(np.uint8)[::2, ::2, ::2]
@@ -532,21 +489,17 @@ with checks.exercise("batches"):
         checks.that(neighbours < 12, f"batches with m = {m}: examples stay together; shuffle before you make batches")
         alike = np.abs(np.corrcoef(np.argsort(taken, axis=1)) - np.eye(epochs)).max()
         checks.that(alike < 5 / np.sqrt(m), f"batches with m = {m}: two epochs have similar orders; draw each anew")
-    seeds = [0, 1, 2, 1000, 2**16, 2**31 - 2]
-    first = [tuple(orders(40, 3, 255, 40, 1, seed)[0]) for seed in [*seeds, 0]]
+    seeds = [0, 1, 2, 1000, 2**16, 2 * 10**9]
+    first = [tuple(orders(40, 3, 255, 40, 1, seed)[0]) for seed in seeds]
     checks.that(len(set(first)) == len(seeds), f"batches: the seeds {seeds} must give different orders")
-    checks.that(first[0] == first[-1], "batches: seed 0 must give the same batches each time")
     ### END HIDDEN TESTS
 
 # %%
 first_epoch = batches(small.X_train, small.Y_train, 10, 16, 64, 1, 0)[0]
 X, Y = first_epoch[0]
 print(f"{len(first_epoch)} batches; the first has X {X.shape} and Y {Y.shape}, the last X {first_epoch[-1][0].shape}")
-print(f"pixels from {X.min():.2f} to {X.max():.2f}")
 names = [str(label) for label in Y.argmax(axis=0)[:16]]
-plots.show_images(
-    X.T[:16].reshape(16, 8, 8), names, title="The first examples of a batch: each picture has kept its label"
-)
+plots.show_images(X.T[:16].reshape(16, 8, 8), names, title="Part of a batch: each picture has kept its label")
 plt.show()
 
 # %% [markdown]
@@ -575,7 +528,7 @@ def initialize_parameters(layers, seed):
 
     Args:
         layers: a list of the numbers of units [n_0, n_1, ..., n_L], whole numbers >= 1; L >= 1.
-        seed: a whole number from 0 to 2**31 - 2. The same seed gives the same parameters, another seed other ones.
+        seed: a whole number from 0 to 2,000,000,000. The same seed gives the same parameters, another seed other ones.
 
     Returns:
         A dict with "W1", "b1", ..., "WL", "bL", arrays of floats: W of layer l has the shape (n_l, n_(l-1)) and entries
@@ -634,7 +587,7 @@ with checks.exercise("initialize_parameters"):
         shared = np.isin(np.abs(one).round(12), np.abs(two).round(12)).mean()
         checks.that(shared < 0.1, f"{what}: the same numbers occur in both")
 
-    for layers, seed in (([300, 200, 260], 0), ([50, 50, 50, 50], 7), ([5, 900, 3], 2**31 - 2), ([1, 2000], 12)):
+    for layers, seed in (([300, 200, 260], 0), ([50, 50, 50, 50], 7), ([5, 900, 3], 2 * 10**9), ([1, 2000], 12)):
         what, found = f"initialize_parameters({layers}, {seed})", initialize_parameters(layers, seed)
         checks.equal(f"the number of entries of {what}", len(found), 2 * len(layers) - 2)
         drawn = []
@@ -643,12 +596,11 @@ with checks.exercise("initialize_parameters"):
             W, b = found[f"W{layer}"], found[f"b{layer}"]
             checks.shape(f"W{layer} of {what}", W, (n_out, n_in))
             checks.close(f"b{layer} of {what}", b, np.zeros((n_out, 1)), atol=0)
-            floats = (W.dtype, b.dtype) == (np.float64, np.float64)
-            checks.that(floats, f"{what}: W{layer} is {W.dtype} and b{layer} {b.dtype}; both must be float64")
+            floats = f"{what}: W{layer} is {W.dtype} and b{layer} {b.dtype}; both must be float64"
+            checks.that(W.dtype == b.dtype == np.float64, floats)
             u = W / np.sqrt(6 / (n_in + n_out))
             uniform(f"W{layer} of {what}", u)
-            distinct = len(np.unique(np.abs(u))) / u.size
-            checks.that(distinct > 0.9, f"W{layer} of {what}: many entries are equal")
+            checks.that(len(np.unique(np.abs(u))) > 0.9 * u.size, f"W{layer} of {what}: many entries are equal")
             checks.that(np.any(W != W.round(6)), f"W{layer} of {what}: the entries are rounded")
             uniform(f"the first half of W{layer} of {what}", u.ravel()[: u.size // 2])
             if min(n_in, n_out) > 4:
@@ -660,18 +612,10 @@ with checks.exercise("initialize_parameters"):
     alone = np.array([[each[f"W{layer}"][0, 0] / np.sqrt(3) for layer in (1, 2, 3)] for each in tiny])
     for layer in (0, 1, 2):
         uniform(f"W{layer + 1} of initialize_parameters([1, 1, 1, 1], seed), 120 seeds", alone[:, layer])
-        unlike(
-            f"two layers of initialize_parameters([1, 1, 1, 1], seed), {layer}", alone[:, layer], alone[:, layer - 1]
-        )
-    deep = initialize_parameters([3] * 12, 5)
-    unlike("W1 and W11 of initialize_parameters([3] * 12, 5)", deep["W1"], deep["W11"])
-    seeds = [0, 1, 2, 1000, 2**16, 2**31 - 2]
+        unlike("two layers of initialize_parameters([1, 1, 1, 1], seed)", alone[:, layer], alone[:, layer - 1])
+    seeds = [0, 1, 2, 1000, 2**16, 2 * 10**9]
     first = {initialize_parameters([3, 2], seed)["W1"][0, 0] for seed in seeds}
     checks.that(len(first) == len(seeds), f"initialize_parameters: the seeds {seeds} must give different weights")
-    one, two, three = (initialize_parameters([60, 40], seed)["W1"] for seed in (0, 1, 0))
-    apart = 3 * abs(np.mean(one * two)) * 100 / 6 < 5 / np.sqrt(2400)
-    checks.that(apart, "initialize_parameters: the seeds 0 and 1 give W1 that are alike")
-    checks.that(np.array_equal(one, three), "initialize_parameters: seed 0 must give the same parameters each time")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -728,11 +672,9 @@ def loss_and_gradients(X, Y, parameters):
 
 
 # %% [markdown]
-# <details><summary>Hint 1</summary>
+# <details><summary>Hint</summary>
 #
 # A dict of variables, one for each entry of `parameters`: `tape.gradient(cost, variables)` then gives a dict with the same keys. The number of layers is `len(parameters) // 2`.
-# </details>
-# <details><summary>Hint 2</summary>
 #
 # Begin with `A = X`. In each layer `Z = W @ A + b`, then `A = tf.nn.relu(Z)`; after the loop use the last `Z`. `tf.reduce_mean` of the losses is the cost.
 # </details>
@@ -755,23 +697,11 @@ with checks.exercise("loss_and_gradients"):
     checks.close(f"db2 of {what}", grads["db2"], [[-0.1762159], [0.416874], [-0.2406581]], m=4)
     ### BEGIN HIDDEN TESTS
 
-    def with_ones_below(X, Y, parameters):
-        L, m = len(parameters) // 2, X.shape[1]
-        layers = [np.hstack([parameters[f"W{n}"], parameters[f"b{n}"]]).astype(float) for n in range(1, L + 1)]
-        inputs = [np.vstack([X, np.ones(m)])]
-        for V in layers[:-1]:
-            inputs.append(np.vstack([np.clip(V @ inputs[-1], 0, None), np.ones(m)]))
-        Z = layers[-1] @ inputs[-1]
-        top = np.argmax(Z, axis=0)[None]
-        gaps = Z - np.take_along_axis(Z, top, 0)
-        rest = np.where(np.arange(len(Z))[:, None] == top, 0, np.exp(gaps)).sum(axis=0)
-        logs = gaps - np.log1p(rest)
-        back, grads = np.exp(logs) - Y, {}
-        for n in range(L, 0, -1):
-            slope = np.einsum("ki,ji->kj", back, inputs[n - 1]) / m
-            grads[f"dW{n}"], grads[f"db{n}"] = slope[:, :-1], slope[:, -1:]
-            back = np.where(inputs[n - 1][:-1] > 0, np.einsum("kj,ki->ji", layers[n - 1][:, :-1], back), 0)
-        return float(np.mean(np.sum(-Y * logs, axis=0))), grads
+    def with_course_1(X, Y, parameters):
+        AL, caches = dense.deep_forward(X, parameters, "softmax")
+        Z = caches[-1][3]
+        losses = np.logaddexp.reduce(Z, axis=0) - np.sum(Y * Z, axis=0)
+        return float(np.mean(losses)), dense.deep_backward(AL, Y, caches)
 
     def network(rng, n_0, n, m, L):
         dims = [n_0, *rng.integers(2, 7, L - 1).tolist(), n]
@@ -789,12 +719,10 @@ with checks.exercise("loss_and_gradients"):
         "with hidden scores of exactly 0": (X * [[1, 0, 1, 0, 1, 1]], Y, still),
         "with whole numbers everywhere": (np.rint(X).astype(int), np.eye(4, dtype=int)[:, [0, 1, 3, 3, 2, 0]], whole),
         "with a loss of 1e-9": (np.ones((1, 1)), np.array([[0], [1]]), sure),
-        "with a loss of 9000": (np.array([[9000 / 21]]), np.array([[1.0], [0.0]]), sure),
-        "with W1 after W2 in the dict": (X, Y, {key: parameters[key] for key in ("W2", "b2", "b1", "W1")}),
     }
     domain = {"real": {"X": 30}, "types": ["X", "parameters"], "returns": ["cost", "grads"], "cases": others}
     sizes = {"n_0": 60, "n": 40, "m": 330, "L": 11}
-    checks.agrees(loss_and_gradients, with_ones_below, network, sizes=sizes, atol=1e-11, **domain)
+    checks.agrees(loss_and_gradients, with_course_1, network, sizes=sizes, atol=1e-11, **domain)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -849,19 +777,16 @@ def train(parameters, epochs, learning_rate):
             cost, grads = loss_and_gradients(X, Y, {key: variable.numpy() for key, variable in variables.items()})
             optimizer.apply_gradients((tf.constant(grads[f"d{key}"]), each) for key, each in variables.items())
             total += cost * X.shape[1]
-        costs.append(
-            total / sum(X.shape[1] for X, _ in batches)
-        )  # equivalent "1e-08 added under the division": 4 digits
+        m = sum(X.shape[1] for X, _ in batches)
+        costs.append(total / m)  # equivalent "1e-08 added under the division": four digits are asked
     return {key: variable.numpy() for key, variable in variables.items()}, costs
     ### END SOLUTION
 
 
 # %% [markdown]
-# <details><summary>Hint 1</summary>
+# <details><summary>Hint</summary>
 #
 # A dict `variables` as in exercise 6, and the optimiser before all loops. Two loops: over the epochs, and over the batches of an epoch.
-# </details>
-# <details><summary>Hint 2</summary>
 #
 # `optimizer.apply_gradients([(tf.constant(grads[f"d{key}"]), variables[key]) for key in variables])`. With `total` and the number of examples, both 0 at the beginning of an epoch, the cost of the epoch is their quotient.
 # </details>
@@ -873,7 +798,6 @@ with checks.exercise("train"):
     checks.unchanged(train, zeros, [epoch], 0.1)
     what = "train(zeros, [epoch, epoch], 0.1), an epoch of 2 + 1 examples"
     trained, costs = checks.results(what, train(zeros, [epoch, epoch], 0.1), ["trained", "costs"])
-    checks.length(f"costs of {what}", costs, 2)
     slips = {"the mean over the batches is not that over the examples": 0.5653189, "divide by the examples": 1.823785}
     checks.close(f"costs[0] of {what}", costs[0], 0.6079283, rtol=1e-4, mistakes=slips)
     checks.that(not any(map(tf.is_tensor, costs)), "train: .numpy() makes numbers of the costs, which are tensors")
@@ -885,28 +809,18 @@ with checks.exercise("train"):
     ### BEGIN HIDDEN TESTS
 
     def by_hand(parameters, epochs, learning_rate):
-        L, t, costs = len(parameters) // 2, 0, []
-        keys = sorted(parameters)
-        held = {key: parameters[key].astype(float) for key in keys}
-        v, s = ({key: np.zeros(held[key].shape) for key in keys} for _ in range(2))
+        t, costs, held = 0, [], {key: value.astype(float) for key, value in parameters.items()}
+        v, s = ({key: np.zeros(value.shape) for key, value in held.items()} for _ in range(2))
         for epoch in epochs:
             losses = []
             for X, Y in epoch:
-                A = [X.astype(float)]
-                for n in range(1, L + 1):
-                    below = A[-1] if n == 1 else np.maximum(A[-1], 0)
-                    A.append(np.einsum("kj,ji->ki", held[f"W{n}"], below) + held[f"b{n}"])
-                logs = A[-1] - np.logaddexp.reduce(A[-1], axis=0)
-                losses += [float(-y @ each) for y, each in zip(Y.T, logs.T, strict=True)]
-                back, grads, t = (np.exp(logs) - Y) / X.shape[1], {}, t + 1
-                for n in range(L, 0, -1):
-                    below = A[n - 1] if n == 1 else np.maximum(A[n - 1], 0)
-                    grads |= {f"W{n}": back @ below.T, f"b{n}": back.sum(axis=1, keepdims=True)}
-                    back = np.where(A[n - 1] > 0, held[f"W{n}"].T @ back, 0)
-                for key in keys:
-                    v[key] = 0.9 * v[key] + 0.1 * grads[key]
-                    s[key] = 0.999 * s[key] + 0.001 * grads[key] ** 2
-                    size = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+                AL, caches = dense.deep_forward(X, held, "softmax")
+                Z, grads, t = caches[-1][3], dense.deep_backward(AL, Y, caches), t + 1
+                losses += (np.logaddexp.reduce(Z, axis=0) - np.sum(Y * Z, axis=0)).tolist()
+                size = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+                for key in held:
+                    v[key] = 0.9 * v[key] + 0.1 * grads[f"d{key}"]
+                    s[key] = 0.999 * s[key] + 0.001 * grads[f"d{key}"] ** 2
                     held[key] = held[key] - size * v[key] / (np.sqrt(s[key]) + 1e-7)
             costs.append(sum(losses) / len(losses))
         return held, costs
@@ -917,11 +831,8 @@ with checks.exercise("train"):
         parameters = {key: rng.normal(0, 0.8, shapes[key]) for key in rng.permutation(list(shapes)).tolist()}
         sizes = [m, *rng.integers(1, 5, steps - 1).tolist()]
         pairs = [(rng.normal(0, 1, (n_0, b)), np.eye(n)[:, rng.integers(0, n, b)].copy()) for b in sizes]
-        return (
-            parameters,
-            [pairs[: (steps + 1) // 2], pairs[(steps + 1) // 2 :]][: min(steps, 2)],
-            float(rng.uniform(0.005, 0.1)),
-        )
+        epochs = [pairs[: (steps + 1) // 2], pairs[(steps + 1) // 2 :]][: min(steps, 2)]
+        return parameters, epochs, float(rng.uniform(0.005, 0.1))
 
     parameters, (few, more), _ = setting(np.random.default_rng(81), 3, 4, 6, 2, 4)
     soft = [(X, 0.8 * Y + 0.05) for X, Y in few]
@@ -936,14 +847,13 @@ with checks.exercise("train"):
         "with an epoch of 104 batches": (start, [52 * line], 0.003),
         "with a rate of 0.5": (parameters, [few, more, few], 0.5),
         "with scores of about 1000": ({key: 30 * value for key, value in parameters.items()}, [few, more], 0.02),
-        "with tuples": (parameters, (tuple(few), tuple(more)), 0.02),
     }
     names, sizes = ["trained", "costs"], {"n_0": 20, "n": 12, "m": 130, "L": (1, 11), "steps": (1, 6)}
     checks.agrees(train, by_hand, setting, sizes=sizes, returns=names, cases=others, rtol=1e-4, atol=1e-4)
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the small digits: 64 pixels, 64 hidden units, 10 classes, 12 epochs of batches of 128, three seeds.
+# Now the small digits: 64 pixels, 64 hidden units, 10 classes, 15 epochs of batches of 256, three seeds.
 
 
 # %%
@@ -959,7 +869,7 @@ def accuracy(parameters):
 histories = {}
 for seed in tqdm(range(3), desc="seeds", file=sys.stdout):
     first = initialize_parameters([64, 64, 10], seed)
-    trained, histories[seed] = train(first, batches(small.X_train, small.Y_train, 10, 16, 128, 12, seed), 0.01)
+    trained, histories[seed] = train(first, batches(small.X_train, small.Y_train, 10, 16, 256, 15, seed), 0.01)
     histories[seed, "accuracy"] = accuracy(trained)
 print("right of 359 test pictures, own loop with Adam:", *(f"{histories[seed, 'accuracy']:.1%}" for seed in range(3)))
 
@@ -997,11 +907,9 @@ def train_with_keras(parameters, X, Y, learning_rate, size, epochs):
     Args:
         parameters: the first parameters of a network as for loss_and_gradients (ReLU in the hidden layers, then scores);
             its keys in any order.
-        X: examples as columns, shape (n_0, m), of floats.
-        Y: labels, shape (n_L, m), of floats; each column adds up to 1.
-        learning_rate: a float > 0.
+        X: examples as columns, shape (n_0, m); Y: labels, shape (n_L, m); each column adds up to 1. Both of floats.
+        learning_rate: a float > 0; epochs: how often all batches come, a whole number from 1 to 50.
         size: a batch has the next `size` examples, the last one of an epoch what is left; it may be larger than m.
-        epochs: how often all batches come, a whole number from 1 to 50.
 
     Returns:
         A tuple (trained, costs). trained: a dict with the keys and shapes of parameters. costs: a list with one
@@ -1032,11 +940,9 @@ def train_with_keras(parameters, X, Y, learning_rate, size, epochs):
 
 
 # %% [markdown]
-# <details><summary>Hint 1</summary>
+# <details><summary>Hint</summary>
 #
 # The network begins with `tf.keras.Input((n_0,))`. Layer l has `len(parameters[f"b{l}"])` units. A list such as `[parameters["W1"].T, parameters["b1"][:, 0], parameters["W2"].T, …]`, in order of the layers, goes to `model.set_weights`.
-# </details>
-# <details><summary>Hint 2</summary>
 #
 # `model.compile(tf.keras.optimizers.SGD(learning_rate), tf.keras.losses.CategoricalCrossentropy(from_logits=True))`, then `model.fit` with `X.T`, `Y.T`, the batch size, the epochs and `shuffle=False`. Afterwards entry `2 * l - 2` of `model.get_weights()` is the kernel of layer l, and the next one its bias, which becomes a column with `[:, None]`.
 # </details>
@@ -1049,7 +955,9 @@ with checks.exercise("train_with_keras"):
     trained, costs = checks.results(what, train_with_keras(zeros, X, Y, 0.3, 3, 2), ["trained", "costs"])
     checks.keys(f"trained of {what}", trained, ["W1", "b1"])
     checks.that(not any(map(tf.is_tensor, costs)), "train_with_keras: costs must be numbers, not tensors")
-    checks.length(f"costs of {what}", costs, 2)
+    checks.that(
+        not zeros["W1"].any() and X[0, 2] == 3, "train_with_keras: leave the arrays of the arguments as they are"
+    )
     slips = {"these are batches of 4, not of 3": [0.6931472, 0.5223169]}
     checks.close(f"costs of {what}", np.array(costs), [0.6584492, 0.4340621], rtol=1e-4, mistakes=slips)
     slips = {"these are batches of 4, not of 3": [[-0.2768674], [0.2768674]]}
@@ -1058,40 +966,29 @@ with checks.exercise("train_with_keras"):
     ### BEGIN HIDDEN TESTS
 
     def in_numpy(parameters, X, Y, learning_rate, size, epochs):
-        L, costs, held = len(parameters) // 2, [], {key: 1.0 * value for key, value in parameters.items()}
+        costs = []
         for _ in range(epochs):
             losses = []
-            for first in range(0, X.shape[1], size):
-                A, y = [X[:, first : first + size]], Y[:, first : first + size]
-                for n in range(1, L + 1):
-                    below = A[-1] if n == 1 else np.maximum(A[-1], 0)
-                    A.append(held[f"W{n}"] @ below + held[f"b{n}"])
-                logs = A[-1] - np.logaddexp.reduce(A[-1], axis=0)
-                losses += (-y * logs).sum(axis=0).tolist()
-                back, new = (np.exp(logs) - y) / y.shape[1], {}
-                for n in range(L, 0, -1):
-                    below = A[n - 1] if n == 1 else np.maximum(A[n - 1], 0)
-                    new[f"W{n}"] = held[f"W{n}"] - learning_rate * np.einsum("ki,ji->kj", back, below)
-                    new[f"b{n}"] = held[f"b{n}"] - learning_rate * back.sum(axis=1, keepdims=True)
-                    back = held[f"W{n}"].T @ back * (A[n - 1] > 0)
-                held = new
-            costs.append(sum(losses) / len(losses))
-        return held, costs
+            for x, y in zip(*(np.split(each, range(size, X.shape[1], size), axis=1) for each in (X, Y)), strict=True):
+                AL, caches = dense.deep_forward(x, parameters, "softmax")
+                losses += (np.logaddexp.reduce(caches[-1][3], axis=0) - np.sum(y * caches[-1][3], axis=0)).tolist()
+                parameters = dense.update(parameters, dense.deep_backward(AL, y, caches), learning_rate)
+            costs.append(np.mean(losses))
+        return parameters, costs
 
-    def hold(words, *arguments):
-        before = [{key: value.copy() for key, value in arguments[0].items()}, *(each.copy() for each in arguments[1:3])]
-        found = checks.results(f"train_with_keras {words}", train_with_keras(*arguments), ["trained", "costs"])
-        expected = in_numpy(*arguments)
-        checks.keys(f"trained {words}", found[0], expected[0])
-        checks.equal(f"the keys of trained {words}", sorted(found[0]), sorted(expected[0]))
-        for key, value in expected[0].items():
-            checks.close(f"{key} {words}", found[0][key], value, rtol=1e-4, atol=1e-5)
-        checks.length(f"costs {words}", found[1], len(expected[1]))
-        checks.close(f"costs {words}", np.array(found[1]), expected[1], rtol=1e-4, atol=1e-5)
-        same = all(np.array_equal(arguments[0][key], value) for key, value in before[0].items())
-        same = same and np.array_equal(arguments[1], before[1]) and np.array_equal(arguments[2], before[2])
-        checks.that(same, f"train_with_keras {words}: it changes an argument in place; leave arguments as they are")
-        return found
+    def hold(words, parameters, *others):
+        for array in (*parameters.values(), *others[:2]):
+            array.flags.writeable = False
+        before, what = dict(parameters), f"train_with_keras {words}"
+        trained, costs = checks.results(what, train_with_keras(parameters, *others), ["trained", "costs"])
+        wanted, expected = in_numpy(before, *others)
+        checks.equal(f"the keys of trained of {what}", sorted(trained), sorted(wanted))
+        for key, value in wanted.items():
+            checks.close(f"{key} of {what}", trained[key], value, rtol=1e-4, atol=1e-5)
+            checks.that(parameters.get(key) is before[key], f"{what}: it changes the dict parameters; fill a new one")
+        checks.length(f"costs of {what}", costs, len(expected))
+        checks.close(f"costs of {what}", np.array(costs), expected, rtol=1e-4, atol=1e-5)
+        return trained, costs
 
     def network(dims, m, seed):
         rng = np.random.default_rng(seed)
@@ -1108,7 +1005,6 @@ with checks.exercise("train_with_keras"):
     same = np.array_equal(kept[0], found[0]["W1"]) and kept[1] == list(found[1])
     checks.that(same, "train_with_keras: a second call changes what the first one returned; make new arrays")
     far = {key: 40 * value for key, value in parameters.items()}
-    X.flags.writeable = Y.flags.writeable = False
     hold("with scores of about 1000", far, X, Y, 0.02, 6, 1)
     hold("with layers of 4, 4 and 4 units and m = 4", *network([4, 4, 4], 4, 91), 0.3, 2, 2)
     hold("with L = 10", *network([2, *range(3, 12), 3], 5, 92), 0.01, 2, 1)
@@ -1140,13 +1036,12 @@ costs, right, seconds = {}, {}, {}
 for seed in tqdm(range(3), desc="seeds", file=sys.stdout):
     for name, training in runs.items():
         first, start = initialize_parameters([64, 64, 10], seed), perf_counter()
-        trained, costs[name, seed] = training(first, X_train, Y_train, 0.5, 64, 20)
-        seconds[name, seed], right[name, seed] = (perf_counter() - start) / 20, accuracy(trained)
+        trained, costs[name, seed] = training(first, X_train, Y_train, 0.5, 64, 12)
+        seconds[name, seed], right[name, seed] = (perf_counter() - start) / 12, accuracy(trained)
 for name in runs:
     print(f"{name}: right of 359 test pictures", *(f"{right[name, seed]:.1%}" for seed in range(3)))
-print(
-    f"largest difference of the costs: {max(np.max(np.abs(np.subtract(costs['NumPy', s], costs['Keras', s]))) for s in range(3)):.0e}"
-)
+apart = [np.max(np.abs(np.subtract(costs["NumPy", seed], costs["Keras", seed]))) for seed in range(3)]
+print(f"largest difference of the costs: {max(apart):.0e}")
 ratios = [seconds["Keras", seed] / seconds["NumPy", seed] for seed in range(3)]
 print("an epoch with Keras takes", *(f"{ratio:.0f}" for ratio in ratios), "times as long as with NumPy")
 
@@ -1154,14 +1049,12 @@ print("an epoch with Keras takes", *(f"{ratio:.0f}" for ratio in ratios), "times
 for number, (name, style) in enumerate({"NumPy": "-", "Keras": ":"}.items()):
     plt.plot(costs[name, 0], style, color=plots.COLORS[number], linewidth=2 + 2 * number, label=f"{name}, SGD")
 plt.plot(histories[0], "--", color=plots.COLORS[2], label="own loop, Adam (other batches)")
-plt.gca().set(
-    title="NumPy and Keras: the same costs, epoch by epoch", xlabel="epoch", ylabel="mean loss before the steps"
-)
+plt.gca().set(title="NumPy and Keras: the same costs, epoch by epoch", xlabel="epoch", ylabel="mean loss")
 plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The costs agree to better than 0.001 in each seed, and the accuracies within one picture; all are above 95 %, as in lesson 03. They must be: it is the same computation, once in float64 and once in float32.
+# *What to notice.* The costs agree to better than 0.001 in each seed, and the accuracies within one picture; all are above 95 %, as in lesson 03. They must agree: it is the same computation, once in float64 and once in float32.
 # But an epoch with Keras took more than ten times as long. Most of it is not arithmetic: before and after each epoch and each batch Keras prepares data, metrics and callbacks, and the first step builds a graph. The next section takes this apart.
 #
 # ## 9. What a framework costs, and when it pays
@@ -1209,9 +1102,8 @@ for n in tqdm(units, file=sys.stdout):
         if dtype == tf.float64:
             times["eager"].append(milliseconds(lambda v=variables, b=batch: framework_step(v, *b)))
         compiled = tf.function(lambda inputs, labels, v=variables: framework_step(v, inputs, labels))
-        times["tf.function" + ", float32" * (dtype == tf.float32)].append(
-            milliseconds(lambda f=compiled, b=batch: f(*b))
-        )
+        name = "tf.function" if dtype == tf.float64 else "tf.function, float32"
+        times[name].append(milliseconds(lambda f=compiled, b=batch: f(*b)))
 
 # %%
 for (name, found), style in zip(times.items(), ("o-", "s--", "^-.", "v:"), strict=True):
@@ -1221,10 +1113,7 @@ ratio = np.array(times["tf.function"]) / np.array(times["NumPy"])
 print("tf.function / NumPy:", *(f"{each:.1f}" for each in ratio))
 print("eager / tf.function:", *(f"{each:.1f}" for each in np.array(times["eager"]) / np.array(times["tf.function"])))
 plt.gca().set(xlabel="hidden units", ylabel="milliseconds a step", xticks=units, xticklabels=units)
-plt.title(
-    f"tf.function takes {ratio[0]:.1f} times as long as NumPy with 16 units, {ratio[-1]:.1f} times with 1024",
-    fontsize=11,
-)
+plt.title(f"tf.function / NumPy: {ratio[0]:.1f} times as long with 16 units, {ratio[-1]:.1f} with 1024", fontsize=11)
 plt.legend()
 plt.show()
 
@@ -1250,7 +1139,6 @@ plt.show()
 # - Give `minimize` any polynomial: `x` of shape $(n, 1)$. Then the cost $\cos(w) + w^2 / 20$; from which starts does it end in which valley?
 # - Write `train` with the tape in the loop and the step under `tf.function`. How much faster is an epoch? Count how often Python enters the function (a `print` in it tells).
 # - In `loss_and_gradients`, take the softmax of the scores before the loss, so that it is applied twice. How much slower does the training become? Would you have noticed?
-# - Add dropout and batch norm with `tf.keras.layers.Dropout` and `BatchNormalization`. What must the argument `training` be in your own loop, and what happens if it is forgotten?
 # - *Hard.* Two tapes, one inside the other, give second derivatives. Compute the Hessian-vector product of [week 2, lesson 04](../week2_optimization/04_learning_rate_decay_and_saddle_points.ipynb) for `loss_and_gradients` and compare it with differences of gradients, in float64 and in float32.
 #
 # ## In practice
@@ -1261,6 +1149,5 @@ plt.show()
 # ## References
 #
 # - M. Abadi et al. (2016), *TensorFlow: a system for large-scale machine learning*, OSDI.
-# - A. Agrawal et al. (2019), *TensorFlow Eager: a multi-stage, Python-embedded DSL for machine learning*, MLSys.
 # - X. Glorot and Y. Bengio (2010), *Understanding the difficulty of training deep feedforward neural networks*, AISTATS.
 # - P. Micikevicius et al. (2018), *Mixed precision training*, ICLR.
