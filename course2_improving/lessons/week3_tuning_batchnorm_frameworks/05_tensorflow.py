@@ -140,7 +140,7 @@ with checks.exercise("minimize"):
     others = {
         "with 1,010 steps": (np.array([[1.0], [-20.0], [100.0]]), 0.0, 0.0005, 1010),
         "with a rate at which the cost rises": (x, 4.0, 1.5, 30),
-        "with a cost that is the same everywhere": (np.array([[0.0], [0.0], [4.0]]), 7.25, 0.1, 3),
+        "with a straight line, x0 = 0": (np.array([[0.0], [-2.0], [-3.0]]), 7.25, 0.1, 4),
         "with a hill, x0 = -1": (np.array([[-1.0], [0.5], [0.0]]), -0.7, 0.2, 6),
         "with whole numbers": (np.array([[1], [-10], [25]]), 3, 0.1, 4),
         "with w = 0 and no steps": (x, 0, 0.1, 0),
@@ -254,8 +254,7 @@ plt.gca().set(xlabel="step h", ylabel="mean error of the derivative")
 plt.title("A gradient check in float32 loses more than three digits")
 plt.legend()
 plt.show()
-rate = float(tf.keras.optimizers.SGD(0.1).learning_rate.numpy())
-print(f"the rate 0.1 of a Keras optimiser is {rate:.12f}")
+print(f"the rate 0.1 of a Keras optimiser is {float(tf.keras.optimizers.SGD(0.1).learning_rate.numpy()):.12f}")
 
 # %% [markdown]
 # *What to notice.* In float64 the best error is below $10^{-10}$, in float32 it stays above $10^{-7}$. On the right both curves are the same line: there the error is that of the formula, not of the numbers.
@@ -454,7 +453,6 @@ with checks.exercise("batches"):
             for number, (X, Y) in enumerate(epoch):
                 b = min(size, m - number * size)
                 checks.shape(f"X of a batch of {what}", X, (columns.shape[0], b))
-                checks.shape(f"Y of a batch of {what}", Y, (n, b))
                 checks.that(
                     X.dtype == Y.dtype == np.float64, f"{what}: X is {X.dtype}, Y is {Y.dtype}; both must be float64"
                 )
@@ -498,8 +496,8 @@ with checks.exercise("batches"):
 first_epoch = batches(small.X_train, small.Y_train, 10, 16, 64, 1, 0)[0]
 X, Y = first_epoch[0]
 print(f"{len(first_epoch)} batches; the first has X {X.shape} and Y {Y.shape}, the last X {first_epoch[-1][0].shape}")
-names = [str(label) for label in Y.argmax(axis=0)[:16]]
-plots.show_images(X.T[:16].reshape(16, 8, 8), names, title="Part of a batch: each picture has kept its label")
+labels = Y[:, :16].argmax(axis=0).astype(str)
+plots.show_images(X.T[:16].reshape(16, 8, 8), labels, title="Part of a batch: each picture has kept its label")
 plt.show()
 
 # %% [markdown]
@@ -801,7 +799,6 @@ with checks.exercise("train"):
     slips = {"the mean over the batches is not that over the examples": 0.5653189, "divide by the examples": 1.823785}
     checks.close(f"costs[0] of {what}", costs[0], 0.6079283, rtol=1e-4, mistakes=slips)
     checks.that(not any(map(tf.is_tensor, costs)), "train: .numpy() makes numbers of the costs, which are tensors")
-    checks.keys(f"trained of {what}", trained, ["W1", "b1"])
     slips = {"the optimiser must live through all epochs": [[-0.1607222], [0.1607222]]}
     slips |= {"this is after one epoch": [[-0.1877702], [0.1877702]], "uphill": [[0.3266707], [-0.3266707]]}
     checks.close(f"W1 of {what}", trained["W1"], [[-0.3266707], [0.3266707]], rtol=1e-4, mistakes=slips)
@@ -853,7 +850,7 @@ with checks.exercise("train"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the small digits: 64 pixels, 64 hidden units, 10 classes, 15 epochs of batches of 256, three seeds.
+# Now the small digits: 64 pixels, 64 hidden units, 10 classes, 12 epochs of batches of 256, three seeds.
 
 
 # %%
@@ -869,7 +866,7 @@ def accuracy(parameters):
 histories = {}
 for seed in tqdm(range(3), desc="seeds", file=sys.stdout):
     first = initialize_parameters([64, 64, 10], seed)
-    trained, histories[seed] = train(first, batches(small.X_train, small.Y_train, 10, 16, 256, 15, seed), 0.01)
+    trained, histories[seed] = train(first, batches(small.X_train, small.Y_train, 10, 16, 256, 12, seed), 0.01)
     histories[seed, "accuracy"] = accuracy(trained)
 print("right of 359 test pictures, own loop with Adam:", *(f"{histories[seed, 'accuracy']:.1%}" for seed in range(3)))
 
@@ -960,8 +957,7 @@ with checks.exercise("train_with_keras"):
     )
     slips = {"these are batches of 4, not of 3": [0.6931472, 0.5223169]}
     checks.close(f"costs of {what}", np.array(costs), [0.6584492, 0.4340621], rtol=1e-4, mistakes=slips)
-    slips = {"these are batches of 4, not of 3": [[-0.2768674], [0.2768674]]}
-    checks.close(f"W1 of {what}", trained["W1"], [[-0.4412976], [0.4412976]], rtol=1e-4, mistakes=slips)
+    checks.close(f"W1 of {what}", trained["W1"], [[-0.4412976], [0.4412976]], rtol=1e-4)
     checks.close(f"b1 of {what}", trained["b1"], [[0.1877117], [-0.1877117]], rtol=1e-4)
     ### BEGIN HIDDEN TESTS
 
