@@ -38,13 +38,13 @@ def show_images(images: np.ndarray, titles: Sequence[str] = (), columns: int = 8
     """Draws pictures of shape (m, height, width) or (m, height, width, 1) in a grid, each with its title if given."""
     images = np.asarray(images)
     rows = -(-len(images) // columns)
-    row_height = 1.25 if titles else 1.0
+    row_height = 1.25 if len(titles) else 1.0
     figure, axes = plt.subplots(rows, columns, figsize=(columns, row_height * rows + 0.4), squeeze=False)
     for axis in axes.flat:
         axis.set_axis_off()
     for number, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
         axis.imshow(image.reshape(image.shape[:2]))
-        if titles:
+        if len(titles):
             axis.set_title(titles[number], fontsize=8)
     figure.suptitle(title, fontsize=11)
     return figure
