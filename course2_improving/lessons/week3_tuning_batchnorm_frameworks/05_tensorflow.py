@@ -11,8 +11,7 @@
 # - write a training loop with tape and optimiser, and build and train the same network with Keras;
 # - measure when a framework is faster than NumPy, and when it is slower.
 #
-# **What you need:** [softmax](03_softmax_classifier.ipynb) and [your own framework](04_build_a_framework.ipynb), whose tape, layers and optimiser you meet again here; [mini-batches](../week2_optimization/01_mini_batch_gradient_descent.ipynb) and [Adam](../week2_optimization/03_momentum_rmsprop_adam.ipynb).
-# TensorFlow is large (over a gigabyte), so the course does not install it by itself. The first cell says how to get it, if it is missing. It may also print a few lines about processors and drivers that it does not find. They do no harm.
+# **What you need:** [softmax](03_softmax_classifier.ipynb) and [your own framework](04_build_a_framework.ipynb), whose tape, layers and optimiser you meet again here; [mini-batches](../week2_optimization/01_mini_batch_gradient_descent.ipynb) and [Adam](../week2_optimization/03_momentum_rmsprop_adam.ipynb). TensorFlow is large (over a gigabyte), so the course does not install it by itself. The first cell says how to get it, if it is missing. It may also print a few lines about processors and drivers that it does not find. They do no harm.
 
 # %%
 import os
@@ -27,7 +26,8 @@ from shared_utils import checks, data, plots
 from shared_utils.grading import grade
 from shared_utils.nn import dense
 
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # before the import, which else prints a page of notes
+# Before the import: no page of notes, and no search for a graphics card, which networks as small as these do not need.
+os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 try:
     import tensorflow as tf
 
@@ -1086,6 +1086,7 @@ def milliseconds(step):
     return np.median(times[2:])
 
 
+# %%
 rng, units = np.random.default_rng(0), [16, 64, 256, 1024]
 X, Y = rng.random((784, 64)), np.eye(10)[:, rng.integers(0, 10, 64)]
 times = {name: [] for name in ("NumPy", "eager", "tf.function", "tf.function, float32")}
