@@ -1140,8 +1140,7 @@ plt.show()
 #
 # ## In practice
 #
-# PyTorch needs no `with` block: each tensor with `requires_grad` records, as yours in lesson 04. Its `torch.compile` is like `tf.function`. Keras 3 runs on TensorFlow, PyTorch or JAX, with the same code.
-# For real training data stay in float32 or less (bfloat16 on graphics processors), `Dataset.prefetch` prepares the next batches while the processor computes, and `model.fit` takes a dataset directly.
+# PyTorch needs no `with` block: each tensor with `requires_grad` records, as yours in lesson 04. Its `torch.compile` is like `tf.function`. Keras 3 runs on TensorFlow, PyTorch or JAX, with the same code. For real training data stay in float32 or less (bfloat16 on graphics processors), `Dataset.prefetch` prepares the next batches while the processor computes, and `model.fit` takes a dataset directly.
 #
 # ## References
 #
