@@ -478,8 +478,8 @@ with checks.exercise("batches"):
     checks.that(1 <= min(counts) and max(counts) <= 41, words)
     again = sum(one == two for one, two in zip(kinds[:-1], kinds[1:], strict=True))
     checks.that(1 <= again <= 40, f"{again} of 119 epochs have the order of the epoch before: draw each anew")
-    for m, size, epochs in ((210, 50, 8), (1500, 400, 3)):
-        taken = orders(m, 10, 255, size, epochs, 4)
+    for m, size, epochs, seed in ((210, 50, 8, 0), (1500, 400, 3, 4)):
+        taken = orders(m, 10, 255, size, epochs, seed)
         trends = [np.corrcoef(order, np.arange(m))[0, 1] for order in taken]
         words = f"batches with m = {m} and size = {size}: early examples come early; shuffle all of them"
         checks.that(abs(np.mean(trends)) < 5 / np.sqrt(m * epochs) and max(trends) < 5 / np.sqrt(m), words)

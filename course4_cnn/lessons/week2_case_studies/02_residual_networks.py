@@ -84,7 +84,7 @@ for k, layers in enumerate(RATES):
 #
 # *How does one make the identity easy?*
 #
-# One adds it. A **residual block** has two layers, and before the last ReLU its input is added. This path around the layers is the **shortcut** (or **skip connection**). With $A_{prev}$ of shape $(n, m)$, examples as columns as in the formulas of the lecture, and $n_h$ hidden units:
+# One adds the input. A **residual block** has two layers, and before the last ReLU its input is added. This path around the layers is the **shortcut** (or **skip connection**). With $A_{prev}$ of shape $(n, m)$, examples as columns as in the formulas of the lecture, and $n_h$ hidden units:
 #
 # $$Z_1 = W_1 A_{prev} + b_1, \qquad A_1 = \text{ReLU}(Z_1), \qquad S = W_2 A_1 + b_2 + A_{prev}, \qquad A = \text{ReLU}(S).$$
 #
@@ -517,7 +517,7 @@ with checks.exercise("projection_block_backward"):
 #
 # A block computes the identity if what it adds is 0. For this, not all weights must be 0: it is enough that $W_2$ and $b_2$ are 0, whatever $W_1$ is. So **start** there. $W_1$ has He's random weights, and $W_2 = 0$. Then the network of 41 layers computes, before the first step, what a network of two layers computes: the matrix $W_s$ of the first block, a ReLU, and the last layer. From there, each block learns what helps.
 #
-# If $W_1$ were 0 as well, both gradients $dW_1$ and $dW_2$ would be 0: why? But with $W_1$ random, $dW_2 = dS \, A_1^T$ is not 0; after the first step neither is $dW_1$.
+# If $W_1$ were 0 as well, both gradients $dW_1$ and $dW_2$ would be 0, as $A_1 = 0$ with biases of 0. But with $W_1$ random, $dW_2 = dS \, A_1^T$ is not 0; after the first step neither is $dW_1$.
 #
 # To see what this start is worth, the function has a number `second`, by which He's random $W_2$ is multiplied: 0 for the identity start, 1 for He's start.
 #
@@ -534,9 +534,10 @@ def initialize_block(n_prev, n, second, rng):
         rng: a generator of NumPy; all random numbers come from it, in any order.
 
     Returns:
-        A dict of arrays of floats, none in the memory of another: "W1" (n, n_prev), "b1" (n, 1), "W2" (n, n),
-        "b2" (n, 1); and "W_s" (n, n_prev) only if n is not n_prev. The biases are 0. All weights are normal and independent, with mean 0 and the standard
-        deviations sqrt(2 / n_prev) in W1 and W_s, and second * sqrt(2 / n) in W2 (with second = 0 they are all 0).
+        A dict of arrays of floats, no two in the same memory: "W1" (n, n_prev), "b1" (n, 1), "W2" (n, n),
+        "b2" (n, 1); and "W_s" (n, n_prev) only if n is not n_prev. The biases are 0.
+        All weights are normal and independent, with mean 0 and the standard deviations sqrt(2 / n_prev) in W1 and W_s,
+        and second * sqrt(2 / n) in W2 (with second = 0 they are all 0).
     """
     # 1. Both layers. 2. Does the shortcut need a matrix?
     ### BEGIN SOLUTION
@@ -633,7 +634,7 @@ for second in (0, 1):
     print(f"second = {second}: after 20 blocks the activations are {A.mean() / activations.mean():.1e} times as large")
 
 # %% [markdown]
-# *What to notice.* With $W_2 = 0$, twenty blocks return exactly what they were given. With He's start in both layers each block adds something as large as its input, so that the mean squares about double in each block: after 20 blocks the activations are mostly about a thousand times as large.
+# *What to notice.* With $W_2 = 0$, twenty blocks return exactly what they were given. With He's start in both layers each block adds something that is even larger than its input, and after ReLU the mean squares have about doubled: after 20 blocks the activations are mostly some hundred to some thousand times as large.
 #
 # ## 6. A whole residual network
 #
@@ -663,7 +664,7 @@ def network_gradients(X, Y, parameters):
         cost, a number: the mean cross-entropy, as cross_entropy (imported above) computes it from the probabilities that
         softmax (imported above) makes of the scores: a probability below 1e-15 counts as 1e-15. Scores may be as large
         as 10,000 in size.
-        grads, a list of dicts, as long as parameters and in the same order: "dW1" for "W1", and so on.
+        grads, a list of dicts, as long as parameters (in which no dict stands twice), in the same order: "dW1" for "W1", "dW_s" for "W_s", "dW".
         norms, a list of numbers, one for each block, in the order of the blocks: of all its gradients together.
     """
     # 1. Forward, block after block; keep the caches. 2. The last layer and the cost.
@@ -844,7 +845,7 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Each point is a seed, the lines are their geometric means. In the plain network the gradient becomes a matter of luck: at 81 layers the three seeds differ by a factor of more than 1,000, and in most of them little arrives. A shortcut with He's start is worse in the other direction: the gradient about doubles in each block, and at 81 layers it is above 10,000. With the identity start it stays between 0.1 and 2 at each depth.
+# *What to notice.* Each point is a seed, the lines are their geometric means. In the plain network the gradient becomes a matter of luck: at 81 layers the three seeds differ by a factor of more than 1,000, and in most of them little arrives. A shortcut with He's start is worse in the other direction: the gradient grows by about half in each block, and at 81 layers it is above 10,000. With the identity start it stays between 0.1 and 2 at each depth.
 #
 # Now train them. The learning rates are those of section 1: for both residual networks the same rates came out best.
 
@@ -884,7 +885,7 @@ plt.show()
 # The networks of He and others (2015) for photographs are made of convolutional residual blocks of two kinds.
 #
 # - The **basic** block: two 3 × 3 convolutions, the first one from $n_{prev}$ to $n$ channels, the second one from $n$ to $n$.
-# - The **bottleneck**: a 1 × 1 convolution down to $n / 4$ channels, a 3 × 3 convolution that keeps them, a 1 × 1 convolution up to $n$. The dear 3 × 3 convolution sees a quarter of the channels.
+# - The **bottleneck**: a 1 × 1 convolution down to $n / 4$ channels, a 3 × 3 convolution that keeps them, a 1 × 1 convolution up to $n$. The expensive 3 × 3 convolution sees a quarter of the channels.
 #
 # In both, if $n \neq n_{prev}$, the shortcut is a 1 × 1 convolution from $n_{prev}$ to $n$ channels. None of these convolutions has a bias, but after each of them (also on the shortcut) stands batch norm, with two numbers $\gamma$ and $\beta$ for each of its channels.
 #
