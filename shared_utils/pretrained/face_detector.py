@@ -8,7 +8,7 @@ import numpy as np
 
 from shared_utils.nn.boxes import nms
 from shared_utils.nn.padded_conv import conv, depthwise_conv
-from shared_utils.nn.pool import max_pool
+from shared_utils.nn.padded_pool import max_pool
 from shared_utils.pretrained.resize import resized
 
 SIDE, CELLS = 416, 13
