@@ -134,7 +134,6 @@ with checks.exercise("pool_forward"):
         for stride, f in [(s, f) for s in (1, 2, 3, 4, 9) for f in (1, 2, 3, 4, 5, 6)]:
             cases[f"with mode {mode}, f = {f}, stride {stride}"] = picture - f, f, stride, mode
         cases[f"with pixels near 255, mode {mode}"] = np.full((1, 5, 4, 2), 250, np.uint8), 2, 2, mode
-        cases[f"with whole numbers, mode {mode}"] = rng.integers(-9, 9, (2, 5, 4, 2)), 3, 1, mode
         cases[f"with numbers near -1e50, mode {mode}"] = -1e50 * (3 + picture / 9), 2, 2, mode
 
         def with_mode(rng, mode=mode, **sizes):
@@ -166,7 +165,7 @@ figure, axes = plt.subplots(1, 4, figsize=(9, 2.7))
 shown = {"photograph": photo, "its edges": edges}
 shown |= {f"{mode} pooling, f = 8": pool_forward(edges, 8, 8, mode) for mode in ("max", "average")}
 for axis, (name, picture) in zip(axes, shown.items(), strict=True):
-    axis.imshow(picture[0, :, :, 0], cmap="gray", vmin=0, vmax=1)
+    axis.imshow(picture[0, :, :, 0], cmap="gray", vmin=0, vmax=1 if name == "photograph" else 2.5)
     axis.set_title(f"{name}\n{picture.shape[1]} × {picture.shape[2]}", fontsize=10)
     axis.set_axis_off()
 plt.show()
@@ -241,10 +240,7 @@ with checks.exercise("create_mask_from_window"):
     ties = {f"with equal numbers, draw {n}": (np.random.default_rng(n).integers(-2, 2, (4, 3)),) for n in range(20)}
     ties |= {f"with {k} zeros and -0.0": (np.array([[-0.0] * k + [0.0], [0.0] * k + [-0.0]]),) for k in (1, 2)}
     ties["with almost equal numbers"] = (np.array([[1.0, 1 + 1e-15], [1 + 1e-14, 1.0]]),)
-    ties["with almost equal large numbers"] = (np.array([[1e9, 1e9 + 1e-4, 1e9]]),)
     ties["with numbers near 1e-90"] = (np.array([[1e-90, 2e-90], [3e-90, 2e-90]]),)
-    ties["with numbers near -1e90"] = (np.array([[-3e90, -2e90], [-1e90, -2e90]]),)
-    ties["with equal pixels"] = (np.array([[9, 255, 3], [255, 0, 255]], np.uint8),)
     domain = {"real": {"window": 300}, "types": ["window"], "pixels": ["window"], "cases": ties}
     domain["sizes"] = {"n_H": 130, "n_W": 131}
     checks.agrees(create_mask_from_window, by_search, lambda rng, n_H, n_W: rng.normal(0, 1, (n_H, n_W)), **domain)
@@ -558,7 +554,7 @@ with checks.exercise("conv_backward"):
         return rng.normal(0, 1, (m, *places, n_C)), A_prev, W, stride, pad
 
     rng = np.random.default_rng(5)
-    long = {"m": (103, 1, 2, 1, 1, 2), "height": (1, 104, 1, 2, 1, 1), "width": (1, 1, 104, 2, 1, 1)}
+    long = {"m": (103, 1, 2, 1, 1, 2), "height and width": (1, 104, 103, 2, 1, 1)}
     long |= {"f": (1, 1, 1, 101, 1, 1), "n_C_prev": (1, 1, 1, 1, 130, 1), "n_C": (1, 1, 1, 1, 1, 130)}
     cases = {f"with {name} above 100": layer(rng, *numbers) for name, numbers in long.items()}
     for stride, pad, f in [(s, p, f) for s in (1, 2, 3, 4, 9) for p in (0, 1, 3) for f in (1, 2, 3, 4)]:
@@ -686,7 +682,6 @@ with checks.exercise("spatial_batch_norm"):
     Z, gamma, beta, _ = batch(rng, 3, 4, 2, 3)
     cases = {f"with epsilon = {epsilon:g}": (Z, gamma, beta, epsilon) for epsilon in (1e-8, 1e-5, 1.0, 1, 100.0)}
     cases |= {"with Z near 100,000": (1e5 + Z, gamma, beta, 1e-5), "with Z near 1e-4": (1e-4 * Z, gamma, beta, 1e-8)}
-    cases |= {"with one number in each channel": (Z[:1, :1, :1], gamma, beta, 0.1)}
     domain = {"real": {"Z": 300, "gamma": 30, "beta": 30}, "types": ["Z", "gamma", "beta"], "atol": 1e-9}
     domain["cases"] = cases
     long = {"m": (103, 4, 2, 2), "height": (2, 104, 2, 3), "width": (2, 2, 104, 3), "n_C": (2, 3, 2, 130)}
@@ -779,7 +774,6 @@ with checks.exercise("group_norm"):
         (1e5 + Z, gamma, beta, 3, 1e-5),
         (Z / 1e4, gamma, beta, 3, 1e-8),
     )
-    cases["with one number in each group"] = Z[:, :1, :1], gamma, beta, 6, 0.1
     cases |= {"with 130 groups": batch(rng, 2, 1, 2, 130, 2), "with 2 groups of 120": batch(rng, 2, 2, 1, 2, 120)}
     cases |= {
         "with 103 pictures": batch(rng, 103, 2, 1, 2, 2),
@@ -942,9 +936,10 @@ with checks.exercise("cnn_gradients"):
     cases["with keys in another order"] = X, Y, dict(reversed(parameters.items()))
     cases["with scores of exactly 0 in layer 1"] = 0 * X, Y, parameters | {"b1": 0 * parameters["b1"]}
     cases["with scores of exactly 0 in layer 2"] = X, Y, parameters | {"W2": 0 * parameters["W2"], "b2": np.zeros(2)}
+    no_bias = parameters | {"b1": 0 * parameters["b1"], "b2": 0 * parameters["b2"]}
+    cases["with scores near 1e-9 before the ReLUs"] = 1e-9 * X, Y, no_bias
     cases["with scores up to 14"] = X, Y, parameters | {"b3": np.array([0.0, 14, -12])}
     cases["with scores near 1000"] = X, Y, parameters | {"b3": np.array([1000.0, 1001, 998])}
-    cases["with layer 2 silent"] = X, Y, parameters | {"b2": np.full(2, -99.0)}
     domain = {"real": {"X": 1}, "types": ["X"], "returns": {"cost": (), "grads": ()}, "cases": cases, "atol": 1e-11}
     sizes = {"m": 4, "n_H": (4, 11), "n_W": (4, 9), "n_C": 3, "n_1": 4, "n_y": (2, 6)}
     checks.agrees(cnn_gradients, by_hand, network, sizes=sizes, **domain)
@@ -1071,7 +1066,7 @@ for axis, column, title in zip(axes, range(3), titles, strict=True):
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The convolutional network is right on 97 % of the test digits or more, the dense one on about 96 %. That is about one point only: digits are centred, so a dense network can learn each place by itself. The difference becomes plain when the test digits are moved by two pixels, which neither network saw in training: the dense network loses about 25 points, the convolutional one about 11.
+# *What to notice.* The convolutional network is right on 97 % of the test digits or more, the dense one on about 96 %. That is about one point only: digits are centred, so a dense network can learn each place by itself. The difference becomes plain when the test digits are moved by two pixels, which neither network saw in training: the dense network loses about 26 points, the convolutional one about 11.
 #
 # ## 8. Why convolutions
 #
@@ -1097,30 +1092,36 @@ def conv(X):
 
 
 digits = X_held[X_held[:, -5:].max(axis=(1, 2, 3)) == 0][:200]  # with five black rows below
-print("convolution, moved by 1: equivariant to", np.abs(conv(move(digits, 1)) - move(conv(digits), 1)).max())
+print(
+    "convolution, moved by 1 pixel, largest difference:          ",
+    np.abs(conv(move(digits, 1)) - move(conv(digits), 1)).max(),
+)
 there, back = (pool_forward(conv(move(digits, rows)), 2, 2, "max") for rows in (0, 2))
-print("pooling, moved by 2:     equivariant to", np.abs(back - move(there, 1)).max())
+print("pooling of it with stride 2, moved by 2, largest difference:", np.abs(back - move(there, 1)).max())
+
+# %%
 changes = {}
 for f in (1, 2, 4, 7, 14, 28):
     before, after = (pool_forward(conv(move(digits, rows)), f, f, "max") for rows in (0, 1))
     changes[f] = 100 * np.abs(after - before).mean() / np.abs(before).mean()
-figure, axes = plt.subplots(1, 4, figsize=(9, 2.7), width_ratios=[1, 1, 1, 1.9])
+figure, axes = plt.subplot_mosaic("abcg\ndefg", figsize=(9, 4), width_ratios=[1, 1, 1, 1.9])
 channel = int(conv(digits[:1]).std(axis=(0, 1, 2)).argmax())
-views = {"a digit, moved by 4": move(digits, 4), "its map moves by 4": conv(move(digits, 4))}
-views["pooled, by 2"] = pool_forward(conv(move(digits, 4)), 2, 2, "max")
-for axis, (name, view) in zip(axes, views.items(), strict=False):
-    axis.imshow(view[0, :, :, channel if view.shape[3] > 1 else 0], cmap="gray")
-    axis.set_title(name, fontsize=10)
-    axis.set_axis_off()
-axes[3].plot(list(changes), list(changes.values()), "o-")
-axes[3].set(xscale="log", xlabel="side of the pooling window (pixels)", ylabel="change in %", ylim=(0, None))
-axes[3].set_title("The larger the window, the less\na move by 1 pixel changes", fontsize=10)
-axes[3].set_xticks(list(changes), list(changes))
-axes[3].minorticks_off()
+for keys, rows, titles in (("abc", 0, ("a digit", "its map", "pooled")), ("def", 4, ("by 4", "by 4", "by 2"))):
+    digit = move(digits[:1], rows)
+    views = digit[0, :, :, 0], conv(digit)[0, :, :, channel], pool_forward(conv(digit), 2, 2, "max")[0, :, :, channel]
+    for key, view, title in zip(keys, views, titles, strict=True):
+        axes[key].imshow(view, cmap="gray")
+        axes[key].set_title(title if rows == 0 else f"moved {title}", fontsize=10)
+        axes[key].set_axis_off()
+axes["g"].plot(list(changes), list(changes.values()), "o-")
+axes["g"].set(xscale="log", xlabel="side of the pooling window (pixels)", ylabel="change in %", ylim=(0, None))
+axes["g"].set_title("The larger the window, the less\na move by 1 pixel changes", fontsize=10)
+axes["g"].set_xticks(list(changes), list(changes))
+axes["g"].minorticks_off()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The convolution is equivariant up to rounding (the digits have a black border, so nothing is lost at the edge). Pooling with stride 2 is equivariant to moves by 2 pixels, which it turns into moves by 1; to a move by 1 pixel it is not. The curve shows how much the pooled maps change if the digit moves by one pixel: less and less, the larger the window. With a window of $28 \times 28$ only one number a channel is left, and it does not change any more. This **global pooling** is fully invariant, and forgets every place. So pooling is a bargain, and a network makes it in small steps.
+# *What to notice.* The map moves as the digit does: the convolution is equivariant up to rounding (the digits have a black border, so nothing is lost at the edge). Pooling with stride 2 is equivariant to moves by 2 pixels, which it turns into moves by 1; to a move by 1 pixel it is not. The curve shows how much the pooled maps change if the digit moves by one pixel: less and less, the larger the window. With a window of $28 \times 28$ only one number a channel is left, and it does not change any more. This **global pooling** is fully invariant, and forgets every place. So pooling is a bargain, and a network makes it in small steps.
 
 # %% [markdown]
 # ## What you built
