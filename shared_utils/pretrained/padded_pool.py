@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from shared_utils.nn.padded_conv import padded
 from shared_utils.nn.pool import pool_forward
+from shared_utils.pretrained.padded_conv import padded
 
 
 def max_pool(a_prev: np.ndarray, f: int, stride: int, padding: str = "valid") -> np.ndarray:
