@@ -7,8 +7,8 @@ of Howard et al., "MobileNets", 2017; trained for face-api.js.
 import numpy as np
 
 from shared_utils.nn.boxes import nms
-from shared_utils.nn.padded_conv import conv, depthwise_conv
-from shared_utils.nn.pool import max_pool
+from shared_utils.pretrained.padded_conv import conv, depthwise_conv
+from shared_utils.pretrained.padded_pool import max_pool
 from shared_utils.pretrained.resize import resized
 
 SIDE, CELLS = 416, 13

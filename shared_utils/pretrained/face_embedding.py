@@ -6,8 +6,8 @@ Davis King trained for dlib on three million faces, 2017: two faces less than ab
 
 import numpy as np
 
-from shared_utils.nn.padded_conv import conv
-from shared_utils.nn.pool import max_pool
+from shared_utils.pretrained.padded_conv import conv
+from shared_utils.pretrained.padded_pool import max_pool
 from shared_utils.pretrained.resize import resized
 
 SIDE = 150

@@ -6,8 +6,8 @@ Zhang, Zhang, Li and Qiao, "Joint Face Detection and Alignment using Multi-task 
 import numpy as np
 
 from shared_utils.nn.boxes import nms
-from shared_utils.nn.padded_conv import conv
-from shared_utils.nn.pool import max_pool
+from shared_utils.pretrained.padded_conv import conv
+from shared_utils.pretrained.padded_pool import max_pool
 from shared_utils.pretrained.resize import resized
 
 WINDOW, STRIDE = 12, 2

@@ -8,8 +8,8 @@ from collections.abc import Collection
 
 import numpy as np
 
-from shared_utils.nn.padded_conv import conv
-from shared_utils.nn.pool import max_pool
+from shared_utils.pretrained.padded_conv import conv
+from shared_utils.pretrained.padded_pool import max_pool
 
 LAYERS = ("conv1", "pool1", "fire2", "fire3", "pool3", "fire4", "fire5", "pool5")
 LAYERS += ("fire6", "fire7", "fire8", "fire9", "conv10", "probabilities")

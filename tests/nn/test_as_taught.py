@@ -12,7 +12,7 @@ import pytest
 from course_tools import taught
 from course_tools.authoring import lesson as lessons
 from course_tools.syllabus import notebooks
-from shared_utils.nn import batch_norm, conv, dense
+from shared_utils.nn import batch_norm, conv, dense, pool
 
 BOOKS = {book.id: book for book in notebooks()}
 MODULES = [name for name in taught.files() if taught.module(name).taught_in]
@@ -145,22 +145,40 @@ def conv_arguments(seed):
     n_H_prev, n_W_prev = (int(n) for n in rng.integers(max(1, f - 2 * pad), 9, size=2))
     A_prev, W = rng.normal(size=(m, n_H_prev, n_W_prev, n_C_prev)), rng.normal(size=(f, f, n_C_prev, n_C))
     columns = rng.normal(size=conv.im2col(A_prev, f, stride, pad).shape)
+    shape = conv.conv_forward_fast(A_prev, W, W[0, 0, 0], stride, pad).shape
     return {
         "im2col": (A_prev, f, stride, pad),
         "col2im": (columns, A_prev.shape, f, stride, pad),
         "conv_forward_fast": (A_prev, W, rng.normal(size=n_C), stride, pad),
+        "conv_backward": (rng.normal(size=shape), A_prev, W, stride, pad),
+    }
+
+
+def pool_arguments(seed):
+    """Random arguments of both directions of pooling, with ties for every second seed."""
+    rng = np.random.default_rng(seed)
+    m, n_C, f, stride = (int(n) for n in rng.integers(1, 5, size=4))
+    n_H_prev, n_W_prev = (int(n) for n in rng.integers(f, 9, size=2))
+    A_prev, mode = rng.normal(size=(m, n_H_prev, n_W_prev, n_C)), ("max", "average")[seed // 2 % 2]
+    A_prev = np.rint(A_prev) if seed % 2 else A_prev
+    shape = pool.pool_forward(A_prev, f, stride, mode).shape
+    return {
+        "pool_forward": (A_prev, f, stride, mode),
+        "pool_backward": (rng.normal(size=shape), A_prev, f, stride, mode),
     }
 
 
 ARGUMENTS = {
     "shared_utils.nn.batch_norm": batch_norm_arguments,
     "shared_utils.nn.conv": conv_arguments,
+    "shared_utils.nn.conv_backward": conv_arguments,
     "shared_utils.nn.dense_forward": network_arguments,
     "shared_utils.nn.dense": network_arguments,
     "shared_utils.nn.dropout": dropout_arguments,
     "shared_utils.nn.mini_batches": batch_arguments,
     "shared_utils.nn.optimisers": optimiser_arguments,
     "shared_utils.nn.padding": padding_arguments,
+    "shared_utils.nn.pool": pool_arguments,
     "shared_utils.nn.softmax": softmax_arguments,
     "shared_utils.nn.tape": tape_arguments,
 }

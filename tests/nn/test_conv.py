@@ -5,8 +5,8 @@ import pytest
 
 from shared_utils.nn.boxes import iou, nms
 from shared_utils.nn.conv import im2col
-from shared_utils.nn.padded_conv import conv, depthwise_conv
-from shared_utils.nn.pool import max_pool
+from shared_utils.pretrained.padded_conv import conv, depthwise_conv
+from shared_utils.pretrained.padded_pool import max_pool
 from shared_utils.pretrained.resize import resized
 
 SETTINGS = [(f, stride, padding) for f in (1, 2, 3, 5) for stride in (1, 2, 3) for padding in ("same", "valid")]
