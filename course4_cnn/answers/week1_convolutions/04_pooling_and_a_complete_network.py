@@ -128,7 +128,7 @@ def create_mask_from_window(window):
     return mask
 
 
-# %% wrong="create_mask_from_window" says="almost equal numbers"
+# %% wrong="create_mask_from_window" says="almost equal numbers near"
 def create_mask_from_window(window):
     mask = np.zeros(window.shape)
     mask.flat[np.argmax(np.isclose(window, np.max(window)))] = 1

@@ -239,8 +239,8 @@ with checks.exercise("create_mask_from_window"):
 
     ties = {f"with equal numbers, draw {n}": (np.random.default_rng(n).integers(-2, 2, (4, 3)),) for n in range(20)}
     ties |= {f"with {k} zeros and -0.0": (np.array([[-0.0] * k + [0.0], [0.0] * k + [-0.0]]),) for k in (1, 2)}
-    ties["with almost equal numbers"] = (np.array([[1.0, 1 + 1e-15], [1 + 1e-14, 1.0]]),)
-    ties["with numbers near 1e-90"] = (np.array([[1e-90, 2e-90], [3e-90, 2e-90]]),)
+    for scale in (1e-90, 1, 1e9):
+        ties[f"with almost equal numbers near {scale:g}"] = (scale * np.array([[1.0, 1 + 1e-15], [1 + 1e-14, 1.0]]),)
     domain = {"real": {"window": 300}, "types": ["window"], "pixels": ["window"], "cases": ties}
     domain["sizes"] = {"n_H": 130, "n_W": 131}
     checks.agrees(create_mask_from_window, by_search, lambda rng, n_H, n_W: rng.normal(0, 1, (n_H, n_W)), **domain)
