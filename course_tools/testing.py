@@ -25,7 +25,8 @@ STYLE = {
 def run_all() -> bool:
     """Runs every step, whether or not an earlier one failed; True if all passed."""
     passed = _passed(STYLE | _steps((), written(), ["tests"]))
-    print(*missing(written()), sep="\n")
+    for line in missing(written()):
+        print(line)
     return passed
 
 
