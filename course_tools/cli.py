@@ -267,6 +267,7 @@ def _named(names: tuple[str, ...]) -> list[Notebook]:
 
 def _runnable(names: tuple[str, ...]) -> list[Notebook]:
     """Those of the named notebooks that run here; says which do not, and what they need."""
-    for line in missing(_named(names)):
+    books = _named(names)
+    for line in missing(books):
         click.echo(line)
-    return [book for book in _named(names) if book.runs_here]
+    return [book for book in books if book.runs_here]

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import matplotlib
@@ -45,6 +46,13 @@ def test_a_lesson_is_tested_alone(monkeypatch):
     assert [" ".join(step[1:]) for step in steps] == ["build --check 01_neuron", "build 01_neuron", "prove 01_neuron"]
     assert notebooks[0] == "pytest" and "--nbval-lax" in notebooks and "tests" not in notebooks
     assert notebooks[-1] == str(written()[0].source.relative_to(ROOT))
+
+
+def test_a_lesson_that_cannot_run_here_has_no_step_that_runs_it(monkeypatch):
+    run = []
+    monkeypatch.setattr(testing, "_shown", lambda command, _: (run.append(command[2:]) or 0, []))
+    assert testing.run_lessons(["01_neuron"], [replace(written()[0], needs="no_such_package")])
+    assert [command[1] for command in run] == ["build", "build", "prove"]
 
 
 def test_every_step_runs_though_one_fails(monkeypatch, capsys):

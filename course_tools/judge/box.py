@@ -23,7 +23,7 @@ from shared_utils.checks import words
 START = 60.0  # seconds for a process to be there
 FUNCTIONS = (Function, type, types.FunctionType, types.MethodType, types.BuiltinFunctionType)
 GRACE = 2.0  # seconds for an interrupted call to come back
-LENT = 30_000  # calls of lent answers in one check; honest ones make a tenth of that
+LENT = 30_000  # calls of lent answers in one check
 
 
 class Late(Gone):

@@ -52,7 +52,7 @@ class Limits:
     file: int = 64
 
     def roomy(self) -> "Limits":
-        """Those for a lesson with a framework, whose import alone takes half a GiB and a dozen threads."""
+        """Those for a lesson with a framework, whose import alone takes half a GiB and several threads."""
         return replace(self, memory=4 * self.memory, processes=4 * self.processes)
 
 
