@@ -866,7 +866,7 @@ print(
 
 # %% [markdown]
 # *What to notice.* In the whole box most trials are hopeless: their median is above 50 %. In the new box it is below 25 %. The best error improves by one or two points on average, and not in every set of searches: the best of 48 is good anyway, and the dev set of 838 pictures cannot tell 7 % from 8 % (one standard error is 0.9 points).
-# Look at the last new box. The range of the rate is about half the old one, because the best trials agree on it; where anything works, the range is nearly the old one. The danger is a coarse round that is too small. If it missed the good region, the fine one cannot come back to it.
+# Look at the last new box. The range of the rate has become smaller, because the best trials agree on it; where anything works, the range is nearly the old one. The danger is a coarse round that is too small. If it missed the good region, the fine one cannot come back to it.
 #
 # ## 6. Pandas and caviar
 #
