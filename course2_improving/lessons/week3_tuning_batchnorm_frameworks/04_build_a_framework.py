@@ -772,7 +772,7 @@ with checks.exercise("Module"):
     Part = type("Part", (Module,), {})
     parts = [Module(), Part(), Module(), Part(), Part(), Module(), Module()]
     checks.equal("modules that each of seven modules alone has", [len(part.modules()) for part in parts], [1] * 7)
-    checks.equal("parameters() of seven modules without any", [part.parameters() for part in parts], [[]] * 7)
+    checks.equal("parameters() of seven modules without any", [[*part.parameters()] for part in parts], [[]] * 7)
     tensors = [Tensor(np.full((2, 1), 10.0**k), requires_grad=k != 5) for k in range(9)]
     top, first, second, third, fourth, fifth, apart = parts
     for number, each in enumerate(parts):
