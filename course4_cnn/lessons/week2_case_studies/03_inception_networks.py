@@ -225,10 +225,8 @@ with checks.exercise("path_cost"):
     found = path_cost(28, 28, 192, [(1, 16), (5, 32)])
     checks.equal("path_cost(28, 28, 192, [(1, 16), (5, 32)])", tuple(found), (15920, 12443648))
     ### BEGIN HIDDEN TESTS
-    rng, paths = (
-        np.random.default_rng(2),
-        [(4, 7, 3, []), (1, 1, 1, [(1, 1)]), (1, 9, 2, [(3, 1)]), (9, 1, 2, [(2, 5)])],
-    )
+    paths = [(4, 7, 3, []), (1, 1, 1, [(1, 1)]), (1, 9, 2, [(3, 1)]), (9, 1, 2, [(2, 5)])]
+    rng = np.random.default_rng(2)
     for depth in [1, 1, 2, 3, 4, 5, 6] * 6 + [130]:
         chosen = [tuple(int(n) for n in rng.integers(1, (8, 40))) for _ in range(depth)]
         paths.append((*(int(n) for n in rng.integers(1, 30, 3)), chosen))
@@ -268,7 +266,7 @@ axis.margins(y=0.15)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The cost grows in proportion to the width of the bottleneck; at 192 it is above that of the direct way. The clock agrees in kind: the path with the bottleneck is several times as fast.
+# *What to notice.* The cost grows in proportion to the width of the bottleneck; at 192 it is above that of the direct way. The clock agrees in kind: the path with the bottleneck is many times as fast.
 #
 # A bottleneck is not free. All that the 5 × 5 filters see of 192 channels is 16 weighted sums. If the channels say similar things, little is lost; the lecture reports that within reason it does not hurt. You will see one example in section 7, no proof.
 #
@@ -534,8 +532,8 @@ def inception_backward(dA, cache, parameters):
     Args:
         dA: the derivative of the cost with respect to A, shape (m, n_H, n_W, n_1 + n_3 + n_5 + n_p), floats or whole
             numbers.
-        cache, parameters: as inception_forward gave and took them, floats or whole numbers. The widths of the branches
-            are those of the parameters.
+        cache, parameters: what inception_forward returned and what it took; arrays of floats or whole numbers. The
+            widths of the branches are those of the parameters.
 
     Returns:
         dA_prev, floats, shape (m, n_H, n_W, n_C_prev); and the gradients, a dict of "dW1", "db1", "dW3r", "db3r",
@@ -764,7 +762,9 @@ with checks.exercise("depthwise_forward"):
     for stride, pad, f in [(s, p, f) for s in (1, 2, 3, 4, 9) for p in (0, 1, 3) for f in (1, 2, 3, 4)]:
         cases[f"with f = {f}, stride {stride}, pad {pad}"] = picture, W[:f, :f], b, stride, pad
     cases["with numbers near 1e-9"] = picture * 1e-9, W, b * 1e-9, 1, 1
-    cases["with as many channels as the filter is wide"] = picture, W[:3, :3], b, 1, 1
+    framed = np.pad(picture, ((0, 0), (1, 1), (1, 1), (0, 0)), constant_values=5.0)
+    cases["with a picture as large as the next one padded"] = framed, W, b, 1, 0
+    cases["with a picture that becomes as large by padding"] = picture, W, b, 1, 1
     cases["with a filter as large as the padded picture"] = picture[:, :, :5], np.tile(W, (2, 2, 1))[:7, :7], b, 3, 1
     domain = {"real": {"A_prev": 300, "W": 30, "b": 30}, "types": ["A_prev", "W", "b"], "pixels": ["A_prev"]}
     sizes = {"m": 4, "high": 5, "wide": 6, "f": 5, "n_C": 6}
@@ -830,7 +830,7 @@ def inverted_residual(A_prev, parameters, stride):
         A_prev: shape (m, n_H, n_W, n_C_prev), floats or whole numbers of any sign.
         parameters: a dict of arrays, floats or whole numbers: "We" (1, 1, n_C_prev, n_h) and "be" (n_h,), expand;
             "Wd" (3, 3, n_h) and "bd" (n_h,), depthwise; "Wp" (1, 1, n_h, n_C) and "bp" (n_C,), project.
-        stride: of the depthwise convolution, a whole number >= 1.
+        stride: of the depthwise convolution, a whole number >= 1, also above 2.
 
     Returns:
         A, floats, a new array of shape (m, n_H / stride rounded up, n_W / stride rounded up, n_C), as in the table. The
@@ -1119,7 +1119,7 @@ right.set_title("Neither wins (axis from 92 %)")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Both reach at least 93 % for each seed, and they differ by less than 2 points, which is about as much as two seeds of one network can differ. So here the module brings **nothing**: digits of this size need no mixture of 3 × 3 and 5 × 5. And at equal multiplications it takes nearly twice the time in NumPy: six small matrix products instead of one large one, and a pooling, which has no multiplications at all. The gain of the module lies where there are hundreds of channels and pictures of many sizes of things; the count of section 2 shows how much it saves there. Whether it helps *your* task, only a comparison like this one can say.
+# *What to notice.* Both reach at least 93 % for each seed, and they differ by less than 2 points, which is about as much as two seeds of one network can differ. So here the module brings **nothing**: digits of this size need no mixture of 3 × 3 and 5 × 5. And at equal multiplications it takes two to three times the time in NumPy: six small matrix products instead of one large one, and a pooling, which has no multiplications at all. The gain of the module lies where there are hundreds of channels and pictures of many sizes of things; the count of section 2 shows how much it saves there. Whether it helps *your* task, only a comparison like this one can say.
 
 # %% [markdown]
 # ## What you built
