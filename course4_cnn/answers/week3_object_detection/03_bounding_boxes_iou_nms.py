@@ -276,7 +276,7 @@ def decode_grid(grid, size, least):
     return np.hstack([middle - half, middle + half]), products[keep].max(axis=1), flat[keep, 5:].argmax(axis=1)
 
 
-# %% wrong="iou" says="without + 1"
+# %% wrong="iou" says="not x2 - x1 + 1"
 def iou(box, boxes):
     if np.any(box[2:] < box[:2]) or np.any(boxes[:, 2:] < boxes[:, :2]):
         raise ValueError("corners")

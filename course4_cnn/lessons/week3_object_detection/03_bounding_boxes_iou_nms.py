@@ -133,6 +133,8 @@ with checks.exercise("convert_boxes"):
         ("center", [1, 6, 8, 5]),
         ("corner", [5, 5, -1, 2]),
         ("corner", [5, 5, 1, -2]),
+        ("center", [9, 6, 8, 5]),
+        ("corner", [5, 5, -1, -2]),
     ):
         checks.raises(
             f"a row {bad} among others, to {to}", ValueError, convert_boxes, np.array([[1, 1, 2, 2], bad]), to
@@ -175,7 +177,7 @@ def encode_grid(boxes, labels, n_classes, size, cells):
         cell. If two objects have their centres in one cell, the first of them in the list has it.
 
     Raises:
-        ValueError: the centre of a box lies outside of the picture.
+        ValueError: the centre of a box lies outside of the picture; or corners are exchanged.
 
     Example:
         encode_grid(np.array([[20, 14, 60, 20]]), np.array([0]), 1, (40, 60), (2, 3))[0, 2] is [1, 0, 0.85, 2, 0.3, 1].
@@ -200,7 +202,7 @@ def encode_grid(boxes, labels, n_classes, size, cells):
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# $x$ and $w$ go with the width $n_W$ and the columns, $y$ and $h$ with the height $n_H$ and the rows. A position in pixels times `columns / n_W` is a position in cells.
+# $x$ and $w$ go with the width $n_W$ and the columns, $y$ and $h$ with the height $n_H$ and the rows. The position `x` in pixels is `x * columns / n_W` in cells.
 # </details>
 # <details><summary>Hint 2</summary>
 #
@@ -267,7 +269,7 @@ with checks.exercise("encode_grid"):
         "without objects": (np.zeros((0, 4)), np.zeros(0, dtype=int), 3, (20, 30), (2, 3)),
         "with whole numbers": (np.array([[3, 5, 20, 30], [1, 2, 4, 4]]), np.array([2, 0]), 3, (35, 50), (3, 4)),
         "with three objects in a cell": (
-            np.array([[4.0, 4, 6, 6], [0, 0, 4, 8], [1, 1, 3, 3]]),
+            np.array([[5.0, 4, 5, 6], [0, 0, 4, 8], [1, 1, 3, 3]]),
             np.array([0, 1, 1]),
             2,
             (9, 9),
@@ -297,13 +299,14 @@ def decode_grid(grid, size, least):
     """The boxes that a detector's answer for one picture means.
 
     Args:
-        grid: shape (rows, columns, 5 + n_classes), floats; probabilities are from 0 to 1, b_w and b_h not below 0.
+        grid: shape (rows, columns, 5 + n_classes), n_classes >= 1, floats; probabilities are from 0 to 1, b_w and b_h
+            not below 0, b_x and b_y any numbers.
         size: the size (n_H, n_W) of the picture in pixels, whole numbers.
         least: the score from which a box counts (a box with exactly this score counts), 0 to 1.
 
     Returns:
         boxes, shape (k, 4), corners x1, y1, x2, y2 in pixels, as they come out, also beyond the picture's edge;
-        scores, shape (k,); labels, whole numbers, shape (k,), the first class if two are equally probable.
+        scores, shape (k,); labels, whole numbers, shape (k,): the class with the largest c, the first of equal ones.
         The cells come row by row, k may be 0. All arrays are new.
 
     Example:
@@ -417,7 +420,7 @@ print("its vector:", np.round(Y[row, column], 2).tolist())
 #
 # $$\text{IoU}(A, B) = \frac{|A \cap B|}{|A \cup B|} = \frac{|A \cap B|}{|A| + |B| - |A \cap B|}.$$
 #
-# It is 1 for equal boxes and 0 for boxes that do not overlap, and it does not depend on the scale. By convention a box counts as found if the IoU is at least 0.5. The intersection of two boxes is a box itself: its left side is the larger one of the two left sides, its right side the smaller one of the two right sides. If it would end before it begins, it is empty.
+# It is 1 for equal boxes (that have an area) and 0 for boxes that do not overlap, and it does not depend on the scale. By convention a box counts as found if the IoU is at least 0.5. The intersection of two boxes is a box itself: its left side is the larger one of the two left sides, its right side the smaller one of the two right sides. If it would end before it begins, it is empty.
 #
 # *On paper.* $A = (0, 0, 4, 3)$ and $B = (2, 1, 6, 5)$. The intersection is $(2, 1, 4, 3)$ with the area 4, the union has $12 + 16 - 4 = 24$, and IoU $= 1/6$.
 #
@@ -468,7 +471,7 @@ with checks.exercise("iou"):
     box = np.array([0.0, 0, 4, 3])
     boxes = np.array([[2.0, 1, 6, 5], [0, 0, 4, 3], [4, 0, 6, 3], [5, 4, 7, 8], [1, 1, 2, 3]])
     checks.unchanged(iou, box, boxes)
-    slips = {"the sides are not those of pixels, without + 1": [0.25, 1, 1 / 7, 0, 0.3]}
+    slips = {"a side is x2 - x1, not x2 - x1 + 1": [0.25, 1, 1 / 7, 0, 0.3]}
     slips |= {
         "the intersection is counted twice in the union": [1 / 7, 0.5, 0, 0, 1 / 7],
         "two sides below 0": [1 / 6, 1, 0, 1 / 19, 1 / 6],
@@ -560,13 +563,14 @@ def nms(boxes, scores, overlap, labels=None):
     """Non-max suppression.
 
     Args:
-        boxes: corners, shape (n, 4), n >= 0. scores: shape (n,), any real numbers. Floats or whole numbers.
+        boxes: corners in the right order, shape (n, 4), n >= 0. scores: shape (n,), any real numbers. Both floats or
+            whole numbers.
         overlap: a box is dropped if its IoU with a kept box is larger than this, 0 <= overlap <= 1.
-        labels: None, or the classes, whole numbers, shape (n,). Then only boxes of the same class drop one another.
+        labels: None, or the classes, any whole numbers, shape (n,). Then only boxes of the same class drop one another.
 
     Returns:
-        The rows of boxes that are kept, whole numbers, shape (k,), the best score first. Of equal scores, the earlier row
-        comes first (and is kept, if they overlap).
+        The rows of boxes that are kept, an array of whole numbers, shape (k,), the best score first, whatever the class.
+        Of equal scores, the earlier row comes first (and is kept, if they overlap).
 
     Example:
         nms(np.array([[0, 0, 4, 1], [2, 0, 6, 1], [4, 0, 8, 1]]), np.array([0.9, 0.8, 0.7]), 0.3) is [0, 2].
@@ -648,6 +652,7 @@ with checks.exercise("nms"):
         "with scores below 0": (line, -np.array([0.5, 0.4, 0.3, 0.2, 0.6]), 0.3, None),
         "with overlap 0": (np.vstack([line, line[:1] + [4, 0, 4, 0]]), np.arange(6.0), 0, None),
         "with overlap 0 and labels": (line, np.arange(5.0), 0, labels),
+        "with places below 0 and labels": (line - [9, 9, 9, 9], np.arange(5.0), 0.3, labels),
         "with overlap 1": (line, np.arange(5.0), 1, None),
         "without boxes": (np.zeros((0, 4)), np.zeros(0), 0.5, None),
         "without boxes, with labels": (np.zeros((0, 4)), np.zeros(0), 0.5, np.zeros(0, dtype=int)),
@@ -668,7 +673,7 @@ with checks.exercise("nms"):
 #
 # *Two detectors, many pictures: which one is better?*
 #
-# Show the detector pictures whose true boxes are known. First, in each picture, decide which of its boxes are **right**. Go through them, the best score first. Each box may take one true box that no other has taken: the one with which it has the largest IoU. If that IoU reaches a threshold, the box is right, and the true box is taken. Otherwise the box is wrong. So a second box on the same object is wrong, too.
+# Show the detector pictures whose true boxes are known. First, in each picture, decide which of its boxes are **right**. Go through them, the best score first. Each box may take one true box that is still free: of the free ones, the one with which it has the largest IoU. If that IoU reaches a threshold, the box is right, and the true box is taken. Otherwise the box is wrong. So a second box on the same object is wrong, too.
 #
 # *On paper.* One true box, two boxes on it with the IoU 0.6 (score 0.7) and 0.8 (score 0.5). With the threshold 0.5 the first one takes it and is right; the second is wrong, though it fits better.
 #
@@ -680,12 +685,13 @@ def true_positives(boxes, scores, truth, least):
     """Which boxes of a detector are right, in one picture and for one class.
 
     Args:
-        boxes: corners, shape (n, 4), n >= 0. scores: shape (n,), any real numbers.
-        truth: the true boxes, corners, shape (k, 4), k >= 0. Floats or whole numbers in all of them.
+        boxes: corners in the right order, shape (n, 4), n >= 0, floats or whole numbers.
+        scores: any real numbers, floats or whole numbers, shape (n,).
+        truth: the true boxes, as boxes, shape (k, 4), k >= 0.
         least: the IoU that is enough (exactly this is enough), 0 < least <= 1.
 
     Returns:
-        A truth value for each box, in the order of `boxes`, shape (n,). Of equal scores the earlier row comes first; of
+        An array with True or False for each box, in the order of `boxes`, shape (n,). Of equal scores the earlier row comes first; of
         equal IoUs the earlier true box is taken.
 
     Example:
@@ -803,7 +809,7 @@ def average_precision(right, scores, n_truth):
         average_precision(np.array([True, False, True, True]), np.array([0.9, 0.8, 0.7, 0.6]), 4) is 0.625.
     """
     # 1. The best score first: how many are right, how many are kept, after each box?
-    # 2. Only the last box of each score counts. 3. Precision, filled up from the end. 4. The sum.
+    # 2. Of boxes with equal scores, leave out all entries but the last. 3. Precision, filled up from the end. 4. The sum.
     ### BEGIN SOLUTION
     if n_truth < 1:
         raise ValueError("n_truth must be at least 1: there is nothing to find")
@@ -899,7 +905,7 @@ def ap_over_thresholds(pictures, thresholds):
     Args:
         pictures: a list, for each picture a tuple (boxes, scores, truth) as in true_positives; some may be without boxes
             or without true boxes.
-        thresholds: IoUs that are enough, an array of shape (k,), k >= 1, each above 0 and at most 1, in any order.
+        thresholds: IoUs that are enough, an array of floats, shape (k,), k >= 1, each above 0 and at most 1, in any order.
 
     Returns:
         The k average precisions, in the order of the thresholds, an array of floats of shape (k,).
