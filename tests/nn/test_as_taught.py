@@ -71,6 +71,12 @@ def optimiser_arguments(seed):
     }
 
 
+def smooth_l1_arguments(seed):
+    """Random errors, small and large, and where the square ends."""
+    rng = np.random.default_rng(seed)
+    return {"smooth_l1": (rng.normal(0, 3, (3, 4, 2)[: seed % 3 + 1]), float(rng.uniform(0.2, 4)))}
+
+
 def softmax_arguments(seed):
     """Random arguments of softmax and its cost; some scores are large, some probabilities 0."""
     rng = np.random.default_rng(seed)
@@ -200,6 +206,7 @@ ARGUMENTS = {
     "shared_utils.nn.optimisers": optimiser_arguments,
     "shared_utils.nn.padding": padding_arguments,
     "shared_utils.nn.pool": pool_arguments,
+    "shared_utils.nn.smooth_l1": smooth_l1_arguments,
     "shared_utils.nn.softmax": softmax_arguments,
     "shared_utils.nn.tape": tape_arguments,
 }
