@@ -7,7 +7,7 @@ from shared_utils.nn.boxes import iou, nms
 from shared_utils.nn.conv import im2col
 from shared_utils.pretrained.padded_conv import conv, depthwise_conv
 from shared_utils.pretrained.padded_pool import max_pool
-from shared_utils.pretrained.resize import resized
+from shared_utils.pretrained.resize import resized, shrink
 
 SETTINGS = [(f, stride, padding) for f in (1, 2, 3, 5) for stride in (1, 2, 3) for padding in ("same", "valid")]
 
@@ -124,3 +124,12 @@ def test_resized_takes_the_box():
     # At its rim the filter sees the pixels around the box.
     part = resized(image, 10, 30, np.array([10, 5, 25, 10]))
     assert (part[1:-1, 1:-1] == 200).all() and (part[0] < 200).all()
+
+
+def test_shrink_takes_the_mean_of_each_area():
+    image = np.arange(24, dtype=np.uint8).reshape(4, 6, 1)
+    assert np.allclose(shrink(image, 2, 2)[:, :, 0], [[4, 7], [16, 19]])
+    parts = shrink(image, 4, 4)[0, :, 0]  # each covers one pixel and a half
+    assert np.allclose(parts, [(0 + 0.5 * 1) / 1.5, (0.5 * 1 + 2) / 1.5, (3 + 0.5 * 4) / 1.5, (0.5 * 4 + 5) / 1.5])
+    assert np.allclose(shrink(image, 4, 6), image)
+    assert np.isclose(shrink(image, 3, 5).mean(), image.mean())
