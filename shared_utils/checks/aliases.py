@@ -1,7 +1,7 @@
 """Whose memory an answer changes or hands back: its argument's, or that of an answer it gave before."""
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,9 +38,19 @@ class Watched:
         before, then = self._last
         own = [array for array in found if not any(np.may_share_memory(array, part) for part in given)]
         again = any(np.may_share_memory(array, old) for old in arrays_in(before) for array in own)
-        again |= isinstance(result, dict | list) and result is before and not any(result is part for part in arguments)
+        theirs = {id(part) for part in _containers_in([*arguments, *named.values()])}
+        old = {id(part) for part in _containers_in(before)} - theirs
+        again |= any(id(part) in old for part in _containers_in(result))
         self.stale = again or not same(_plain(before), then)
         self._last = (result, _plain(result))
+
+
+def _containers_in(value: Any) -> Iterator[dict | list]:
+    """Every dict and list in a value, itself included."""
+    if isinstance(value, dict | list):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+        yield from _containers_in(part)
 
 
 def _plain(value: Any) -> Any:

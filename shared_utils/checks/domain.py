@@ -84,8 +84,8 @@ def cases(
             arguments = _changed(arguments, names, beside, _whole)
             yield case(f"with pixels (uint8) in {name}, whole numbers beside", arguments, _as_drawn(arguments, first))
     if any(True for _ in arrays_in(first)):
-        for words, change in LAYOUTS.items():
-            yield case(f"with arrays {words}", _changed(second, names, names, change), second)
+        for drawn, (words, change) in itertools.product((first, second), LAYOUTS.items()):
+            yield case(f"with arrays {words}", _changed(drawn, names, names, change), drawn)
         # Two arrays that lie in different orders must not be gone through side by side.
         alone = [
             name for name, value in zip(names, second, strict=True) if isinstance(value, np.ndarray) and value.ndim > 1
@@ -187,7 +187,11 @@ def _some(change: Change, wanted: Sequence[int]) -> Change:
 
 
 def _pixels(array: np.ndarray) -> np.ndarray:
-    return array.astype(np.uint8) if array.dtype.kind in "iu" else np.abs(100 * array).clip(0, 255).astype(np.uint8)
+    if array.dtype.kind in "iu":
+        return array.astype(np.uint8)
+    pixels = np.abs(100 * array).clip(0, 255).astype(np.uint8)
+    pixels.flat[: pixels.size // 2 : 7] = 0  # black, whose negative does not wrap
+    return pixels
 
 
 def _strided(array: np.ndarray) -> np.ndarray:

@@ -23,7 +23,7 @@ def test_unchanged_finds_changes_in_place_and_moods():
 
 
 def test_unchanged_finds_what_is_handed_out_again():
-    kept, made = np.ones(3), {}
+    kept, made, points = np.ones(3), {}, [{"width": 3}, {"width": 4}]
 
     def again(n):
         return kept
@@ -32,10 +32,14 @@ def test_unchanged_finds_what_is_handed_out_again():
         made["x"] = np.ones(n)
         return made
 
-    for function in (again, filled):
+    def same_dicts(n):
+        return list(points)
+
+    for function in (again, filled, same_dicts):
         with pytest.raises(CheckFailed, match="handed out again, what an earlier call had returned; make new arrays"):
             checks.unchanged(function, 3)
     checks.unchanged(lambda x: (np.ones(3), x), np.ones(2))
+    checks.unchanged(lambda x: [x[0], dict(x[1])], [{"a": 1}, {"b": 2}])
 
 
 def test_unchanged_lets_a_generator_move_on():

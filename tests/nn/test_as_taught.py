@@ -168,8 +168,29 @@ def pool_arguments(seed):
     }
 
 
+def box_arguments(seed):
+    """Random boxes with scores, some equal, and true boxes near them; the first draw has no boxes."""
+    rng = np.random.default_rng(seed)
+    n, k = 5 * seed, int(rng.integers(1, 5))
+    corners = rng.uniform(0, 4, (n + k, 2))
+    boxes = np.hstack([corners, corners + rng.uniform(0.5, 3, (n + k, 2))])
+    found, scores, truth = boxes[:n], rng.normal(size=n).round(seed % 3), boxes[n:]
+    found[: min(n, k)] = truth[: min(n, k)] + 0.1
+    right = rng.uniform(size=n) < 0.5
+    return {
+        "convert_boxes": (found, ("center", "corner")[seed % 2]),
+        "iou": (truth[0], found),
+        "nms": (found, scores, 0.3, (None, rng.integers(0, 2, n))[seed % 2]),
+        "true_positives": (found, scores, truth, 0.5),
+        "average_precision": (right, scores, int(right.sum()) + k),
+        "ap_over_thresholds": ([(found, scores, truth), (truth, np.arange(k), truth)], np.array([0.5, 0.75])),
+    }
+
+
 ARGUMENTS = {
+    "shared_utils.nn.average_precision": box_arguments,
     "shared_utils.nn.batch_norm": batch_norm_arguments,
+    "shared_utils.nn.boxes": box_arguments,
     "shared_utils.nn.conv": conv_arguments,
     "shared_utils.nn.conv_backward": conv_arguments,
     "shared_utils.nn.dense_forward": network_arguments,

@@ -1153,7 +1153,7 @@ class Adam:
                 parameter.value = parameter.value - learning_rate * v_hat / (np.sqrt(s_hat) + epsilon)
 
 
-# %% wrong="Adam" says="go against it"
+# %% wrong="Adam" says="go against the sign"
 class Adam:
     def __init__(self, parameters, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.parameters, self.options, self.t = list(parameters), (learning_rate, beta1, beta2, epsilon), 0

@@ -288,7 +288,7 @@ with checks.exercise("random_search_points"):
 
     wide = {"b": (-3.5, -1.25), "a": (0, 1), "c": (-1, 0), "d": (2, 900), "e": (1e9, 1e9 + 1000)}
     many = {f"h{k}": (k - 20, k - 19.5 + k**2) for k in range(12)}
-    boxes = [(wide, 150, 60), ({"z": (-7, 7), "y": (3, 5)}, 6, 1000), ({"x": (-1e-9, 1e-9)}, 1030, 8), (many, 1, 1500)]
+    boxes = [(wide, 150, 60), ({"z": (-7, 7), "y": (-7, 7)}, 6, 1000), ({"x": (-1e-9, 1e-9)}, 1030, 8), (many, 1, 1500)]
     for number, (box, n, calls) in enumerate(boxes):
         rng = np.random.default_rng(201 + number)
         u = np.array([drawn(box, n, rng) for _ in range(calls)])
@@ -1010,7 +1010,21 @@ with checks.exercise("successive_halving"):
     ]
     others = {f"with the errors of function {k}": (keys, run, 1, 2) for k, run in enumerate(runs)}
     others["with 130 points that are equal"] = [{"key": 1}] * 130, runs[0], 1, 3
-    numbers = ((27, 3), (81, 3), (64, 2), (100, 10), (26, 3), (80, 3), (127, 2), (1030, 4), (1, 2), (7, 7), (7, 8))
+    numbers = (
+        (27, 3),
+        (243, 3),
+        (125, 5),
+        (81, 3),
+        (64, 2),
+        (100, 10),
+        (26, 3),
+        (80, 3),
+        (127, 2),
+        (1030, 4),
+        (1, 2),
+        (7, 7),
+        (7, 8),
+    )
     others |= {f"with {n} points, eta = {eta}": searches(rng, n, eta, 1, 10**9) for n, eta in numbers}
     others |= {f"with {n} equal points": ([{"key": 1}] * n, counted, 1, 2) for n in (2, 5)}
     sizes, returns = {"n": 130, "eta": (2, 9), "epochs": 300}, {"best": (), "table": ("place", "epochs", "error")}

@@ -266,10 +266,10 @@ with checks.exercise("batchnorm_backward"):
 
     d, cache = way_back(np.random.default_rng(21), 3, 6, 1.0)
     others = {
-        "with epsilon = 1": (d, cache),
+        "with epsilon = 1 and gamma = 1": (d, cache | {"gamma": np.ones((3, 1))}),
         "with dZ_tilde that is Z_hat": (cache["Z_hat"].copy(), cache),
         "with a unit whose scores were equal": way_back(np.random.default_rng(22), 3, 6, 0.1, np.c_[[1, 0, 2]]),
-        "with gamma in whole numbers": (d, cache | {"gamma": np.c_[[2, -1, 1]]}),
+        "with whole numbers in dZ_tilde and gamma": (np.rint(3 * d).astype(int), cache | {"gamma": np.c_[[2, -1, 1]]}),
         "with sigma of about 1e-6": way_back(np.random.default_rng(23), 3, 6, 1e-12, 1e-6),
         "with sigma of about 1e9": way_back(np.random.default_rng(24), 3, 6, 1e-5, 1e9),
     }
@@ -354,10 +354,10 @@ with checks.exercise("batchnorm_backward_short"):
 
     d, cache = way_back(np.random.default_rng(22), 3, 6, epsilon=1.0)
     others = {
-        "with epsilon = 1": (d, cache),
+        "with epsilon = 1 and gamma = 1": (d, cache | {"gamma": np.ones((3, 1))}),
         "with dZ_tilde that is Z_hat": (cache["Z_hat"].copy(), cache),
         "with a unit whose scores were equal": way_back(np.random.default_rng(22), 3, 6, 0.1, np.c_[[1, 0, 2]]),
-        "with gamma in whole numbers": (d, cache | {"gamma": np.c_[[2, -1, 1]]}),
+        "with whole numbers in dZ_tilde and gamma": (np.rint(3 * d).astype(int), cache | {"gamma": np.c_[[2, -1, 1]]}),
         "with sigma of about 1e-6": way_back(np.random.default_rng(23), 3, 6, 1e-12, 1e-6),
         "with sigma of about 1e9": way_back(np.random.default_rng(24), 3, 6, 1e-5, 1e9),
         "with more keys in the cache": (d, cache | {"mu": cache["sigma"] + 5, "var": cache["sigma"] + 7}),
@@ -403,7 +403,7 @@ for name, changed in (("as it is", Z), ("with a bias of 7", Z + 7), ("weights ti
 #
 # $$dZ_L = \frac{1}{m} (A_L - Y), \qquad dW_L = dZ_L A_{L-1}^T, \qquad db_L = \text{the sums of the rows of } dZ_L,$$
 #
-# and for each hidden layer from the last to the first: $dA_l = W_{l+1}^T dZ_{l+1}$, through ReLU to $d\tilde{Z}_l$ (0 where $\tilde{Z}_l \le 0$), through batch norm to $dZ_l$, $d\gamma_l$, $d\beta_l$, and $dW_l = dZ_l A_{l-1}^T$. There is no other $1/m$.
+# and for each hidden layer from the last to the first: $dA_l = W_{l+1}^T dZ_{l+1}$, through ReLU to $d\tilde{Z}_l$ (0 where $\tilde{Z}_l \le 0$), through batch norm to $dZ_l$, $d\gamma_l$, $d\beta_l$, and $dW_l = dZ_l A_{l-1}^T$. Outside batch norm there is no other $1/m$.
 #
 # | call | what it gives |
 # |---|---|
@@ -418,14 +418,15 @@ def batchnorm_gradients(X, Y, parameters):
     """The cost of a network with batch norm in its hidden layers, and its gradient.
 
     Args:
-        X: a batch of examples, shape (n_0, m). Y: their labels, shape (n_L, m); each column adds up to 1.
-        parameters: a dict with "W1", "gamma1", "beta1", ..., and "WL", "bL" for the output layer L >= 1, in any order, of
-            floats: Wl (n_l, n_(l-1)), the others (n_l, 1). It has no other keys.
+        X: a batch of examples, shape (n_0, m). Y: labels, shape (n_L, m): one-hot, or shares that add up to 1 in
+            each column. Both floats or whole numbers.
+        parameters: a dict of floats: "W1", "gamma1", "beta1", ..., and "WL", "bL" for the output layer L, 1 <= L <= 20.
+            Wl is (n_l, n_(l-1)), the others (n_l, 1). The keys come in any order; there are no others.
 
     Returns:
-        A tuple (J, grads, caches): the cost, a number, as dense.deep_cost gives it; a dict with the key "d" + key for each parameter: the derivative of J,
-        a new array of its shape; a list of the L - 1 caches that batchnorm_forward gave, from layer 1 upward.
-        epsilon has its usual value 1e-5. The slope of ReLU at 0 is 0.
+        A tuple (J, grads, caches): the cost, a number, as dense.deep_cost gives it; a dict with the key "d" + key for
+        each parameter, the derivative of J, a new array of its shape; a list of the L - 1 caches that batchnorm_forward
+        gave, from layer 1 upward. epsilon has its usual value 1e-5. The slope of ReLU at 0 is 0.
 
     Example:
         with L = 1 it is softmax regression: grads has dW1 and db1, and caches is [].
@@ -578,11 +579,8 @@ def update_running(running, cache, momentum=0.9):
 # %% check="update_running" points=1
 with checks.exercise("update_running"):
     cache = {"Z_hat": np.outer(np.sqrt([7.5 / 5.25, 3 / 2.25]), [-1, 0, 1]), "gamma": np.array([[1.0], [1.0]])}
-    cache |= {
-        "mu": np.array([[4.0], [-1.0]]),
-        "var": np.array([[5.0], [2.0]]),
-        "sigma": np.array([[5.25], [2.25]]) ** 0.5,
-    }
+    cache |= {"mu": np.array([[4.0], [-1.0]]), "var": np.array([[5.0], [2.0]])}
+    cache["sigma"] = np.array([[5.25], [2.25]]) ** 0.5
     running = {"mu": np.array([[2.0], [3.0]]), "var": np.array([[10.0], [1.0]])}
     checks.unchanged(update_running, running, cache)
     what, new = "update_running(running, cache)", update_running(running, cache)
@@ -606,12 +604,13 @@ with checks.exercise("update_running"):
         return running, cache, float(rng.uniform(0.05, 0.99))
 
     running, cache, _ = one_batch(np.random.default_rng(24), 3, 5)
-    small_ones = [{key: 1e-8 * array for key, array in each.items()} for each in (running, cache)]
+    scale = {"mu": 1e-8, "sigma": 1e-8, "var": 1e-16}
+    small_ones = [{key: scale.get(key, 1) * array for key, array in each.items()} for each in (running, cache)]
     others = {
         "with momentum = 0": (running, cache, 0),
         "with momentum = 0.9999": (running, cache, 0.9999),
         "at the start, mu = 0 and var = 1": ({"mu": np.zeros((3, 1)), "var": np.ones((3, 1))}, cache, 0.9),
-        "with averages of about 1e-8": (*small_ones, 0.9),
+        "with scores of about 1e-8": (*small_ones, 0.9),
         "with averages that hardly differ": ({key: 1.000001 * cache[key] for key in running}, cache, 0.9),
     }
     domain = {"real": {"running": 1e6}, "types": ["running"], "cases": others}
