@@ -477,7 +477,6 @@ with checks.exercise("network_costs"):
     networks = [drawn(rng, depth) for depth in [0, 1, 2, 3, 5] * 12 + [130]]
     networks += [((7,), [], [], []), ((7,), [flatten(), dense(2), flatten()], [0, 14, 0], [0, 8, 0])]
     networks += [((1000, 900, 3), [flatten(), dense(3000)], [0, 8_100_000_000], [0, 12_000])]
-    networks += [((7,), [dense(2)] * 120, [14] + [4] * 119, [8] * 120)]
     networks += [((999, 998, 512), [conv(3, 512, pad=1)], [2_352_222_830_592], [2_041_860_096])]
     networks += [((9, 8, 6), [conv(2, 12, groups=3), conv(2, 9, 2, groups=3)], [5376, 1728], [2688, 432])]
     for start, layers, times, sizes in networks:
@@ -1052,6 +1051,7 @@ def initialize(table, seed):
     return parameters
 
 
+# %%
 def train(table, seed, epochs=4, size=64, learning_rate=0.05):
     """The parameters of LeNet-5 with this table of connections, trained."""
     rng, parameters, per_epoch = np.random.default_rng(seed), initialize(table, seed), len(X_train) // size

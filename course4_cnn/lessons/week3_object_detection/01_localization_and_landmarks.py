@@ -343,7 +343,7 @@ with checks.exercise("localization_loss"):
 # %% [markdown]
 # ## 3. Its gradient, and a network that localizes
 #
-# *What does the network hear at its end?*
+# *What does the network learn from?*
 #
 # Each score appears in one part only, so the derivatives are short. Those of the log loss and of softmax are known from courses 1 and 2: probability minus target. For the box, the chain rule brings the derivative of the sigmoid, $\sigma'(z) = \sigma(z) (1 - \sigma(z))$. For one picture:
 #
@@ -442,7 +442,7 @@ with checks.exercise("localization_gradient"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the network, as in week 1: three convolutional layers (8, 16 and 32 filters of $3 \times 3$; the first with stride 2, the other two followed by max pooling) and two dense layers. It ends with **eight numbers**: $1 + 4 + 3$ scores. 80,312 parameters in float32, trained by Adam.
+# Now the network, as in week 1: three convolutional layers (8, 16 and 32 filters of $3 \times 3$; the first with stride 2, the other two followed by max pooling) and two dense layers. It ends with **eight numbers**: $1 + 4 + 3$ scores. 80,200 parameters in float32, trained by Adam.
 
 
 # %%
@@ -652,9 +652,7 @@ with checks.exercise("smooth_l1"):
 
     rng = np.random.default_rng(9)
     cases = {"with errors of beta exactly": (np.array([[-3.0, 3.0, 2.999, 3.001, 0.0]]), 3.0)}
-    cases |= {
-        f"with the shape {shape}": (rng.normal(0, 2, shape), 0.7) for shape in ((3, 4, 2), (7,), (2, 3, 1, 2), (0, 2))
-    }
+    cases |= {f"with the shape {shape}": (rng.normal(0, 2, shape), 0.7) for shape in ((3, 4, 2), (7,), (2, 3, 1, 2))}
     cases |= {f"with beta = {beta}": (rng.normal(0, 2, (3, 2)) * beta, beta) for beta in (1e-9, 1, 50)}
     cases |= {"with whole numbers and a whole beta": (np.array([[1, -2, 3], [0, 5, -7]]), 3)}
     domain = {"real": {"error": 1e5}, "types": ["error"], "returns": ["losses", "slopes"], "cases": cases}
@@ -786,6 +784,13 @@ with checks.exercise("landmark_loss"):
         "with one landmark visible of 300": (np.ones((3, 100, 2)), np.zeros((3, 100, 2)), np.eye(3, 100, 99), 0.5)
     }
     cases |= {"with errors of beta exactly": (P, np.where(np.isnan(Y), Y, P - [2.0, -2.0]), visible, 2.0)}
+    hit = np.where((visible == 1)[..., None] & (np.arange(3) == 0)[:, None], Y, P)
+    cases |= {"with some landmarks hit exactly": (hit, Y, visible, beta)}
+    half = np.where((visible == 0)[..., None] & [False, True], np.nan, 3.0)
+    cases |= {
+        "with NaN for y alone": (P, half, visible, beta),
+        "with NaN for x alone": (P, half[..., ::-1], visible, beta),
+    }
     cases |= {"with a tiny beta": (P * 1e-9, P * 1e-9 + rng.normal(0, 1e-9, P.shape), visible, 1e-9)}
     domain = {"real": {"P": 30}, "types": ["P"], "returns": ["J", "dP"], "cases": cases}
     checks.agrees(landmark_loss, point_by_point, marked, sizes={"m": 1030, "K": 105}, apart=False, **domain)
@@ -811,7 +816,7 @@ def mirror(images, points, partner):
         images: shape (m, n_H, n_W, n_C), numbers of any type; all sizes >= 1.
         points: the landmarks x, y in pixels, floats or whole numbers, shape (m, K, 2), m and K >= 1. The left edge of a
             picture is x = 0, its right edge x = n_W. A landmark may lie outside. One that is not known has NaN for
-            x and y, also after its exchange.
+            x and y; they go to the place of its partner, too.
         partner: for each landmark the number of the one with which it is exchanged, or its own number; a list of K
             whole numbers with partner[partner[k]] equal to k.
 
@@ -1053,7 +1058,7 @@ axes[1].set_title("The error in pixels hardly depends on the size")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Whoever always answers the mean corners is off by more than 8 pixels, about 24 % of the diagonal. The network is off by about 2 pixels, which is 5 to 6 %, although every tenth corner had no label. The second answer, of the mirrored picture, makes the mean error a little smaller, for nothing but time. No corner is much harder than another: all four look alike, but for the writing beside them. The error in pixels hardly depends on the size of the page, so small pages have the larger NME. The worst pages lie at the edge of the picture or are turned far, and again the answer is too near to what is usual.
+# *What to notice.* Whoever always answers the mean corners is off by more than 8 pixels, about 24 % of the diagonal. The network is off by about 2 pixels, which is about 5 %, although every tenth corner had no label. The second answer, of the mirrored picture, makes the mean error a little smaller, for nothing but time. No corner is much harder than another: all four look alike, but for the writing beside them. The error in pixels hardly depends on the size of the page, so small pages have the larger NME. The worst pages lie at the edge of the picture or are turned far, and again the answer is too near to what is usual.
 #
 # ## 8. The page, pulled straight
 #
@@ -1100,7 +1105,7 @@ plt.show()
 # ## What you built
 #
 # - `encode_target`: boxes and classes as targets, with wrong labels refused.
-# - `localization_loss` and `localization_gradient`: three questions in one loss, and silence where there is no object.
+# - `localization_loss` and `localization_gradient`: three questions in one loss, of which only the first counts where there is no object.
 # - `smooth_l1` and `landmark_loss`: a loss that outliers do not rule, over visible landmarks only.
 # - `normalised_mean_error` and `mirror`: a fair unit, and twice as many pictures.
 # - a localizer and a document scanner, with the same network.
