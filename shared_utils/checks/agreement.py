@@ -78,6 +78,8 @@ def agrees(
             if case.regime:
                 error.call = f"{case.regime}, "
             raise
+    if new:
+        this.hold_overwritten(found[0], found[1])
     unchanged(function, *found[0].arguments)
 
 
@@ -114,6 +116,16 @@ class _Agreement:
             raise CheckFailed(f"{what}: the result lies in the memory of the argument {name} itself; return a copy")
         slips = {slip: variant(*copy.deepcopy(case.plain)) for slip, variant in self._mistakes.items()}
         self._compare(what, answer, self._oracle(*copy.deepcopy(case.plain)), slips, case, self._returns)
+
+    def hold_overwritten(self, case: Case, other: Case) -> None:
+        """Holds a case, then the same arrays with the values of another one, of the same sizes, written into them."""
+        self.hold(case)
+        arguments = tuple(domain.overwritten(*pair) for pair in zip(case.arguments, other.arguments, strict=True))
+        regime = "with arrays whose values have changed since the last call"
+        try:
+            self.hold(Case(regime, arguments, other.plain, other.sizes))
+        except CheckFailed as failed:
+            raise CheckFailed(f"{regime}, {failed}") from None
 
     def _called(self, case: Case) -> str:
         """The call, as a message names it; with the shapes of the last two arrays if nothing else is special."""

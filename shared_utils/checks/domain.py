@@ -103,6 +103,19 @@ def arrays_in(value: Any) -> Iterator[np.ndarray]:
         yield from arrays_in(part)
 
 
+def overwritten(old: Any, new: Any) -> Any:
+    """`new`, in the arrays of `old` where these have the same shape and type."""
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
+        return {key: overwritten(old[key], new[key]) for key in old}
+    if type(old) is type(new) and isinstance(old, list | tuple) and len(old) == len(new):
+        return type(old)(overwritten(*pair) for pair in zip(old, new, strict=True))
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.flags.writeable:
+        if (old.shape, old.dtype) == (new.shape, new.dtype):
+            old[...] = new
+            return old
+    return new
+
+
 def _drawn(draw: Callable[..., Any], sizes: Mapping[str, int], number: int) -> tuple:
     arguments = draw(np.random.default_rng([number, *sizes.values()]), **sizes)
     return arguments if isinstance(arguments, tuple) else (arguments,)
