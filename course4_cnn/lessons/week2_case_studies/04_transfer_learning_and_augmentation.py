@@ -65,7 +65,7 @@ def prepare(images, mean, scale, order):
 
 
 # %% [markdown]
-# Now the weights. Frameworks keep them in files of many kinds; one that every language can read is **HDF5**. Such a file holds named arrays, and `h5py` opens it like a dict: `h5py.File(path, "r")["values"][()]` reads one array to the end. In place of a path it takes an open file. Here we have the bytes of the file already, and `io.BytesIO(content)` makes an open file of them. Our file of SqueezeNet holds three of them, which is the shortest way to keep 52 arrays of all shapes:
+# Now the weights. Frameworks keep them in files of many kinds; one that every language can read is **HDF5**. Such a file holds named arrays, and `h5py` opens it like a dict: `h5py.File(path, "r")["values"][()]` reads a whole array. `h5py.File` also takes an open file instead of a path. Here we have the bytes of the file already, and `io.BytesIO(content)` makes an open file of them. SqueezeNet has 52 arrays of weights. Our file packs them into only three arrays:
 #
 # | array | shape | what it is |
 # |---|---|---|
@@ -240,7 +240,7 @@ def extract_features(network, images, layers, size):
             layers its activations, floats of shape (pictures in the batch, n_H, n_W, n_C). Height, width and channels
             may differ from layer to layer.
         images: shape (m, height, width, channels), m >= 1, floats or whole numbers.
-        layers: names of layers, a list or a tuple, at least one, all different. They go to the network as they are.
+        layers: names of layers, a list or a tuple, at least one, all different; the network gets them in this order, too.
         size: how many pictures the network gets in one call, a whole number >= 1; in the last call what is left.
 
     Returns:
@@ -443,7 +443,7 @@ def fine_tune_step(parameters, grads, first, learning_rate, decay):
 
     Args:
         parameters: a dict of arrays of floats or whole numbers, at least one. Each name ends with a letter and then the
-            number of its layer, its only digits: "W1", "gamma2", "W12". Numbers may be left out; the largest is L.
+            number of its layer, its only digits: "W1", "gamma2", "W12". There may be gaps in the numbers; the largest is L.
         grads: a dict of arrays of floats or whole numbers: the gradient of "W2" is "dW2", of the same shape. Those of
             layers before first may be missing; if they are there, they do not count. It holds nothing else.
         first: the number of the first layer that learns, a whole number >= 1. It may be above L: then none learns.
@@ -451,8 +451,8 @@ def fine_tune_step(parameters, grads, first, learning_rate, decay):
             floats or whole numbers above 0.
 
     Returns:
-        A new dict with the names of parameters. The arrays of layers that learn are new, and hold floats; the others
-        have the old values, and may be the same arrays.
+        A new dict with the names of parameters. Layers that learn have new values; the others have the old ones, and may
+        be the same arrays.
     """
     # 1. The layer of each name. 2. The last layer. 3. A step with the rate of the layer, or none.
     ### BEGIN SOLUTION
@@ -488,7 +488,7 @@ with checks.exercise("fine_tune_step"):
     ### BEGIN HIDDEN TESTS
 
     def by_layers(parameters, grads, first, learning_rate, decay):
-        layers = {name: int(name.lstrip("Wbgam_s")) for name in parameters}
+        layers = {name: int(name.lstrip("Wbgamd_s")) for name in parameters}
         result, last = dict(parameters), max(layers.values())
         for name in [name for name in parameters if layers[name] >= first]:
             rate = np.prod([learning_rate, *[decay] * (last - layers[name])])
@@ -499,7 +499,7 @@ with checks.exercise("fine_tune_step"):
         parameters = {}
         for k in range(1, layers + 1):
             parameters |= {f"W{k}": rng.normal(0, 1, (n, k + 1)), f"b{k}": rng.normal(0, 1, n)}
-            parameters |= {f"gamma{k}": rng.normal(0, 1, n), f"W_s{k}": rng.normal(0, 1, (2, n, 1, 3))}
+            parameters |= {f"gamma{k}": rng.normal(0, 1, n), f"d_s{k}": rng.normal(0, 1, (2, n, 1, 3))}
         grads = {f"d{name}": rng.normal(0, 1, value.shape) for name, value in parameters.items()}
         return parameters, grads, first, rng.uniform(0.01, 1), rng.uniform(0.3, 1.5)
 
@@ -517,7 +517,6 @@ with checks.exercise("fine_tune_step"):
     domain = {"real": {"parameters": 30, "grads": 30}, "types": ["parameters", "grads"], "new": False, "apart": False}
     domain["sizes"] = {"layers": 14, "n": 5, "first": 6}
     checks.agrees(fine_tune_step, by_layers, network, cases=cases, **domain)
-    checks.equal("the number of names", len(fine_tune_step(parameters, grads, 2, 0.5, 0.5)), len(parameters))
     checks.that(fine_tune_step(parameters, {}, 9, 0.5, 0.5) is not parameters, "return a new dict")
     ### END HIDDEN TESTS
 
@@ -739,7 +738,7 @@ with checks.exercise("random_views"):
 #
 # A pixel outside of the picture counts as 0. So half a pixel outside the value is half that of the edge.
 #
-# *On paper.* The picture $[2, 6, 4]$ of one row. With $A$ the identity and $v = (0, 0.5)$ it is asked at the columns 0.5, 1.5, 2.5: $[4, 5, 2]$. With $A$ twice the identity it is asked at $-1, 1, 3$: $[0, 6, 0]$, a smaller picture. With $A$ half the identity at 0.5, 1, 1.5: $[4, 6, 5]$.
+# *On paper.* The picture $[2, 6, 4]$ of one row. With $A$ the identity and $v = (0, 0.5)$ it is read at the columns 0.5, 1.5, 2.5: $[4, 5, 2]$. With $A$ twice the identity it is read at $-1, 1, 3$: $[0, 6, 0]$, a smaller picture. With $A$ half the identity at 0.5, 1, 1.5: $[4, 6, 5]$.
 #
 # ### Exercise 5: `affine_warp`
 
@@ -842,7 +841,7 @@ with checks.exercise("affine_warp"):
 #
 # $$x \; \longrightarrow \; x + \sum_{k=1}^{3} \alpha_{ik} \, \lambda_k \, p_k .$$
 #
-# The sign of $p_k$ is free; here its entry of the largest absolute value is positive. (The paper multiplies by the variances $\lambda_k$, not by their roots. So the scale matters: with pixels from 0 to 255 the variances would be $255^2$ times as large and the shifts would leave the picture nothing.)
+# The sign of $p_k$ is free; here its entry of the largest absolute value is positive. (The paper multiplies by the variances $\lambda_k$, not by their roots. So the scale matters: with pixels from 0 to 255 the variances would be $255^2$ times as large, and after the shift one would see no picture any more.)
 #
 # *On paper.* Two pixels, $(0, 3, 0)$ and $(2, 0, 6)$. Their differences from the mean are $\pm(1, -1.5, 3)$. So $\lambda_1 = 1 + 2.25 + 9 = 12.25$, $p_1 = (2, -3, 6) / 7$, and the others are 0. With $\alpha_1 = 0.1$ the shift is $0.1 \cdot 12.25 / 7 \cdot (2, -3, 6) = (0.35, -0.525, 1.05)$.
 #
@@ -918,7 +917,7 @@ with checks.exercise("colour_shift"):
     cases["with grey pictures"] = np.tile(rng.uniform(0, 1, (2, 3, 4, 1)), 3), rng.normal(0, 1, (2, 3))
     cases["with one pixel"] = np.array([0.5, 0.25, 1.0]).reshape(1, 1, 1, 3), np.ones((1, 3))
     cases["with a mean far from 0"] = problem(rng, 3, 4, 4)[0] + [40, -20, 10], rng.normal(0, 1, (3, 3))
-    cases["with 130 rows"], cases["with 125 columns"] = problem(rng, 2, 130, 1), problem(rng, 2, 1, 125)
+    cases["with 130 rows"], cases["with 125 columns"] = problem(rng, 2, 130, 60), problem(rng, 2, 1, 125)
     domain = {"real": {"images": 20, "alphas": 20}, "types": ["alphas"], "sizes": {"m": 105, "n_H": 6, "n_W": 7}}
     checks.agrees(colour_shift, by_singular_values, problem, cases=cases, apart=False, **domain)
     ### END HIDDEN TESTS
@@ -959,7 +958,7 @@ plt.show()
 #
 # *How much is it worth?*
 #
-# 100 digits, and the network of section 4 with ten classes. Once it learns from the pictures as they are; once each picture has ten more versions, turned by up to 12 degrees, sheared and zoomed by up to 10 % and moved by up to 2.5 pixels; once also its mirror image is there. Everything else is the same: 120 steps with 32 pictures. Three seeds draw three sets of digits and of first weights.
+# 100 digits, and the network of section 4 with ten classes. Once it learns from the pictures as they are; once each picture has ten more versions, turned by up to 12 degrees, sheared and zoomed by up to 10 % and moved by up to 2.5 pixels; once each picture has only its mirror image beside it. Everything else is the same: 120 steps with 32 pictures. Three seeds draw three sets of digits and of first weights.
 
 # %%
 ways = {"as they are": [], "turned, sheared, moved": [], "mirrored": []}
@@ -1012,7 +1011,7 @@ def ten_crop_predict(networks, images, size):
 
     Args:
         networks: a list of functions, at least one; one may occur twice. network(crops) takes pictures (k, h, w, n_C),
-            any number k >= 1 of them, and returns the probabilities of each by itself, a column of floats (n_y, k).
+            any number k >= 1 of them, and returns the probabilities of each by itself, in a new array of floats (n_y, k).
         images: shape (m, n_H, n_W, n_C), m >= 1, floats or whole numbers; they need not be square.
         size: (h, w), height and width of the crops, a tuple of whole numbers >= 1.
 
@@ -1081,6 +1080,7 @@ with checks.exercise("ten_crop_predict"):
     for spare in ((0, 0), (1, 0), (0, 1), (1, 1), (2, 3), (3, 2), (5, 1), (1, 5), (101, 2), (2, 101)):
         cases[f"with {spare} rows and columns left over"] = problem(rng, 2, 3, 2, 2, 3, 2, spare)
     sure = [lambda crops: np.eye(3)[:, np.asarray(crops)[:, 0, 0, 0].astype(int) % 3]] * 2
+    sure += [lambda crops: np.full((3, len(crops)), 1 / 3)]  # after one that occurs twice
     cases["with networks that are sure of one class each time"] = sure, rng.integers(0, 9, (10, 4, 6, 1)), (2, 3)
     sizes = {"m": 103, "h": 5, "w": 6, "n_C": 4, "n_y": 11, "count": 13}
     domain = {"real": {"images": 30}, "types": ["images"], "pixels": ["images"], "apart": False, "cases": cases}
@@ -1090,7 +1090,7 @@ with checks.exercise("ten_crop_predict"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# Two measurements. First ten crops of 128 × 128 of the sprites, with the head of section 3, against the whole pictures of 160 × 160. This takes ten times as much computing for each test picture. Then an ensemble: two more networks are trained on the augmented digits of seed 0, with other first weights.
+# Two measurements. First ten crops of 128 × 128 of the sprites, with the head of section 3, against the whole pictures of 160 × 160. This takes about six times as much computing for each test picture. Then an ensemble: two more networks are trained on the augmented digits of seed 0, with other first weights.
 
 # %%
 scores, single = head(X_train, Y_train), []
@@ -1117,7 +1117,7 @@ together = np.mean(sum(votes).argmax(axis=0) == Y_digits)
 print(f"digits: three networks {' '.join(f'{right:.3f}' for right in alone)}   their ensemble {together:.3f}")
 
 # %% [markdown]
-# *What to notice.* Ten crops change the sprites' result by a picture or two at most; their single kinds alone differ by more, from about 0.72 to 0.80. One standard error is five points, so nobody could prove an improvement here. Over 20 other splits of the sprites, a mean over the picture and its mirror image gained about one point. The ensemble is one to three points better than its networks on average, and 2,000 test digits are enough to see that. On a benchmark one point decides who is first, so everybody does both. In a product ten crops and three networks cost thirty times as much for every answer, and a larger network or more data usually gains more for the price.
+# *What to notice.* Ten crops change the sprites' result by a picture or two at most; their single kinds alone differ by more, from about 0.72 to 0.80. One standard error is five points, so nobody could prove an improvement here. Over 20 other splits of the sprites, a mean over the picture and its mirror image gained about one point. The ensemble is one to three points better than its networks on average, and 2,000 test digits are enough to see that. On a benchmark one point decides who is first, so everybody does both. In a product ten crops and three networks cost about twenty times as much for every answer, and a larger network or more data usually gains more for the price.
 
 # %% [markdown]
 # ## What you built

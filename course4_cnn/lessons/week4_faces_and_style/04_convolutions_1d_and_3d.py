@@ -79,7 +79,7 @@ def output_shape(shape, window, stride, pad):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `zip(shape, window)` gives the two sizes of each axis; it stops at the end of the shorter one, so compare the lengths first. Test each axis *before* you divide: `-1 // 2 + 1` is 0, but `-1 // 1 + 1` is 0 as well, and with larger strides a window that is too long may look as if it fitted.
+# `zip(shape, window)` gives the two sizes of each axis; it stops at the end of the shorter one, so compare the lengths first. A window that is too long gives a size of 0 or less with `//`. With `int(… / stride)` it may give 1: it rounds towards 0.
 # </details>
 
 # %% check="output_shape" points=1
@@ -246,13 +246,14 @@ with checks.exercise("causal_conv1d"):
 
 # %% exercise="history"
 def history(layers):
-    """How many times a stack of causal layers sees: the present one and those before it.
+    """How far back a stack of causal layers looks, the present time counted, too.
 
     Args:
         layers: a list of pairs (f, d), filter length and dilation, whole numbers >= 1; it may be empty.
 
     Returns:
-        The number of input times on which one result of the last layer depends, a whole number (int).
+        How many input times there are from the oldest one on which a result of the last layer depends to the present one,
+        both counted, also those in gaps; a whole number (int).
 
     Example:
         history([(2, 1), (2, 2), (2, 4), (2, 8)]) is 16.
@@ -302,7 +303,7 @@ axes[0].legend(loc="upper left")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The points below were found by trying: a 1 at one time, zeros elsewhere, and then: is the result at time 19 different from 0? Both nets have four layers of two weights each. The dilated one sees more than three times as much, without a gap.
+# *What to notice.* The points at the bottom of the figure were found by trying: a 1 at one time, zeros elsewhere, and then: is the result at time 19 different from 0? Both nets have four layers of two weights each. The dilated one sees more than three times as much, without a gap.
 #
 # ## 3. What a filter does to an oscillation
 #
@@ -325,7 +326,7 @@ def gain(w, omega):
 
     Args:
         w: the weights of a filter for one channel, shape (f,), floats or whole numbers.
-        omega: angular frequencies in radians per step, any real numbers, shape (k,), floats.
+        omega: angular frequencies in radians per step, from -100 to 100, shape (k,), floats.
 
     Returns:
         The gains, an array of floats (no complex numbers), shape (k,), each >= 0.
@@ -370,10 +371,15 @@ with checks.exercise("gain"):
 
     others = {
         "with frequencies at multiples of 2π": (np.array([1.0, 2, 5]), 2 * np.pi * np.arange(-2.0, 3)),
+        "with a gain of 0": (np.array([0.7, -0.4, -0.3]), np.array([0.0, 1])),
+        "with equal frequencies": (np.array([0.7, -0.4, 1]), np.array([1.0, 2, 1])),
         "with small frequencies": (np.array([1.0, -2, 4]), np.array([1e-3, 1e-5, 0.0])),
     }
     domain = {"real": {"w": 30}, "types": ["w"], "cases": others, "rtol": 1e-8, "atol": 1e-9}
     checks.agrees(gain, by_oscillation, filters, sizes={"f": 110, "k": 130}, **domain)
+    checks.close(
+        "1e15 times gain([3e-15, 4e-15], [0, π / 2, π])", 1e15 * gain(np.array([3e-15, 4e-15]), omega), [7, 5, 1]
+    )
     ### END HIDDEN TESTS
 
 # %%
@@ -411,7 +417,7 @@ plt.show()
 #
 # $X$ is the padded input. For a fixed position $r$, the numbers $X_{s t + r}$ for all $t$ are one slice of $X$, with steps of $s$ along each axis. So: loop over the positions in the filter, and add up slices times weights, $(\dots, n_C^{prev}) \cdot (n_C^{prev}, n_C)$. `np.ndindex(*sizes)` loops over all positions, whatever the number of axes.
 #
-# *On paper.* A volume of $1 \times 2 \times 3$, $X = [[[1, 2, 3], [4, 5, 6]]]$, one channel, and the filter $1 \times 2 \times 2$, $W = [[[1, 0], [0, 2]]]$: $Z = [[[1 + 10, \; 2 + 12]]] = [[[11, 14]]]$.
+# *On paper.* A volume of $1 \times 2 \times 3$, $X = [[[1, 2, 3], [4, 5, 6]]]$, one channel, stride 1, no padding, $b = 0$, and the filter $1 \times 2 \times 2$, $W = [[[1, 0], [0, 2]]]$: $Z = [[[1 + 10, \; 2 + 12]]] = [[[11, 14]]]$.
 #
 # ### Exercise 5: `conv_nd`
 
@@ -432,7 +438,8 @@ def conv_nd(A_prev, W, b, stride, pad):
         pad), n_C).
 
     Raises:
-        ValueError: the filters have another number of spatial axes or of channels than A_prev; or as output_shape.
+        ValueError: the filters have another number of spatial axes or of channels than A_prev; a filter is longer than
+            the padded data; stride < 1.
 
     Loop over the positions in the filter; a loop over the places would be too slow for the training below.
     """
@@ -520,6 +527,9 @@ with checks.exercise("conv_nd"):
         "with 120 times": layer(rng, 2, 2, 2, (120,), (110,), 1, 0),
         "with a filter of 120": layer(rng, 2, 1, 2, (9,), (120,), 1, 60),
     }
+    framed = layer(rng, 2, 3, 2, (8, 6), (3, 2), 1, 0)
+    others |= {"with data as large as the next ones padded": framed}
+    others |= {"with data that become as large by padding": (framed[0][:, 1:-1, 1:-1], *framed[1:3], 1, 1)}
     domain = {"real": {"A_prev": 300, "W": 30, "b": 30}, "types": ["A_prev", "W", "b"], "cases": others, "apart": False}
     checks.agrees(conv_nd, by_windows, volumes, sizes={"m": 4, "high": 6, "wide": 7, "n_C_prev": 5, "n_C": 6}, **domain)
     for shape, window, channels, stride, pad in (
@@ -551,7 +561,7 @@ print(f"largest difference to conv_forward_fast on pictures: {np.abs(difference)
 #
 # and $\partial J / \partial X_{u c}$ collects $\sum_{c'} W_{r c c'} \, dZ_{t c'}$ from all pairs $(t, r)$ with $s t + r = u$. The loop over the positions $r$ does this, too: the slice that was *read* on the way forward is the slice to which the derivative is *added* on the way back. At the end, cut the padding off.
 #
-# *On paper.* $X = [1, 2, 4]$, $W = [3, -1]$, one channel; $dZ = [1, 10]$. $dW = [1 \cdot 1 + 2 \cdot 10, \; 2 \cdot 1 + 4 \cdot 10] = [21, 42]$, $db = 11$, $dX = [3, \; -1 + 30, \; -10] = [3, 29, -10]$.
+# *On paper.* $X = [1, 2, 4]$, $W = [3, -1]$, one channel, stride 1, no padding; $dZ = [1, 10]$. $dW = [1 \cdot 1 + 2 \cdot 10, \; 2 \cdot 1 + 4 \cdot 10] = [21, 42]$, $db = 11$, $dX = [3, \; -1 + 30, \; -10] = [3, 29, -10]$.
 #
 # ### Exercise 6: `conv_nd_backward`
 
@@ -670,7 +680,7 @@ with checks.exercise("conv_nd_backward"):
 #
 # *Which word was said?*
 #
-# The course has clips of 20 words, spoken by 16 synthetic voices; 12 voices are for training, 4 others for the test. A sound of 8,000 numbers a second is too long for a small network. So it is given as a **spectrogram**: every 10 milliseconds, the strength of 40 bands of frequencies, as the ear hears them. That is a signal with 110 times and 40 channels, and the frequencies are channels, not an axis along which a filter moves.
+# The course has clips of 20 words, spoken by 16 synthetic voices; 12 voices are for training, 4 others for the test. (“activate” is there at three paces.) A sound of 8,000 numbers a second is too long for a small network. So it is given as a **spectrogram**: every 10 milliseconds, the strength of 40 bands of frequencies, as the ear hears them. That is a signal with 110 times and 40 channels, and the frequencies are channels, not an axis along which a filter moves.
 #
 # The network: a convolution with 32 filters of 5 times, ReLU, the maximum of each two times; 64 filters of 5, ReLU; for each filter the largest value *over all times*; dropout; softmax. The last maximum forgets **when** something was heard. A dense network with 64 hidden units is the rival. Both are tested twice: with clips as in training, which begin at once, and with the same clips later in the 1.1 seconds.
 
@@ -829,7 +839,7 @@ plt.show()
 #
 # *In which direction does the digit move?*
 #
-# A film has the axes time, height and width. Here are small films of 8 frames of 16 × 16 pixels: a handwritten digit moves by one pixel a frame, to the left, to the right, up or down; what leaves at one edge comes in at the opposite one, and there is noise. Each single frame is a digit somewhere, so **no frame by itself says anything** about the direction. A filter of $3 	imes 3 	imes 3$ sees three frames at once.
+# A film has the axes time, height and width. Here are small films of 8 frames of 16 × 16 pixels: a handwritten digit moves by one pixel a frame, to the left, to the right, up or down; what leaves at one edge comes in at the opposite one, and there is noise. Each single frame is a digit somewhere, so **no frame by itself says anything** about the direction. A filter of $3 \times 3 \times 3$ sees three frames at once.
 #
 # The network could not be smaller: 8 filters, ReLU, the mean over all places and times, softmax over four directions: 260 parameters. The rivals: the same network with 2-D filters on the middle frame, and a dense one with 64 hidden units on the whole film. The digits of the test films do not occur in training.
 
@@ -911,7 +921,7 @@ plt.show()
 # %% [markdown]
 # *What to notice.* One frame gives about 25 %, which is guessing. The dense network sees everything, learns its 600 films by heart and does not get far on new ones. Eight small filters are nearly always right (at least 95 % with each seed that we tried). In the filters one sees how: from frame to frame the border between blue and red moves, each time into the direction that the filter reports. It is an edge filter of space *and* time.
 #
-# A third axis is dear: a filter of $3 	imes 3 	imes 3$ has three times the weights of one of $3 	imes 3$ and is used at as many places as the film has frames. So it is worth it where the third axis carries what is asked.
+# A third axis is dear: a filter of $3 \times 3 \times 3$ has three times the weights of one of $3 \times 3$ and is used at as many times more places as the film has frames. So it is worth it where the third axis carries what is asked.
 
 # %% [markdown]
 # ## What you built
@@ -924,7 +934,7 @@ plt.show()
 # ## On your own
 #
 # - Train the words with clips that are moved in time by up to 15 steps at random. What does it do to the two test numbers?
-# - Really hard: a filter of $3 	imes 3 	imes 3$ can be split into one over time, $3 	imes 1 	imes 1$, after one over space, $1 	imes 3 	imes 3$. How many parameters does the film network have then? Does it still see motion, with a ReLU between the two and without it? Why?
+# - Really hard: a filter of $3 \times 3 \times 3$ can be split into one over time, $3 \times 1 \times 1$, after one over space, $1 \times 3 \times 3$. How many parameters does the film network have then? Does it still see motion, with a ReLU between the two and without it? Why?
 #
 # ## In practice
 #
