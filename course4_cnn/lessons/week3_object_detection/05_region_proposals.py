@@ -89,8 +89,8 @@ def generate_anchors(cells, stride, sides, ratios):
 
     Returns:
         The corners x1, y1, x2, y2 of all anchors, an array of floats, shape (rows * columns * k * l, 4). Order: cell by
-        cell, along the first row of cells, then the second, and so on; in a cell side by side; for each side ratio by
-        ratio, both in the order in which they are given. Nothing is cut off at the edges.
+        cell, along the first row of cells, then the second, and so on; in a cell one side after the other; for each
+        side one ratio after the other, both in the order in which they are given. Nothing is cut off at the edges.
 
     Example:
         generate_anchors((1, 1), 10, (8,), (1, 4)) is [[1, 1, 9, 9], [3, -3, 7, 13]].
@@ -554,16 +554,16 @@ with checks.exercise("sample_anchors"):
         again = sample_anchors(labels, n, part, np.random.default_rng(2))
         checks.equal(f"{what}, again with the same rng", again.tolist(), rows.tolist())
         checks.that(not np.shares_memory(labels, again), f"{what}: this is labels itself; return a new array")
-    labels, rng = np.random.default_rng(5).permutation(np.repeat([1, 0, -1], (12, 20, 6))), np.random.default_rng(3)
+    labels, rng = np.random.default_rng(5).permutation(np.repeat([1, 0, -1], (12, 12, 6))), np.random.default_rng(3)
     drawn = np.zeros((800, len(labels)))
     for each in drawn:
         each[sample_anchors(labels, 8, 2, rng)] = 1
-    chance = np.choose(labels + 1, [0, 4 / 20, 4 / 12])
+    chance = np.choose(labels + 1, [0, 4 / 12, 4 / 12])
     far = np.abs(drawn.mean(axis=0) - chance) > 5 * np.sqrt(chance * (1 - chance) / len(drawn))
     checks.that(not np.any(far), "800 samples: some rows are drawn too often or too seldom")
     both = chance * chance[:, np.newaxis]
-    for label, within in ((1, 4 * 3 / (12 * 11)), (0, 4 * 3 / (20 * 19))):
-        both[np.outer(labels == label, labels == label)] = within
+    for label in (0, 1):
+        both[np.outer(labels == label, labels == label)] = 4 * 3 / (12 * 11)
     far = np.abs(drawn.T @ drawn / len(drawn) - both) > 6 * np.sqrt(both / len(drawn))
     checks.that(not np.any(np.triu(far, 1)), "800 samples: some rows come together too often or too seldom")
     together = np.mean(np.sum(drawn[1:] * drawn[:-1], axis=1)) - np.sum(chance**2)
@@ -752,7 +752,7 @@ print(f"cost of the first 20 steps {np.mean(costs[:20]):.2f}, of the last 20 ste
 #
 # *1,296 answers: which of them go on?*
 #
-# Move the anchors by their deltas, and cut the boxes off at the edges of the picture: a corner below 0 becomes 0, one beyond the width or the height becomes that. If nothing is left of a box, it is dropped. Of the others take the best by their scores, before non-max suppression, for that is slow with many boxes. Then suppress, and keep the best again. NMS has a high threshold here, 0.7: a proposal too many costs little, an object that is lost now is never found.
+# Move the anchors by their deltas, and cut the boxes off at the edges of the picture: a corner below 0 becomes 0, one beyond the width or the height becomes the width or the height. If nothing is left of a box, it is dropped. Of the others take the best by their scores, before non-max suppression, for that is slow with many boxes. Then suppress, and keep the best again. NMS has a high threshold here, 0.7: a proposal too many costs little, an object that is lost now is never found.
 #
 # *On paper.* A picture of 40 × 60 pixels ($n_H \times n_W$). The anchor $(30, 20, 50, 40)$ with the deltas $(0.5, \; 0.5, \; \log 2, \; \log 2)$ becomes $(30, 20, 70, 60)$, cut off $(30, 20, 60, 40)$. The box $(-30, 0, -10, 10)$ becomes $(0, 0, 0, 10)$: it has no area, and is dropped.
 #
@@ -769,7 +769,7 @@ def proposals(anchors, scores, deltas, size, before, overlap, after):
         deltas: as in apply_deltas, shape (n, 4).
         size: the size (n_H, n_W) of the picture in pixels, a tuple of numbers above 0.
         before: how many boxes at most go into non-max suppression, a whole number >= 1.
-        overlap: the IoU above which the lesser of two boxes is dropped, 0 <= overlap <= 1.
+        overlap: the IoU above which the box with the lower score is dropped, 0 <= overlap <= 1.
         after: how many proposals there are at most, a whole number >= 1.
 
     Returns:
@@ -907,7 +907,7 @@ figure.suptitle("The three best proposals, and the true boxes (dotted)", fontsiz
 plt.show()
 
 # %% [markdown]
-# *What to notice.* On sprites and photographs that it never saw, ten proposals of the RPN find more than half of the objects, ten random boxes about one of ten. It knows where something is, without knowing any class. It also proposes the cup, the spoon and parts of the pagoda: they are objects, too, only nobody marked them. With 300 boxes on a picture of 102 × 102 pixels chance finds most of the objects as well, for the measure is generous: an IoU of 0.5. With an IoU of 0.7 the random boxes fall far behind, for they cannot *move*, while the RPN learned its deltas. On its training scenes the RPN finds more: 152 sprites are few.
+# *What to notice.* On sprites and photographs that it never saw, ten proposals of the RPN find more than half of the objects, ten random boxes about one of ten. It knows where something is, without knowing any class. It also proposes the cup, the spoon and parts of the pagoda: they are objects, too, only nobody marked them. With 300 boxes on a picture of 102 × 102 pixels chance finds most of the objects as well, for the measure is generous: an IoU of 0.5. With an IoU of 0.7 the random boxes fall far behind, and so does the RPN before training: its deltas have to be *learned*. On its training scenes the RPN finds more: 152 sprites are few.
 #
 # ## 6. One run for all regions
 #
@@ -1053,7 +1053,7 @@ for name, boxes in (("true boxes", boxes_test), ("the best of 30 proposals", hit
 print(f"always the most frequent group: {np.bincount(truth).max() / len(truth):.0%}")
 
 # %% [markdown]
-# *What to notice.* 100 runs take many times as long as one, and the picture has one feature map whatever the number of proposals. And the pooled features still know what the thing is: a linear classifier names most of the held-out sprites rightly. This is all of Faster R-CNN in small: one run, proposals, pooling, names. The real one has a fourth class for "nothing", learns a second set of deltas for each class, and trains all of it together.
+# *What to notice.* 100 runs take several times as long as one run and 100 times `roi_pool`, and the picture has one feature map whatever the number of proposals. And the pooled features still know what the thing is: a linear classifier names most of the held-out sprites rightly. This is all of Faster R-CNN in small: one run, proposals, pooling, names. The real one has a fourth class for "nothing", learns a second set of deltas for each class, and trains all of it together.
 # RoI pooling rounds to whole cells of 8 pixels. For small objects, and for masks, that is too coarse: **RoIAlign** does not round, but reads the map between the cells by bilinear interpolation.
 #
 # ## 7. A real proposal network
@@ -1119,7 +1119,7 @@ axes[2].legend(loc="center right")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* On the photograph the best proposal lies around the face, and the next ones around parts of it. With three faces on a picture, three proposals find more than half of them, and ten nearly all. Three hundred random boxes do not reach as much. P-Net has fewer than 7,000 parameters. It need not be right, it need only not lose a face: two larger networks look at what it proposes.
+# *What to notice.* On the photograph the best proposal lies around the face, and the next ones around parts of it. With three faces on a picture, three proposals find more than half of them, and ten nearly all. Three hundred random boxes find fewer than ten of its proposals. P-Net has fewer than 7,000 parameters. It need not be right, it need only not lose a face: two larger networks look at what it proposes.
 
 # %% [markdown]
 # ## What you built
