@@ -119,8 +119,9 @@ class _Agreement:
 
     def hold_overwritten(self, case: Case, other: Case) -> None:
         """Holds a case, then the same arrays with the values of another one, of the same sizes, written into them."""
-        self.hold(case)
-        arguments = tuple(domain.overwritten(*pair) for pair in zip(case.arguments, other.arguments, strict=True))
+        first = Case(case.regime, copy.deepcopy(case.arguments), case.plain, case.sizes)
+        self.hold(first)
+        arguments = tuple(domain.overwritten(*pair) for pair in zip(first.arguments, other.arguments, strict=True))
         regime = "with arrays whose values have changed since the last call"
         try:
             self.hold(Case(regime, arguments, other.plain, other.sizes))
