@@ -65,7 +65,7 @@ def triplet_loss(A, P, N, margin):
 
     Args:
         A, P, N: embeddings of anchors, positives and negatives, shape (k, n_f) each, k >= 1, n_f >= 1, floats or whole
-            numbers. They may have any length.
+            numbers. Their norms may be anything up to 1e6.
         margin: a number >= 0.
 
     Returns:
@@ -112,6 +112,7 @@ with checks.exercise("triplet_loss"):
     cases |= {"where all three are equal": (A, A.copy(), A.copy(), 0.7), "with a whole margin": (A, P, N, 2)}
     cases |= {"with very small distances": (1e-5 * A, 1e-5 * P, 1e-5 * N, 1e-11), "with margin 0": (A, P, N, 0)}
     cases |= {"where nothing is missing": (A, A + 0.01, A + 5, 0.3)}
+    cases |= {"with embeddings far from 0": (A + 1e6, P + 1e6, N + 1e6, 1.0)}
     domain = {"real": dict.fromkeys("APN", 1e3), "types": ["A", "P", "N", "margin"], "cases": cases}
     checks.agrees(triplet_loss, triplet_by_triplet, problem, sizes={"k": 1030, "n_f": 130}, **domain)
     ### END HIDDEN TESTS
@@ -194,6 +195,8 @@ with checks.exercise("triplet_gradients"):
     cases |= {"where all three are equal": (A, A.copy(), A.copy(), 0.7), "where nothing is missing": (A, A, A + 5, 0.3)}
     cases |= {"where all three are equal and the margin is 0": (A, A.copy(), A.copy(), 0), "margin 90": (A, P, N, 90)}
     cases |= {"with very small distances": (1e-5 * A, 1e-5 * P, 1e-5 * N, 1e-11)}
+    cases |= {"with smaller ones and margin 0": (1e-7 * A, 1e-7 * P, 1e-7 * N, 0)}
+    cases |= {"with positives that are far away": (A, P + 1e6, N, 1.0)}
     domain = {"real": dict.fromkeys("APN", 1e3), "types": ["A", "P", "N", "margin"], "returns": names, "cases": cases}
     checks.agrees(triplet_gradients, by_complex_steps, problem, sizes={"k": 105, "n_f": 24}, atol=1e-15, **domain)
     ### END HIDDEN TESTS
@@ -203,7 +206,7 @@ with checks.exercise("triplet_gradients"):
 #
 # *Can the network cheat?*
 #
-# Yes. Suppose that all negatives are farther than the positives, but only by a little. Then the network can multiply all its embeddings by 10. All squared distances grow by 100, the margin is reached, and the network has learned nothing about faces. FaceNet closes this way out: it divides each vector $v$ of the last layer by its length,
+# Yes. Suppose that all negatives are farther than the positives, but only by a little. Then the network can multiply all its embeddings by a number that is large enough. With 10, all squared distances grow by 100. At last the margin is reached, and the network has learned nothing about faces. FaceNet closes this way out: it divides each vector $v$ of the last layer by its length,
 #
 # $$f = \frac{v}{\lVert v \rVert}, \qquad \lVert v \rVert = \sqrt{v_1^2 + \dots + v_{n_f}^2} .$$
 #
@@ -286,7 +289,8 @@ with checks.exercise("unit_length_backward"):
     cases = {"with very short and very long rows": (dF * np.linalg.norm(long, axis=1, keepdims=True), long)}
     cases |= {f"with rows of length about {scale:g}": (dF, scale * V) for scale in (1e-9, 1e9)}
     domain = {"real": {"dF": 1e3}, "types": ["dF", "V"], "cases": cases}
-    for scale in (1e-9, 1e-6):
+    cases["with rows of length 1"] = dF, V / np.linalg.norm(V, axis=1, keepdims=True)
+    for scale in (1e-9, 1e-6, 1e9):
         found = scale * unit_length_backward(dF, scale * V)
         checks.close(f"dV times {scale:g} for V of this size", found, by_complex_steps(dF, V), atol=1e-12)
     checks.agrees(unit_length_backward, by_complex_steps, problem, sizes={"m": 105, "n_f": 24}, atol=1e-12, **domain)
@@ -580,7 +584,7 @@ with checks.exercise("batch_hard"):
         return D + D.T, labels
 
     rng, cases = np.random.default_rng(5), {}
-    for people, scale in ((1, 1), (2, 1), (4, 1), (4, 1e-9), (4, 1e9), (30, 1)):
+    for people, scale in ((1, 1), (2, 1), (4, 1), (4, 1e-9), (4, 1e-14), (4, 1e9), (30, 1)):
         D, labels = problem(rng, 23, people)
         cases[f"with {people} people and distances of about {scale:g}"] = scale * D, labels
     cases |= {"with equal distances": (1.0 - np.eye(6), np.array([3, 1, 3, 1, 2, 3]))}
@@ -810,6 +814,7 @@ with checks.exercise("pair_features"):
         cases[f"with very small numbers, {name}"] = 1e-10 * F1, 1e-10 * F2, name
         cases[f"with whole numbers, {name}"] = np.rint(3 * F1).astype(int), np.rint(3 * F2).astype(int), name
         cases[f"with floats and whole numbers, {name}"] = F1, np.rint(3 * F2).astype(int), name
+        cases[f"with embeddings that hardly differ, {name}"] = F1, F1 * (1 + 1e-6 * rng.random(F1.shape)), name
         cases[f"with equal embeddings, {name}"] = F1, F1.copy(), name
         cases[f"with embeddings that are 0, {name}"] = 0 * np.abs(F1), 0 * np.abs(F2), name
         cases[f"with one embedding that is 0, {name}"] = 0 * np.abs(F1), F2, name
@@ -848,7 +853,7 @@ def verifier_loss(X, y, w, b):
         b: the bias, a number.
 
     Returns:
-        y_hat: the probability of "same person" for each pair, shape (m,).
+        y_hat: the probability of "same person" for each pair, shape (m,); exact to 9 digits also where it is small.
         loss: J as in the formula, a number. Exact for scores of any size, also for z = 5000: no clipping.
         dw, db: the gradients, shape (n_f,), and a number.
     """
@@ -899,6 +904,11 @@ with checks.exercise("verifier_loss"):
     X, y, w, b = problem(rng, 9, 4)
     cases = {f"with scores of about {scale:g}": (X, y, scale * w, b) for scale in (30, 300, 5000)}
     cases |= {f"with all labels {label}": (X, np.full(9, label), w, b) for label in (0, 1)}
+    cases |= {"with scores of 0": (X, y, 0 * w, 0.0), "with one pair and score 0": (X[:1], y[:1], 0 * w, 0)}
+    whole = np.rint(3 * X).astype(int), y, np.rint(2 * w).astype(int), 1
+    cases |= {"with whole numbers everywhere": whole}
+    small = verifier_loss(np.array([[-30.0]]), np.array([0]), np.array([1.0]), 0)[0]
+    checks.close("1e13 times y_hat for a score of -30", 1e13 * small, 1e13 * np.exp([-30.0]))
     cases |= {"with bias 0": (X, y, w, 0), "with bias 800": (X, y, w, 800), "with bias -800": (X, y, w, -800.0)}
     domain = {"real": {"X": 1e3, "w": 1e3}, "types": ["X", "y", "w", "b"], "returns": names, "cases": cases}
     checks.agrees(verifier_loss, pair_after_pair, problem, sizes={"m": 1030, "n_f": 130}, atol=1e-14, **domain)
