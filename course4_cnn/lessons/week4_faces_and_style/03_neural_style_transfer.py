@@ -686,7 +686,7 @@ with checks.exercise("layer_style_cost"):
 #
 # *The network looks at strides of two pixels and more. What keeps neighbouring pixels together?*
 #
-# Nothing in the two costs. A fine net of dots that the network hardly sees would stay in the picture. So one adds a third cost, the **total variation**: the squared differences between neighbours, to the right and below, in each colour, divided by how many numbers the picture has:
+# Nothing in the two costs. A fine net of dots that the network hardly sees would stay in the picture. So one adds a third cost, the **total variation**: here the squared differences (often the absolute ones) between neighbours, to the right and below, in each colour, divided by how many numbers the picture has:
 #
 # $$J_{tv} = \frac{1}{n_H n_W n_C} \left( \sum_{ijk} (x_{i, j+1, k} - x_{ijk})^2 + \sum_{ijk} (x_{i+1, j, k} - x_{ijk})^2 \right) .$$
 #
