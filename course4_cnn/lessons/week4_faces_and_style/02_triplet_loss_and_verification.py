@@ -406,7 +406,7 @@ for name, F in (("raw pixels", X_test.reshape(100, -1) / 255), ("frozen features
 # - **semi-hard** if $D_{ap} < D_{an} < D_{ap} + \alpha$: farther than the positive, but not by the margin;
 # - **easy** if $D_{an} \ge D_{ap} + \alpha$: loss 0.
 #
-# FaceNet takes *every* pair of anchor and positive in the batch. With each it puts the **nearest of the semi-hard negatives**. If there is none, we take the nearest of all negatives, the hardest that there is.
+# FaceNet takes *every* pair of anchor and positive in the batch. With each it puts a semi-hard negative; here it is the **nearest** of them. If there is none, we take the nearest of all negatives, the hardest that there is.
 #
 # *On paper.* Five pictures on a line, at 0, 2, 3, 7 and −1; to keep the numbers small, $D$ is the plain distance here. Labels 7, 7, 2, 2, 5, margin 2.
 #
@@ -591,6 +591,7 @@ with checks.exercise("batch_hard"):
     cases |= {"with pictures that are all alike": (np.zeros((6, 6)), np.array([3, 1, 3, 1, 2, 3]))}
     cases |= {"with a single picture of each person": (D[:4, :4], np.array([4, -1, 0, 7]))}
     cases |= {"with labels that are large numbers": (D[:4, :4], 10**12 + np.array([1, 0, 1, 0]))}
+    cases |= {"with 300 pictures": problem(rng, 300, 9)}
     domain = {"types": ["D"], "cases": cases, "apart": False}
     found = batch_hard(0.5 * D, labels)
     checks.that(found.dtype.kind in "iu", "the triplets must be whole numbers (int) for any D")
@@ -915,7 +916,7 @@ with checks.exercise("verifier_loss"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# The comparison. There are ten times more pairs of different people than of one person. So we train on as many pairs of each kind, and we judge by the **balanced accuracy**: the mean of the share that is right among pairs of one person, and of the share that is right among pairs of two.
+# The comparison. There are many more pairs of different people than of one person (ten times as many among the test people). So we train on as many pairs of each kind, and we judge by the **balanced accuracy**: the mean of the share that is right among pairs of one person, and of the share that is right among pairs of two.
 #
 # - The plain **distance** has one parameter, the threshold. It is the best one for the six dev people.
 # - The **verifier** has a weight for each feature. It learns on pairs of the 24 training people, and says "same" above 0.5. Its features are divided by their means over the training pairs.
