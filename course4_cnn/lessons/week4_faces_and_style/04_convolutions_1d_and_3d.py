@@ -583,12 +583,14 @@ def conv_nd_backward(dZ, A_prev, W, stride, pad):
     ### BEGIN SOLUTION
     window, sizes = W.shape[:-2], dZ.shape[1:-1]
     X = np.pad(A_prev, [(0, 0), *[(pad, pad)] * len(window), (0, 0)])
-    dX, columns = np.zeros(X.shape, dtype=np.result_type(dZ, W, np.float32)), dZ.reshape(-1, dZ.shape[-1])
+    columns = dZ.reshape(-1, dZ.shape[-1])  # equivalent "1 → 2": any negative number will do
+    dX = np.zeros(X.shape, dtype=np.result_type(dZ, W, np.float32))
     dW = np.zeros(W.shape, dtype=dX.dtype)  # equivalent "zeros → ones": each entry is set
     for r in np.ndindex(*window):
         pairs = zip(r, sizes, strict=True)  # equivalent "True → False": as many
         ends = [slice(start, start + stride * n, stride) for start, n in pairs]
-        dW[r] = X[:, *ends].reshape(-1, X.shape[-1]).T @ columns
+        part = X[:, *ends].reshape(-1, X.shape[-1])  # equivalent "1 → 2": any negative number will do
+        dW[r] = part.T @ columns
         dX[:, *ends] += dZ @ W[r].T
     inside = [slice(pad, pad + n) for n in A_prev.shape[1:-1]]
     return dX[:, *inside], dW, columns.sum(axis=0)
