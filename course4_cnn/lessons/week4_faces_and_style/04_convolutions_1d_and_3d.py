@@ -581,15 +581,15 @@ def conv_nd_backward(dZ, A_prev, W, stride, pad):
     # 1. The padded input, and zeros of its shape. 2. For each position in the filter: two products.
     # 3. The sum over all but the channels. 4. Without the padding.
     ### BEGIN SOLUTION
-    window, sizes = W.shape[:-2], dZ.shape[1:-1]
+    (*window, n_C_prev, n_C), sizes = W.shape, dZ.shape[1:-1]
     X = np.pad(A_prev, [(0, 0), *[(pad, pad)] * len(window), (0, 0)])
-    columns = dZ.reshape(-1, dZ.shape[-1])  # equivalent "1 → 2": any negative number will do
+    columns = dZ.reshape(-1, n_C)  # equivalent "1 → 2": any negative number will do
     dX = np.zeros(X.shape, dtype=np.result_type(dZ, W, np.float32))
     dW = np.zeros(W.shape, dtype=dX.dtype)  # equivalent "zeros → ones": each entry is set
     for r in np.ndindex(*window):
         pairs = zip(r, sizes, strict=True)  # equivalent "True → False": as many
         ends = [slice(start, start + stride * n, stride) for start, n in pairs]
-        part = X[:, *ends].reshape(-1, X.shape[-1])  # equivalent "1 → 2": any negative number will do
+        part = X[:, *ends].reshape(-1, n_C_prev)  # equivalent "1 → 2": any negative number will do
         dW[r] = part.T @ columns
         dX[:, *ends] += dZ @ W[r].T
     inside = [slice(pad, pad + n) for n in A_prev.shape[1:-1]]
