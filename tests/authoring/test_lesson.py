@@ -1,3 +1,5 @@
+import re
+
 import jupytext
 import pytest
 
@@ -65,3 +67,10 @@ def test_a_given_cell_is_short(book):
     bodies = {cell.line: cell.source.splitlines() for cell in read(book.lesson).of("code")}
     own = {line: [row for row in body if not row.startswith(("import ", "from "))] for line, body in bodies.items()}
     assert [line for line, rows in own.items() if len(rows) > 30] == [], "imports apart"
+
+
+@pytest.mark.parametrize("book", written(), ids=lambda book: book.name)
+def test_each_link_leads_to_a_lesson(book):
+    text = "\n".join(cell.source for cell in read(book.lesson).of("markdown"))
+    links = re.findall(r"\]\(([^)#:]+\.ipynb)\)", text)
+    assert [link for link in links if not (book.release.parent / link).exists()] == []

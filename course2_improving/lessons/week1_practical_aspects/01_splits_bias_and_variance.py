@@ -10,7 +10,7 @@
 # - draw a learning curve, and read from it whether more data would pay;
 # - measure bias², variance and noise apart by training the same model many times.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb). The set-up cell loads your building blocks as `dense`.
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb). The set-up cell loads your building blocks as `dense`.
 
 # %%
 import sys

@@ -11,7 +11,7 @@
 # - explain in two ways why small weights overfit less, and show both by a measurement;
 # - use the L1 penalty to get weights that are exactly 0.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb) and the split into training, dev and test set of [lesson 01](01_splits_bias_and_variance.ipynb).
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb) and the split into training, dev and test set of [lesson 01](01_splits_bias_and_variance.ipynb).
 # The set-up cell loads your building blocks of course 1 as `dense`.
 
 # %%

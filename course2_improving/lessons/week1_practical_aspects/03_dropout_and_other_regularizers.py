@@ -10,7 +10,7 @@
 # - make training pictures by flips and shifts, and say which of them a label allows;
 # - stop a training early by a rule, and say what the rule costs.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb) and the spoilt digits of [lesson 02](02_l2_regularization.ipynb).
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb) and the spoilt digits of [lesson 02](02_l2_regularization.ipynb).
 # The set-up cell loads your building blocks of course 1 as `dense`.
 
 # %%

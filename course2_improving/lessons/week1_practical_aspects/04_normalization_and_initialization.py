@@ -11,7 +11,7 @@
 # - find mistakes before the training begins, from the first cost alone;
 # - read two signs of health of a network: units that died, and the size of a step compared with the weights.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb) and the pictures of [lesson 02](02_l2_regularization.ipynb).
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb) and the pictures of [lesson 02](02_l2_regularization.ipynb).
 # The set-up cell loads your building blocks of course 1 as `dense`.
 
 # %%

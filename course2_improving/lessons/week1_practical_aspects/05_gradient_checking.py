@@ -10,7 +10,7 @@
 # - check a large network by a sample that misses no parameter;
 # - say in which layer, and in which of its gradients, a slip begins.
 #
-# **What you need:** `deep_backward` and `gradient_check` of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), the central difference of [course 1, week 2](../../../course1_nn/week2_neural_network_basics/02_derivatives_and_gradient_descent.ipynb), and the L2 penalty of [lesson 02](02_l2_regularization.ipynb).
+# **What you need:** `deep_backward` and `gradient_check` of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), the central difference of [course 1, week 2](../../../course1_nn/release/week2_neural_network_basics/02_derivatives_and_gradient_descent.ipynb), and the L2 penalty of [lesson 02](02_l2_regularization.ipynb).
 # The set-up cell has three functions that you know: the cost and the gradient of lesson 02, and the relative difference of course 1.
 
 # %%

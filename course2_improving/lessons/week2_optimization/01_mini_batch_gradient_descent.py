@@ -10,7 +10,7 @@
 # - say how noisy the gradient of a batch is, and check the formula by a measurement;
 # - choose a batch size by the time to a cost, and compute the gradient of a batch that does not fit into the memory.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb). The set-up cell loads your building blocks as `dense`.
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb). The set-up cell loads your building blocks as `dense`.
 
 # %%
 import sys

@@ -11,7 +11,7 @@
 # - compute how much of the noise is left, and check it on the gradients of mini-batches;
 # - average the weights of a network while it trains.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), and for sections 5 and 6 the idea of a mini-batch ([lesson 01](01_mini_batch_gradient_descent.ipynb)): a step of gradient descent that looks at a few examples only.
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), and for sections 5 and 6 the idea of a mini-batch ([lesson 01](01_mini_batch_gradient_descent.ipynb)): a step of gradient descent that looks at a few examples only.
 
 # %%
 import sys

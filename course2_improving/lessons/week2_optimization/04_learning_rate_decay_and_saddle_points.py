@@ -11,7 +11,7 @@
 # - leave a saddle point with noise, and a plateau with momentum;
 # - predict the largest learning rate that is stable, and check it on a network.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), mini-batches ([lesson 01](01_mini_batch_gradient_descent.ipynb)), and [averages that forget](02_exponentially_weighted_averages.ipynb). Momentum (lesson 03) is repeated where it is used.
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), mini-batches ([lesson 01](01_mini_batch_gradient_descent.ipynb)), and [averages that forget](02_exponentially_weighted_averages.ipynb). Momentum (lesson 03) is repeated where it is used.
 
 # %%
 import sys

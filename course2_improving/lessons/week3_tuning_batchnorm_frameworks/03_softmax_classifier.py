@@ -11,7 +11,7 @@
 # - show that softmax with two classes is logistic regression;
 # - train a network for ten classes, read its confusion matrix, and repair its probabilities with a temperature.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb) and [L2 regularisation](../week1_practical_aspects/02_l2_regularization.ipynb).
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb) and [L2 regularisation](../week1_practical_aspects/02_l2_regularization.ipynb).
 # So far the softmax of `dense` was a black box. Here you write it yourself, so use your own: while your answers are graded, `dense` has no softmax.
 
 # %%

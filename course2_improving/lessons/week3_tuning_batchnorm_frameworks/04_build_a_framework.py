@@ -10,7 +10,7 @@
 # - write `Module`, `Linear`, `Sequential`, `Dropout`, `BatchNorm1d` and `Adam` with the interface that frameworks share;
 # - say what a framework does for you.
 #
-# **What you need:** the chain rule on a graph from [course 1, week 2](../../../course1_nn/week2_neural_network_basics/03_computation_graphs.ipynb), the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), [batch norm](02_batch_normalization.ipynb), [Adam](../week2_optimization/03_momentum_rmsprop_adam.ipynb) and [softmax](03_softmax_classifier.ipynb).
+# **What you need:** the chain rule on a graph from [course 1, week 2](../../../course1_nn/release/week2_neural_network_basics/03_computation_graphs.ipynb), the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), [batch norm](02_batch_normalization.ipynb), [Adam](../week2_optimization/03_momentum_rmsprop_adam.ipynb) and [softmax](03_softmax_classifier.ipynb).
 # The lecture compares frameworks: how easy they are to use, how fast they run, and whether they are truly open. This lesson shows what is common to all of them. It is long; after section 2 there is a good place for a break.
 
 # %%

@@ -11,7 +11,7 @@
 # - write a convolution as a matrix, and see in it which weights are shared and which are zero;
 # - derive the gradient with respect to a filter, and learn a filter from examples.
 #
-# **What you need:** gradient descent from [course 1, week 2](../../../course1_nn/week2_neural_network_basics/02_gradient_descent_and_derivatives.ipynb).
+# **What you need:** gradient descent from [course 1, week 2](../../../course1_nn/release/week2_neural_network_basics/02_derivatives_and_gradient_descent.ipynb).
 
 # %%
 import sys

@@ -11,7 +11,7 @@
 # - show what the shortcut changes in training, and what it does not change by itself;
 # - count the parameters of ResNet-50, stage by stage, and say what a bottleneck saves.
 #
-# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), [Adam](../../../course2_improving/week2_optimization/03_momentum_rmsprop_adam.ipynb), [softmax](../../../course2_improving/week3_tuning_batchnorm_frameworks/03_softmax_classifier.ipynb), and [convolution layers](../week1_convolutions/03_convolution_layers.ipynb) for section 7.
+# **What you need:** the deep network of [course 1, week 4](../../../course1_nn/release/week4_deep_neural_networks/03_building_blocks_of_deep_networks.ipynb), [Adam](../../../course2_improving/release/week2_optimization/03_momentum_rmsprop_adam.ipynb), [softmax](../../../course2_improving/release/week3_tuning_batchnorm_frameworks/03_softmax_classifier.ipynb), and [convolution layers](../week1_convolutions/03_convolution_layers.ipynb) for section 7.
 # The blocks of sections 2 to 6 are **dense**: seconds of training instead of minutes. In a convolutional block the two dense layers become two convolutions with same padding; the addition and its gradient stay as they are.
 
 # %%

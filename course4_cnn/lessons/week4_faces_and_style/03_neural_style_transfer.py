@@ -216,6 +216,7 @@ def saliency_map(image, label, copies=1, noise=0.0):
     return total / copies
 
 
+# %%
 figure, axes = plt.subplots(3, 3, figsize=(8, 5))
 for column, name in zip(axes.T, ("cat", "coffee", "pagoda"), strict=True):
     image = scaled(data.load_photo(name), 224)
@@ -906,6 +907,7 @@ def total_cost(image, target, grams, beta, lambd, pool):
     return (J_content, J_style, J_tv), backward(gradients, cache, weights) + lambd * gradient
 
 
+# %%
 def stylise(photo, painting, plan, beta=60, lambd=1e-3, pool="average"):
     """A photograph in the style of a painting, and its way there; plan: longer side, steps and rate of each stage."""
     image, path, costs = None, [], []

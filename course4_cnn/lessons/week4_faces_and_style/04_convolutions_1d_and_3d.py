@@ -11,7 +11,7 @@
 # - write a convolution in any number of dimensions, forward and backward;
 # - say when a third dimension is worth its cost.
 #
-# **What you need:** [convolutional layers](../week1_convolutions/03_convolution_layers.ipynb) and their [backward pass](../week1_convolutions/04_pooling_and_a_complete_network.ipynb); [Adam](../../../course2_improving/week2_optimization/03_momentum_rmsprop_adam.ipynb).
+# **What you need:** [convolutional layers](../week1_convolutions/03_convolution_layers.ipynb) and their [backward pass](../week1_convolutions/04_pooling_and_a_complete_network.ipynb); [Adam](../../../course2_improving/release/week2_optimization/03_momentum_rmsprop_adam.ipynb).
 
 # %%
 import sys
