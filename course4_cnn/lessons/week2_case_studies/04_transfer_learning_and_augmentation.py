@@ -447,7 +447,7 @@ def fine_tune_step(parameters, grads, first, learning_rate, decay):
         grads: a dict of arrays of floats or whole numbers: the gradient of "W2" is "dW2", of the same shape. Those of
             layers before first may be missing; if they are there, they do not count. It holds nothing else.
         first: the number of the first layer that learns, a whole number >= 1. It may be above L: then none learns.
-        learning_rate, decay: the rate of the last layer, and its factor from a layer number to the one before it;
+        learning_rate, decay: the rate of the last layer, and the factor for each layer number further down;
             floats or whole numbers above 0.
 
     Returns:
@@ -515,7 +515,7 @@ with checks.exercise("fine_tune_step"):
     cases["with rate and decay 1"] = parameters, grads, 2, 1, 1
     cases["with layers 3, 4 and 7 only"] = gone, {f"d{name}": value * 3 for name, value in gone.items()}, 4, 0.5, 0.5
     domain = {"real": {"parameters": 30, "grads": 30}, "types": ["parameters", "grads"], "new": False, "apart": False}
-    domain["sizes"] = {"layers": 14, "n": 5, "first": 6}
+    domain["sizes"] = {"first": 6, "n": 5, "layers": 14}
     checks.agrees(fine_tune_step, by_layers, network, cases=cases, **domain)
     checks.that(fine_tune_step(parameters, {}, 9, 0.5, 0.5) is not parameters, "return a new dict")
     ### END HIDDEN TESTS
@@ -916,7 +916,7 @@ with checks.exercise("colour_shift"):
             cases[f"with whole numbers, channels {order}, signs {signs}"] = np.rint(9 * X).astype(int), alphas
     cases["with grey pictures"] = np.tile(rng.uniform(0, 1, (2, 3, 4, 1)), 3), rng.normal(0, 1, (2, 3))
     cases["with one pixel"] = np.array([0.5, 0.25, 1.0]).reshape(1, 1, 1, 3), np.ones((1, 3))
-    cases["with a mean far from 0"] = problem(rng, 3, 4, 4)[0] + [40, -20, 10], rng.normal(0, 1, (3, 3))
+    cases["with a mean far from 0"] = problem(rng, 3, 4, 4)[0] + [4e5, -2e5, 1e5], 1e6 * rng.normal(0, 1, (3, 3))
     cases["with 130 rows"], cases["with 125 columns"] = problem(rng, 2, 130, 60), problem(rng, 2, 1, 125)
     domain = {"real": {"images": 20, "alphas": 20}, "types": ["alphas"], "sizes": {"m": 105, "n_H": 6, "n_W": 7}}
     checks.agrees(colour_shift, by_singular_values, problem, cases=cases, apart=False, **domain)
