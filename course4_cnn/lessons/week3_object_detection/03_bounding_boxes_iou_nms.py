@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from shared_utils import checks, data, plots
 from shared_utils.grading import grade
-from shared_utils.pretrained import face_detector  # black box: a trained detector, to be judged by your functions
+from shared_utils.pretrained import face_detector
 from shared_utils.pretrained.resize import resized
 
 plots.use_style()
