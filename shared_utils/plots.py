@@ -50,6 +50,14 @@ def show_images(images: np.ndarray, titles: Sequence[str] = (), columns: int = 8
     return figure
 
 
+def draw_boxes(axis: Axes, boxes: np.ndarray, color: str, style: str | tuple = "-", labels: Sequence[str] = ()) -> None:
+    """Draws boxes (n, 4), corners x1, y1, x2, y2 in pixels, on a picture, each with its label if given."""
+    for number, (x1, y1, x2, y2) in enumerate(boxes):
+        axis.add_patch(plt.Rectangle((x1, y1), x2 - x1, y2 - y1, fill=False, color=color, linestyle=style, linewidth=2))
+        if len(labels):
+            axis.text(x1, y1 - 1, labels[number], color="black", fontsize=7, bbox={"fc": color, "pad": 0.5, "lw": 0})
+
+
 def show_decision(axis: Axes, decide: Callable[[np.ndarray], np.ndarray], X: np.ndarray, Y: np.ndarray) -> None:
     """Shades the plane blue where decide(points (2, n)) is True, else orange; draws X (2, m) by its labels Y (1, m)."""
     reach = 1.1 * np.abs(X).max()

@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -38,9 +39,9 @@ def agrees(
     """`function` gives what `oracle` gives, wherever the docstring promises an answer.
 
     Tried are: all sizes as different, as exchanged, as equal, each at its smallest and its largest; the same sizes with
-    other values; one argument changed and the rest as before; other values, number types and layouts in memory. Each
-    time the arguments must stay as they were, and what was returned before must not change. A message begins with what
-    was special: "with whole numbers in X, …".
+    other values; one argument changed and the rest as before; other values, number types and layouts in memory; at last
+    other values in the same arrays. Each time the arguments must stay as they were, and what was returned before must
+    not change. A message begins with what was special: "with whole numbers in X, …".
 
     Args:
         function: the exercise.
@@ -69,7 +70,7 @@ def agrees(
     found = list(domain.cases(draw, this.names, sizes, real or {}, types, pixels, apart))
     if cases:
         found += [Case(regime, arguments, arguments, {}) for regime, arguments in cases.items()]
-    for case in found:
+    for case in itertools.chain(found, domain.overwritten(found[0], found[1]) if new else ()):
         try:
             this.hold(case)
         except CheckFailed as failed:
@@ -78,8 +79,6 @@ def agrees(
             if case.regime:
                 error.call = f"{case.regime}, "
             raise
-    if new:
-        this.hold_overwritten(found[0], found[1])
     unchanged(function, *found[0].arguments)
 
 
@@ -116,17 +115,6 @@ class _Agreement:
             raise CheckFailed(f"{what}: the result lies in the memory of the argument {name} itself; return a copy")
         slips = {slip: variant(*copy.deepcopy(case.plain)) for slip, variant in self._mistakes.items()}
         self._compare(what, answer, self._oracle(*copy.deepcopy(case.plain)), slips, case, self._returns)
-
-    def hold_overwritten(self, case: Case, other: Case) -> None:
-        """Holds a case, then the same arrays with the values of another one, of the same sizes, written into them."""
-        first = Case(case.regime, copy.deepcopy(case.arguments), case.plain, case.sizes)
-        self.hold(first)
-        arguments = tuple(domain.overwritten(*pair) for pair in zip(first.arguments, other.arguments, strict=True))
-        regime = "with arrays whose values have changed since the last call"
-        try:
-            self.hold(Case(regime, arguments, other.plain, other.sizes))
-        except CheckFailed as failed:
-            raise CheckFailed(f"{regime}, {failed}") from None
 
     def _called(self, case: Case) -> str:
         """The call, as a message names it; with the shapes of the last two arrays if nothing else is special."""

@@ -1,13 +1,13 @@
 """Whose memory an answer changes or hands back: its argument's, or that of an answer it gave before."""
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from shared_utils.checks import words
-from shared_utils.checks.domain import arrays_in
+from shared_utils.checks.domain import arrays_in, parts_in
 from shared_utils.checks.values import CheckFailed, same, that
 
 STALE = "it changed, or handed out again, what an earlier call had returned; make new arrays"
@@ -38,19 +38,15 @@ class Watched:
         before, then = self._last
         own = [array for array in found if not any(np.may_share_memory(array, part) for part in given)]
         again = any(np.may_share_memory(array, old) for old in arrays_in(before) for array in own)
-        theirs = {id(part) for part in _containers_in([*arguments, *named.values()])}
-        old = {id(part) for part in _containers_in(before)} - theirs
-        again |= any(id(part) in old for part in _containers_in(result))
+        theirs = _containers_in([*arguments, *named.values()])
+        again |= bool(_containers_in(before) & _containers_in(result) - theirs)
         self.stale = again or not same(_plain(before), then)
         self._last = (result, _plain(result))
 
 
-def _containers_in(value: Any) -> Iterator[dict | list]:
-    """Every dict and list in a value, itself included."""
-    if isinstance(value, dict | list):
-        yield value
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
-        yield from _containers_in(part)
+def _containers_in(value: Any) -> set[int]:
+    """The identities of all dicts and lists in a value."""
+    return {id(part) for part in parts_in(value) if isinstance(part, dict | list)}
 
 
 def _plain(value: Any) -> Any:

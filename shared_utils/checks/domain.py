@@ -3,7 +3,7 @@
 import copy
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -95,20 +95,36 @@ def cases(
             yield case(f"with {name} alone as an array {words}", _changed(second, names, [name], change), second)
 
 
+def parts_in(value: Any) -> Iterator[Any]:
+    """The value itself, and every part of what dicts, lists and tuples in it hold."""
+    yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+        yield from parts_in(part)
+
+
 def arrays_in(value: Any) -> Iterator[np.ndarray]:
     """Every array in a value, whatever holds it."""
-    if isinstance(value, np.ndarray):
-        yield value
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
-        yield from arrays_in(part)
+    return (part for part in parts_in(value) if isinstance(part, np.ndarray))
 
 
-def overwritten(old: Any, new: Any) -> Any:
+def overwritten(case: Case, other: Case) -> Iterator[Case]:
+    """A case, and then, written into its very arrays, the values of another one of the same sizes.
+
+    The second one is made when it is asked for: call the answer with the first one before.
+    """
+    # A copy, in which no argument is a part of another one.
+    first = copy.deepcopy(case.arguments)
+    yield replace(case, arguments=first)
+    regime = "with arrays whose values have changed since the last call"
+    yield replace(other, regime=regime, arguments=_written(first, other.arguments))
+
+
+def _written(old: Any, new: Any) -> Any:
     """`new`, in the arrays of `old` where these have the same shape and type."""
     if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
-        return {key: overwritten(old[key], new[key]) for key in old}
+        return {key: _written(old[key], new[key]) for key in old}
     if type(old) is type(new) and isinstance(old, list | tuple) and len(old) == len(new):
-        return type(old)(overwritten(*pair) for pair in zip(old, new, strict=True))
+        return type(old)(_written(*pair) for pair in zip(old, new, strict=True))
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.flags.writeable:
         if (old.shape, old.dtype) == (new.shape, new.dtype):
             old[...] = new

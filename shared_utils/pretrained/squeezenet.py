@@ -8,8 +8,8 @@ from collections.abc import Collection
 
 import numpy as np
 
+from shared_utils.nn.pool import pool_forward
 from shared_utils.pretrained.padded_conv import conv
-from shared_utils.pretrained.padded_pool import max_pool
 
 LAYERS = ("conv1", "pool1", "fire2", "fire3", "pool3", "fire4", "fire5", "pool5")
 LAYERS += ("fire6", "fire7", "fire8", "fire9", "conv10", "probabilities")
@@ -40,18 +40,12 @@ def activations(
         raise ValueError(f"there is no layer {', '.join(sorted(unknown))}, only {', '.join(LAYERS)}")
     a, kept = np.asarray(images, dtype=np.float32)[..., ::-1] - MEAN, {}
     for layer in LAYERS:
-        if layer == "conv1":
-            a = _relu(conv(a, weights["conv1/W"], weights["conv1/b"], stride=2))
-        elif layer.startswith("pool"):
-            a = max_pool(a, f=3, stride=2)
-        elif layer.startswith("fire"):
-            a = fire(a, weights, layer)
-        elif layer == "conv10":
-            a = _relu(conv(a, weights["conv10/W"], weights["conv10/b"]))
-        else:
+        if layer == "probabilities":
             scores = a.mean(axis=(1, 2))
             odds = np.exp(scores - scores.max(axis=1, keepdims=True))
             a = odds / odds.sum(axis=1, keepdims=True)
+        else:
+            a, _ = step(layer, a, weights)
         if layer in layers:
             kept[layer] = a
         if len(kept) == len(set(layers)):
@@ -59,14 +53,32 @@ def activations(
     return kept
 
 
-def fire(a_prev: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
-    """Squeezes the channels by a 1 × 1 convolution, then expands them by a 1 × 1 and a 3 × 3 one side by side."""
-    squeezed = _relu(conv(a_prev, weights[f"{name}/squeeze1x1/W"], weights[f"{name}/squeeze1x1/b"]))
-    expanded = [
-        conv(squeezed, weights[f"{name}/{side}/W"], weights[f"{name}/{side}/b"]) for side in ("expand1x1", "expand3x3")
-    ]
-    return _relu(np.concatenate(expanded, axis=-1))
+def step(
+    layer: str, a_prev: np.ndarray, weights: dict[str, np.ndarray], pool: str = "max"
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """One of `LAYERS` but the last.
+
+    Args:
+        layer: its name.
+        a_prev: what the layer before gives, (m, n_H_prev, n_W_prev, n_C_prev).
+        weights: as in `activations`.
+        pool: "max", as it was trained, or "average".
+
+    Returns:
+        The layer's activations, (m, n_H, n_W, n_C); and for a fire module those of its first, 1 × 1 convolution.
+
+    Raises:
+        ValueError: the pooling is unknown.
+    """
+    if layer.startswith("pool"):
+        return pool_forward(a_prev, 3, 2, pool), None
+    if layer.startswith("fire"):
+        squeezed = _conv_relu(a_prev, weights, f"{layer}/squeeze1x1")
+        expanded = [_conv_relu(squeezed, weights, f"{layer}/{side}") for side in ("expand1x1", "expand3x3")]
+        return np.concatenate(expanded, axis=-1), squeezed
+    return _conv_relu(a_prev, weights, layer, stride=2 if layer == "conv1" else 1), None
 
 
-def _relu(z: np.ndarray) -> np.ndarray:
-    return np.maximum(z, 0)
+def _conv_relu(a_prev: np.ndarray, weights: dict[str, np.ndarray], name: str, stride: int = 1) -> np.ndarray:
+    """A convolution with padding "same", and ReLU."""
+    return np.maximum(conv(a_prev, weights[f"{name}/W"], weights[f"{name}/b"], stride), 0)

@@ -10,9 +10,8 @@ import numpy as np
 
 from shared_utils.nn.conv import col2im
 from shared_utils.nn.padding import same_padding
-from shared_utils.nn.pool import pool_backward, pool_forward
+from shared_utils.nn.pool import pool_backward
 from shared_utils.pretrained import squeezenet
-from shared_utils.pretrained.padded_conv import conv
 
 LAYERS = (*squeezenet.LAYERS[:-1], "scores")
 
@@ -47,16 +46,10 @@ def forward(image: np.ndarray, weights: Arrays, layers: Collection[str], pool: s
         if len(kept) == len(set(layers)):
             break
         a_prev, squeezed = a, None
-        if layer.startswith("pool"):
-            a = pool_forward(a_prev, 3, 2, pool)
-        elif layer.startswith("fire"):
-            squeezed = _conv_relu(a_prev, weights, f"{layer}/squeeze1x1")
-            sides = [_conv_relu(squeezed, weights, f"{layer}/{side}") for side in ("expand1x1", "expand3x3")]
-            a = np.concatenate(sides, axis=-1)
-        elif layer == "scores":
+        if layer == "scores":
             a = a_prev.mean(axis=(1, 2))
         else:
-            a = _conv_relu(a_prev, weights, layer, stride=2 if layer == "conv1" else 1)
+            a, squeezed = squeezenet.step(layer, a_prev, weights, pool)
         cache.append((layer, pool, a_prev, squeezed, a))
         if layer in layers:
             kept[layer] = a[0]
@@ -101,11 +94,6 @@ def backward(gradients_by_layer: Mapping[str, np.ndarray], cache: Cache, weights
         else:
             d = _conv_backward(d * (a > 0), a_prev, weights[f"{layer}/W"], stride=2 if layer == "conv1" else 1)
     return d[0, ..., ::-1].copy()
-
-
-def _conv_relu(a_prev: np.ndarray, weights: Arrays, name: str, stride: int = 1) -> np.ndarray:
-    """A convolution with padding "same", and ReLU."""
-    return np.maximum(conv(a_prev, weights[f"{name}/W"], weights[f"{name}/b"], stride), 0)
 
 
 def _conv_backward(dZ: np.ndarray, a_prev: np.ndarray, W: np.ndarray, stride: int = 1) -> np.ndarray:

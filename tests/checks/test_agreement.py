@@ -35,6 +35,11 @@ def remembered(X):
     return memory.setdefault(X.shape, right(X))
 
 
+def remembered_by_identity(X):
+    _, kept = memory.setdefault(id(X), (X, right(X)))
+    return tuple(part.copy() for part in kept)
+
+
 def buffered(X):
     kept = memory.setdefault(("buffer", len(X)), np.zeros(len(X)))
     mean, kept[:] = right(X)
@@ -79,6 +84,7 @@ WRONG = {
     "one example": (lambda X: (X.mean(axis=1), np.squeeze(X).max(axis=-1) - X.min(axis=1)), "with m = 1, "),
     "the first hundred": (lambda X: right(X[:, :100]), "with m = 1030, mean of answer(X): "),
     "remembered": (remembered, "answer(X), X of shape (3, 5): "),
+    "remembered by identity": (remembered_by_identity, "with arrays whose values have changed since the last call, "),
     "one buffer": (
         buffered,
         "answer(X), X of shape (3, 5): it changed, or handed out again, what an earlier call had returned",

@@ -28,14 +28,6 @@ from shared_utils.pretrained.resize import resized
 plots.use_style()
 
 
-def draw_boxes(axis, boxes, color, style="-", labels=()):
-    """Draws boxes (x1, y1, x2, y2) on a picture, each with its label if given."""
-    for number, (x1, y1, x2, y2) in enumerate(boxes):
-        axis.add_patch(plt.Rectangle((x1, y1), x2 - x1, y2 - y1, fill=False, color=color, linestyle=style, linewidth=2))
-        if len(labels):
-            axis.text(x1, y1 - 4, labels[number], color="black", fontsize=8, backgroundcolor=color)
-
-
 # %% [markdown]
 # ## 1. Two ways to write a box
 #
@@ -215,17 +207,11 @@ with checks.exercise("encode_grid"):
     checks.unchanged(encode_grid, boxes, labels, 2, (40, 60), (2, 3))
     Y = encode_grid(boxes, labels, 2, (40, 60), (2, 3))
     checks.shape("Y for 2 rows, 3 columns and 2 classes", Y, (2, 3, 7))
-    slips = {
-        "the place in the cell, not in the picture": [1, 2, 0.85, 2, 0.3, 0, 1],
-        "in cells, not in pixels": [1, 0, 17, 40, 6, 0, 1],
-    }
-    slips |= {
-        "b_w before b_h": [1, 0, 0.85, 0.3, 2, 0, 1],
-        "no shares of the picture": [1, 2 / 3, 0.425, 2 / 3, 0.15, 0, 1],
-    }
-    checks.close(
-        "row 0, column 2 for the box (20, 14, 60, 20) of class 1", Y[0, 2], [1, 0, 0.85, 2, 0.3, 0, 1], mistakes=slips
-    )
+    slips = {"the place in the cell, not in the picture": [1, 2, 0.85, 2, 0.3, 0, 1]}
+    slips |= {"in cells, not in pixels": [1, 0, 17, 40, 6, 0, 1], "b_w before b_h": [1, 0, 0.85, 0.3, 2, 0, 1]}
+    slips |= {"no shares of the picture": [1, 2 / 3, 0.425, 2 / 3, 0.15, 0, 1]}
+    what, right = "row 0, column 2 for the box (20, 14, 60, 20) of class 1", [1, 0, 0.85, 2, 0.3, 0, 1]
+    checks.close(what, Y[0, 2], right, mistakes=slips)
     slips = {"the first box in the list has the cell": [1, 0.4, 0.7, 0, 0.4, 0, 1]}
     slips |= {"the second box changed a cell that was taken": [1, 0.25, 0.5, 0.5, 1, 1, 1]}
     checks.close("row 1, column 0 for two boxes", Y[1, 0], [1, 0.25, 0.5, 0.5, 1, 1, 0], mistakes=slips)
@@ -402,8 +388,8 @@ axis.imshow(astronaut)
 for line in np.linspace(0, 384, 14)[1:-1]:
     axis.axvline(line, color="white", linewidth=0.5, linestyle="-")
     axis.axhline(line, color="white", linewidth=0.5, linestyle="-")
-draw_boxes(axis, face, plots.COLORS[1])
-draw_boxes(axis, [cell], plots.COLORS[0])
+plots.draw_boxes(axis, face, plots.COLORS[1])
+plots.draw_boxes(axis, [cell], plots.COLORS[0])
 axis.set(title=f"The cell in row {row}, column {column} has the face", xticks=[], yticks=[])
 axis.grid(False)
 plt.show()
@@ -532,8 +518,8 @@ figure, axes = plt.subplots(1, 4, figsize=(8, 2.3))
 for axis, share in zip(axes, (0.1, 0.25, 0.5, 0.75), strict=True):
     moved = face + np.array([[0.75, 0.25, 0.75, 0.25]]) * (1 - share) ** 1.3 * 75
     axis.imshow(astronaut[20:220, 80:300], extent=(80, 300, 220, 20))
-    draw_boxes(axis, face, plots.COLORS[1])
-    draw_boxes(axis, moved, plots.COLORS[0], "--")
+    plots.draw_boxes(axis, face, plots.COLORS[1])
+    plots.draw_boxes(axis, moved, plots.COLORS[0], "--")
     axis.set(title=f"IoU {iou(face[0], moved)[0]:.2f}", xticks=[], yticks=[])
     axis.grid(False)
 plt.show()
@@ -598,25 +584,17 @@ def nms(boxes, scores, overlap, labels=None):
 
 # %% check="nms" points=3
 with checks.exercise("nms"):
-    boxes, scores = (
-        np.array([[4.0, 0, 8, 1], [0, 0, 4, 1], [2, 0, 6, 1], [20, 0, 24, 1]]),
-        np.array([0.7, 0.9, 0.8, 0.5]),
-    )
+    boxes = np.array([[4.0, 0, 8, 1], [0, 0, 4, 1], [2, 0, 6, 1], [20, 0, 24, 1]])
+    scores, other = np.array([0.7, 0.9, 0.8, 0.5]), np.array([0.7, 0.8, 0.9, 0.5])
     checks.unchanged(nms, boxes, scores, 0.3)
     kept = np.asarray(nms(boxes, scores, 0.3)).tolist()
     checks.that(kept != [1, 3], "nms of four boxes: row 0 overlaps only with row 2, which was dropped before; keep it")
     checks.that(kept != [0, 1, 3], "nms of four boxes: the best score comes first")
     checks.equal("nms of four boxes with the scores 0.7, 0.9, 0.8, 0.5 and overlap 0.3", kept, [1, 0, 3])
-    checks.equal(
-        "the same, if row 2 has the best score",
-        np.asarray(nms(boxes, np.array([0.7, 0.8, 0.9, 0.5]), 0.3)).tolist(),
-        [2, 3],
-    )
+    checks.equal("the same, if row 2 has the best score", np.asarray(nms(boxes, other, 0.3)).tolist(), [2, 3])
     checks.equal("the same with overlap 0.5", np.asarray(nms(boxes, scores, 0.5)).tolist(), [1, 2, 0, 3])
-    labels = np.array([1, 1, 0, 1])
-    checks.equal(
-        "with overlap 0.3 and labels 1, 1, 0, 1", np.asarray(nms(boxes, scores, 0.3, labels)).tolist(), [1, 2, 0, 3]
-    )
+    kept = np.asarray(nms(boxes, scores, 0.3, np.array([1, 1, 0, 1]))).tolist()
+    checks.equal("with overlap 0.3 and labels 1, 1, 0, 1", kept, [1, 2, 0, 3])
     ### BEGIN HIDDEN TESTS
 
     def by_pairs(boxes, scores, overlap, labels=None):
@@ -1065,8 +1043,8 @@ for above, below, number in zip(*axes, (0, 4, 10), strict=True):
     for axis, (boxes, scores), title in ((above, raw[number], "before"), (below, clean[number], "after")):
         boxes = boxes[scores >= 0.1]
         axis.imshow(scenes[number][0])
-        draw_boxes(axis, boxes, plots.COLORS[1])
-        draw_boxes(axis, scenes[number][2], "white", ":")
+        plots.draw_boxes(axis, boxes, plots.COLORS[1])
+        plots.draw_boxes(axis, scenes[number][2], "white", ":")
         axis.set(title=f"{title}: {len(boxes)} boxes", xticks=[], yticks=[])
         axis.grid(False)
 plt.show()

@@ -36,14 +36,6 @@ from shared_utils.pretrained.resize import resized
 plots.use_style()
 
 
-def draw_boxes(axis, boxes, color, style="-", labels=()):
-    """Draws boxes (x1, y1, x2, y2) on a picture, each with its label if given."""
-    for number, (x1, y1, x2, y2) in enumerate(boxes):
-        axis.add_patch(plt.Rectangle((x1, y1), x2 - x1, y2 - y1, fill=False, color=color, linestyle=style, linewidth=2))
-        if len(labels):
-            axis.text(x1, y1 - 1, labels[number], color="black", fontsize=7, bbox={"fc": color, "pad": 0.5, "lw": 0})
-
-
 # %% [markdown]
 # ## 1. Two objects in one cell
 #
@@ -194,7 +186,7 @@ figure, axes = plt.subplots(2, 5, figsize=(8, 3.5))
 for axis, scene, (boxes, labels) in zip(axes.flat, scenes, truth, strict=False):
     axis.imshow(scene)
     for box, label in zip(boxes, labels, strict=True):
-        draw_boxes(axis, [box], plots.COLORS[4 - label], labels=[CLASSES[label]])
+        plots.draw_boxes(axis, [box], plots.COLORS[4 - label], labels=[CLASSES[label]])
     axis.set_axis_off()
 figure.suptitle("Pictures to train on, and their true boxes", fontsize=11)
 plt.show()
@@ -785,8 +777,8 @@ for step in range(401):
 figure, axes = plt.subplots(1, 3, figsize=(8, 3))
 for axis, (step, (boxes, probabilities)) in zip(axes, seen.items(), strict=True):
     axis.imshow(scenes[number])
-    draw_boxes(axis, boxes[np.max(probabilities, axis=1) > 0.15], plots.COLORS[4])
-    draw_boxes(axis, truth[number][0], "white", ":")
+    plots.draw_boxes(axis, boxes[np.max(probabilities, axis=1) > 0.15], plots.COLORS[4])
+    plots.draw_boxes(axis, truth[number][0], "white", ":")
     axis.set(title=f"after {step} steps: loss {losses[step]:.2f}", xlim=(0, SIDE), ylim=(SIDE, 0))
     axis.set_axis_off()
 plt.show()
@@ -1068,10 +1060,10 @@ plt.show()
 figure, axes = plt.subplots(3, 5, figsize=(8, 5))
 for axis, scene, answer, (true_boxes, _) in zip(axes.flat, test_scenes, found, test_truth, strict=False):
     axis.imshow(scene)
-    draw_boxes(axis, true_boxes, "white", ":")
+    plots.draw_boxes(axis, true_boxes, "white", ":")
     for box, score, label in zip(*answer, strict=True):
         if score >= 0.35:
-            draw_boxes(axis, [box], plots.COLORS[4 - label], labels=[f"{CLASSES[label]} {score:.2f}"])
+            plots.draw_boxes(axis, [box], plots.COLORS[4 - label], labels=[f"{CLASSES[label]} {score:.2f}"])
     axis.set(xlim=(0, SIDE), ylim=(SIDE, 0))
     axis.set_axis_off()
 figure.suptitle("Sprites and photographs that the detector has never seen (dotted: the truth)", fontsize=11)
@@ -1112,9 +1104,11 @@ for axis, title in zip((left, middle, right), titles, strict=True):
     axis.set(title=title, xlim=(0, 384), ylim=(384, 0))
     axis.set_axis_off()
 for k, (w, h) in enumerate(face_anchors):
-    draw_boxes(left, [[*(center - [w / 2, h / 2]), *(center + [w / 2, h / 2])]], plots.COLORS[1 if k == best else 5])
-draw_boxes(middle, every[likely], plots.COLORS[4])
-draw_boxes(right, boxes, plots.COLORS[1], labels=[f"face {score:.2f}" for score in scores])
+    plots.draw_boxes(
+        left, [[*(center - [w / 2, h / 2]), *(center + [w / 2, h / 2])]], plots.COLORS[1 if k == best else 5]
+    )
+plots.draw_boxes(middle, every[likely], plots.COLORS[4])
+plots.draw_boxes(right, boxes, plots.COLORS[1], labels=[f"face {score:.2f}" for score in scores])
 plt.show()
 
 # %% [markdown]

@@ -29,24 +29,18 @@ from shared_utils.nn.conv import conv_forward_fast
 from shared_utils.nn.conv_backward import conv_backward
 from shared_utils.nn.optimisers import adam_step
 from shared_utils.nn.smooth_l1 import smooth_l1
-from shared_utils.pretrained import pnet, squeezenet  # black boxes: two networks that others have trained
+from shared_utils.pretrained import pnet, squeezenet
 from shared_utils.pretrained.resize import resized
 
 plots.use_style()
 SIDE, STRIDE, CELLS = 102, 8, (12, 12)  # a picture of 102 × 102 pixels has a feature map of 12 × 12 cells
 
 
-def draw_boxes(axis, boxes, color, style="-"):
-    """Draws boxes (x1, y1, x2, y2) on a picture."""
-    for x1, y1, x2, y2 in boxes:
-        axis.add_patch(plt.Rectangle((x1, y1), x2 - x1, y2 - y1, fill=False, color=color, linestyle=style, linewidth=2))
-
-
 def show(axis, image, boxes, truth=(), title=None):
     """A picture, boxes on it, and the true boxes, white and dotted."""
     axis.imshow(image, extent=(0, image.shape[1], image.shape[0], 0))
-    draw_boxes(axis, boxes, plots.COLORS[1])
-    draw_boxes(axis, truth, "white", ":")
+    plots.draw_boxes(axis, boxes, plots.COLORS[1])
+    plots.draw_boxes(axis, truth, "white", ":")
     axis.set_title(title)
     axis.set_axis_off()
 

@@ -23,7 +23,7 @@ from tqdm import tqdm
 from shared_utils import checks, data, plots
 from shared_utils.grading import grade
 from shared_utils.nn.optimisers import adam_step, initialize_adam
-from shared_utils.pretrained import face_detector, face_embedding  # black box: trained; boxes, 128 numbers of a face
+from shared_utils.pretrained import face_detector, face_embedding
 from shared_utils.pretrained.resize import resized
 
 plots.use_style()
@@ -177,8 +177,7 @@ print("pictures", pictures.shape, "  boxes", boxes.shape, "  embeddings", F.shap
 shown = np.arange(300, 309)
 figure, (left, right) = plt.subplots(1, 2, figsize=(8, 3.7))
 left.imshow(make_sheet(pictures[shown]))
-for (x1, y1, x2, y2), (x, y) in zip(boxes[shown], CORNERS, strict=True):
-    left.add_patch(plt.Rectangle((x + x1, y + y1), x2 - x1, y2 - y1, fill=False, color=plots.COLORS[1], linewidth=2))
+plots.draw_boxes(left, boxes[shown] + np.tile(CORNERS, 2), plots.COLORS[1])
 left.set(title="Nine portraits, the square that is embedded", xticks=[], yticks=[])
 some = np.concatenate([np.arange(10 * p, 10 * p + 5) for p in (15, 20, 30, 35)])
 image = right.imshow(pairwise_distances(F[some], F[some]), cmap="viridis", vmin=0)

@@ -284,26 +284,17 @@ with checks.exercise("ascent_step"):
     image = np.array([[[10.0, 1, 100], [50, 252, 200]]])
     gradient = np.array([[[1.0, -1, 2], [0, 3, -3]]])
     checks.unchanged(ascent_step, image, gradient, 4)
-    slips = {
-        "clip the result to 0 … 255": [[[12, -1, 104], [50, 258, 194]]],
-        "this goes down": [[[8, 3, 96], [50, 246, 206]]],
-    }
-    slips |= {
-        "take the mean of the squares, not their sum": [
-            [[10.8164966, 0.1835034, 101.6329932], [50, 254.4494897, 197.5505103]]
-        ]
-    }
+    slips = {"clip the result to 0 … 255": [[[12, -1, 104], [50, 258, 194]]]}
+    slips |= {"this goes down": [[[8, 3, 96], [50, 246, 206]]]}
+    too_short = [[[10.8164966, 0.1835034, 101.6329932], [50, 254.4494897, 197.5505103]]]
+    slips |= {"take the mean of the squares, not their sum": too_short}
     slips |= {"divide by the root mean square": [[[14, 0, 108], [50, 255, 188]]]}
     slips |= {"take the root of the mean square": [[[11, 0, 102], [50, 255, 197]]]}
-    checks.close(
-        "ascent_step(image, gradient, 4)",
-        ascent_step(image, gradient, 4),
-        [[[12, 0, 104], [50, 255, 194]]],
-        mistakes=slips,
-    )
+    right, found = [[[12, 0, 104], [50, 255, 194]]], ascent_step(image, gradient, 4)
+    checks.close("ascent_step(image, gradient, 4)", found, right, mistakes=slips)
     checks.close("with size 1", ascent_step(image, gradient, 1), [[[10.5, 0.5, 101], [50, 253.5, 198.5]]])
     checks.close("with a gradient of 0", ascent_step(image, 0 * gradient, 4), image)
-    checks.close("with a tiny gradient", ascent_step(image, 1e-30 * gradient, 4), [[[12, 0, 104], [50, 255, 194]]])
+    checks.close("with a tiny gradient", ascent_step(image, 1e-30 * gradient, 4), right)
     ### BEGIN HIDDEN TESTS
 
     def number_by_number(image, gradient, size):
@@ -634,21 +625,14 @@ with checks.exercise("layer_style_cost"):
     a, S = np.array([[[1.0, 2], [0, 3]]]), np.array([[1.0, 0], [0, 2]])
     checks.unchanged(layer_style_cost, a, S)
     J, da = checks.results("layer_style_cost(a, S)", layer_style_cost(a, S), ["J", "gradient"])
-    slips = {
-        "divide by the sum of the squares of the painting's matrix": 22.5,
-        "divide by the painting's, not by G's": 22.5 / 44.5,
-    }
+    slips = {"divide by the sum of the squares of the painting's matrix": 22.5}
+    slips |= {"divide by the painting's, not by G's": 22.5 / 44.5}
     checks.close("J", J, 4.5, mistakes=slips)
     right = np.array([[[0.6, 4], [1.2, 5.4]]])
-    slips = {
-        "this is half of it: v stands in a row and in a column of G": right / 2,
-        "the squares give a 2, G another": right / 4,
-    }
-    slips |= {
-        "divide by the number of places": 2 * right,
-        "divide by the size of the painting's matrix": 5 * right,
-        "its sign is wrong": -right,
-    }
+    slips = {"this is half of it: v stands in a row and in a column of G": right / 2}
+    slips |= {"the squares give a 2, G another": right / 4, "its sign is wrong": -right}
+    slips |= {"divide by the number of places": 2 * right}
+    slips |= {"divide by the size of the painting's matrix": 5 * right}
     checks.close("the gradient", da, right, mistakes=slips)
     wide = np.array([[[1.0, 0, 2]], [[0, 1, 1]]])
     J, da = layer_style_cost(wide, np.array([[2.0, 0, 1], [0, 1, 0], [1, 0, 2]]))
