@@ -18,7 +18,12 @@ def embedding_forward(E: np.ndarray, indices: np.ndarray) -> np.ndarray:
     Args:
         E: (n_e, n_v), column k belongs to word k.
         indices: whole numbers from 0 to n_v - 1, (m, T_x).
+
+    Raises:
+        IndexError: an index is outside.
     """
+    if np.min(indices) < 0:
+        raise IndexError("a word has a number below 0")
     return E[:, indices]
 
 
@@ -67,11 +72,16 @@ def temporal_softmax_loss(z: np.ndarray, y: np.ndarray, mask: np.ndarray) -> tup
     Args:
         z: scores, (n_y, m, T_y); as large as they like.
         y: the true class of each step, whole numbers from 0 to n_y - 1, (m, T_y); at padding any of them.
-        mask: 1 for a real step, 0 for padding, (m, T_y); at least one 1.
+        mask: 1 for a real step, 0 for padding, (m, T_y).
 
     Returns:
         The loss, and dz (n_y, m, T_y), 0 at padding.
+
+    Raises:
+        ValueError: no step is real.
     """
+    if not np.any(mask):
+        raise ValueError("no step is real: the mask holds only zeros")
     z = z - z.max(axis=0)
     log_probabilities = z - np.log(np.exp(z).sum(axis=0))
     true = y, *np.indices(y.shape)

@@ -12,7 +12,7 @@ import pytest
 from course_tools import taught
 from course_tools.authoring import lesson as lessons
 from course_tools.syllabus import notebooks
-from shared_utils.nn import batch_norm, conv, dense, pool
+from shared_utils.nn import batch_norm, conv, dense, pool, recurrent
 
 BOOKS = {book.id: book for book in notebooks()}
 MODULES = [name for name in taught.files() if taught.module(name).taught_in]
@@ -193,6 +193,29 @@ def box_arguments(seed):
     }
 
 
+def sequence_arguments(seed):
+    """Random arguments of a recurrent network and of the layers around it; some sequences are padded."""
+    rng = np.random.default_rng(seed)
+    n_x, n_a, n_y, m, T_x = (int(n) for n in rng.integers(1, 7, size=5))
+    shapes = {"W_aa": (n_a, n_a), "W_ax": (n_a, n_x), "b_a": (n_a, 1), "W_ya": (n_y, n_a), "b_y": (n_y, 1)}
+    parameters = {key: rng.normal(size=shape) for key, shape in shapes.items()}
+    x, a0 = rng.normal(size=(n_x, m, T_x)), rng.normal(size=(n_a, m))
+    a, caches = recurrent.rnn_forward(x, a0, parameters)
+    indices, mask = rng.integers(0, n_y, (m, T_x)), np.arange(T_x) < rng.integers(1, T_x + 1, (m, 1))
+    z, da = rng.normal(size=(n_y, m, T_x)), rng.normal(size=(n_a, m, T_x))
+    return {
+        "rnn_cell_forward": (x[:, :, 0], a0, parameters),
+        "rnn_forward": (x, a0, parameters),
+        "rnn_cell_backward": (da[:, :, 0], caches[0]),
+        "rnn_backward": (da, caches),
+        "embedding_forward": (parameters["W_ya"].T, indices),
+        "embedding_backward": (da, indices, n_y + 2),
+        "temporal_affine_forward": (a, parameters),
+        "temporal_affine_backward": (z, a, parameters),
+        "temporal_softmax_loss": (z, indices, mask.astype(float)),
+    }
+
+
 ARGUMENTS = {
     "shared_utils.nn.average_precision": box_arguments,
     "shared_utils.nn.batch_norm": batch_norm_arguments,
@@ -206,6 +229,8 @@ ARGUMENTS = {
     "shared_utils.nn.optimisers": optimiser_arguments,
     "shared_utils.nn.padding": padding_arguments,
     "shared_utils.nn.pool": pool_arguments,
+    "shared_utils.nn.recurrent": sequence_arguments,
+    "shared_utils.nn.sequences": sequence_arguments,
     "shared_utils.nn.smooth_l1": smooth_l1_arguments,
     "shared_utils.nn.softmax": softmax_arguments,
     "shared_utils.nn.tape": tape_arguments,
