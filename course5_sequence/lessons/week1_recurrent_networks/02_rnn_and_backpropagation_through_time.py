@@ -1065,7 +1065,7 @@ figure, axis = plt.subplots(figsize=(7, 4))
 for mode, style in (("last", "--"), ("all", "-")):
     shares = [np.mean(answers[mode, 0][vowels.T_test > t, t]) for t in range(20)]
     axis.plot(np.arange(1, 21), shares, style, label=f"trained with a loss at {mode} steps")
-axis.set(xlabel="steps heard", ylabel="share of speakers named rightly", ylim=(0, 1))
+axis.set(xlabel="steps heard", ylabel="share of speakers named rightly", ylim=(0, 1), xticks=range(0, 21, 5))
 axis.set_title("A network answers early only if it was asked early")
 axis.legend()
 plt.show()
