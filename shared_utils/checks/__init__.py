@@ -3,7 +3,7 @@
 from shared_utils.checks import waiting
 from shared_utils.checks.agreement import agrees
 from shared_utils.checks.aliases import unchanged
-from shared_utils.checks.derivatives import complex_step
+from shared_utils.checks.derivatives import along, complex_step
 from shared_utils.checks.draws import uniform
 from shared_utils.checks.frame import exercise
 from shared_utils.checks.values import (
@@ -24,6 +24,7 @@ from shared_utils.checks.values import (
 __all__ = [
     "CheckFailed",
     "agrees",
+    "along",
     "close",
     "complex_step",
     "equal",

@@ -12,7 +12,7 @@ import pytest
 from course_tools import taught
 from course_tools.authoring import lesson as lessons
 from course_tools.syllabus import notebooks
-from shared_utils.nn import batch_norm, conv, dense, pool, recurrent
+from shared_utils.nn import batch_norm, conv, dense, gru, lstm, pool, recurrent
 
 BOOKS = {book.id: book for book in notebooks()}
 MODULES = [name for name in taught.files() if taught.module(name).taught_in]
@@ -216,6 +216,27 @@ def sequence_arguments(seed):
     }
 
 
+def gated_arguments(seed):
+    """Random arguments of one step and of all steps of a GRU and of an LSTM, forward and back."""
+    rng = np.random.default_rng(seed)
+    n_x, m, n_a, T_x = (int(n) for n in rng.integers(1, 6, size=4))
+    shapes = {"W": (n_a, n_a + n_x), "b": (n_a, 1)}
+    parameters = {f"{kind}_{gate}": rng.normal(size=shapes[kind]) for kind in "Wb" for gate in "urfoc"}
+    x, a0, c0 = rng.normal(size=(n_x, m, T_x)), *rng.normal(size=(2, n_a, m))
+    d, gru_caches = rng.normal(size=(n_a, m, T_x)), gru.gru_forward(x, c0, parameters)[1]
+    lstm_caches = lstm.lstm_forward(x, a0, c0, parameters)[2]
+    return {
+        "gru_cell_forward": (x[:, :, 0], c0, parameters),
+        "gru_forward": (x, c0, parameters),
+        "gru_cell_backward": (d[:, :, 0], gru_caches[0]),
+        "gru_backward": (d, gru_caches),
+        "lstm_cell_forward": (x[:, :, 0], a0, c0, parameters),
+        "lstm_forward": (x, a0, c0, parameters),
+        "lstm_cell_backward": (d[:, :, 0], d[:, :, -1], lstm_caches[0]),
+        "lstm_backward": (d, lstm_caches),
+    }
+
+
 ARGUMENTS = {
     "shared_utils.nn.average_precision": box_arguments,
     "shared_utils.nn.batch_norm": batch_norm_arguments,
@@ -225,6 +246,8 @@ ARGUMENTS = {
     "shared_utils.nn.dense_forward": network_arguments,
     "shared_utils.nn.dense": network_arguments,
     "shared_utils.nn.dropout": dropout_arguments,
+    "shared_utils.nn.gru": gated_arguments,
+    "shared_utils.nn.lstm": gated_arguments,
     "shared_utils.nn.mini_batches": batch_arguments,
     "shared_utils.nn.optimisers": optimiser_arguments,
     "shared_utils.nn.padding": padding_arguments,
