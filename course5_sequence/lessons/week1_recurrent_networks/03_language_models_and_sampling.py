@@ -250,12 +250,15 @@ letters = ["<EOS>", *"abcdefghijklmnopqrstuvwxyz"]
 y, mask = as_indices(names, letters)
 y_train, mask_train, y_test, mask_test = y[:3274], mask[:3274], y[3274:], mask[3274:]
 P = bigram_model(y_train, mask_train, 27, 0.1)
-for letter in "<EOS>", "q", "u":
-    likely = np.argsort(-P[letters.index(letter)])[:4]
-    print(f"after {letter:5}:", ",  ".join(f"{letters[j]} {P[letters.index(letter), j]:.2f}" for j in likely))
+figure, axis = plt.subplots(figsize=(6, 5))
+axis.imshow(P, cmap="Blues")
+axis.set(xticks=range(27), xticklabels=["end", *letters[1:]], yticks=range(27), yticklabels=["begin", *letters[1:]])
+axis.set(xlabel="the next symbol", ylabel="after", title="In names of genera, u comes after q")
+axis.grid(False)
+plt.show()
 
 # %% [markdown]
-# *What to notice.* After `q` nearly always comes `u`. The rest of a language is less regular.
+# *What to notice.* Each row adds up to 1; darker is likelier. After `q` nearly always comes `u`. Names often end after `a` or `s`.
 #
 # **A network learns the same**, here from 500 names. Take scores $z_j = B_{ij}$ after symbol $i$: a matrix $B$ of $n_v \times n_v$ numbers, and no memory. With softmax and cross-entropy, gradient descent should find the table, for the shares of the training set have the lowest mean cross-entropy of all tables.
 
@@ -704,9 +707,7 @@ with checks.exercise("model"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# Training on 3,274 names, 64 a batch, in three parts with falling rates. The other 364 names are for the test.
-#
-# Against what do we compare? Counting can look at more than one symbol before. `backoff_bits` counts what follows after each context of up to `order - 1` symbols, and it mixes longer and shorter contexts: the more often a context was seen, the more it counts.
+# Training on 3,274 names, 64 a batch, in three parts with falling rates. The other 364 names are for the test. Against what do we compare? Counting can look at more than one symbol before. `backoff_bits` counts what follows after each context of up to `order - 1` symbols, and it mixes longer and shorter contexts: the more often a context was seen, the more it counts.
 
 
 # %%
@@ -1144,6 +1145,5 @@ for poem in [poem for poem in written if keeps_the_form(poem)][:3]:
 #
 # - Course 5, week 1, lectures 5 to 7.
 # - C. Shannon (1948), A Mathematical Theory of Communication, Bell System Technical Journal 27 (section 3 samples English by counting).
-# - T. Mikolov, M. Karafiát, L. Burget, J. Černocký and S. Khudanpur (2010), Recurrent Neural Network Based Language Model, Interspeech.
 # - R. Pascanu, T. Mikolov and Y. Bengio (2013), On the Difficulty of Training Recurrent Neural Networks, ICML (clipping by norm).
 # - A. Holtzman, J. Buys, L. Du, M. Forbes and Y. Choi (2020), The Curious Case of Neural Text Degeneration, ICLR (nucleus sampling).
