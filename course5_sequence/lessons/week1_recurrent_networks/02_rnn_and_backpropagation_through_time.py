@@ -251,7 +251,7 @@ def embedding_forward(E, indices):
         indices: the words of m sequences, whole numbers from 0 to n_v - 1, shape (m, T_x).
 
     Returns:
-        e: shape (n_e, m, T_x), a new array. e[:, j, t] is the column of E that belongs to indices[j, t].
+        e: shape (n_e, m, T_x), a new array, whole numbers if E holds such. e[:, j, t] is the column of E that belongs to indices[j, t].
 
     Raises:
         IndexError: an index is below 0, or n_v or more.
@@ -503,7 +503,7 @@ with checks.exercise("temporal_affine_backward"):
 #
 # The lecture adds up the losses of all steps. The sequences of a batch have different lengths, and padding fills the short ones up. Padding must not count. The **mask** has a 1 for each real step and a 0 for padding. We take the mean over the real steps, so that the loss does not depend on how long sequences are. With $N = \sum_{j,t} \text{mask}_{j,t}$ real steps and true classes $y_j^{\langle t \rangle}$,
 #
-# $$J = -\frac{1}{N} \sum_{j,t} \text{mask}_{j,t} \, \log \hat y^{\langle t \rangle}_{y_j,\, j} , \qquad dz^{\langle t \rangle}_{k,j} = \frac{\text{mask}_{j,t}}{N} \left( \hat y^{\langle t \rangle}_{k,j} - [k = y_j^{\langle t \rangle}] \right) .$$
+# $$J = -\frac{1}{N} \sum_{j,t} \text{mask}_{j,t} \, \log \hat y^{\langle t \rangle}_{y_j^{\langle t \rangle},\, j} , \qquad dz^{\langle t \rangle}_{k,j} = \frac{\text{mask}_{j,t}}{N} \left( \hat y^{\langle t \rangle}_{k,j} - [k = y_j^{\langle t \rangle}] \right) .$$
 #
 # The bracket $[k = y]$ is 1 for the true class and 0 for all others. You know "prediction minus truth" from softmax. Take care of large scores: subtract the largest score of each step first, and compute $\log \hat y_k = z_k - \log \sum_i e^{z_i}$ without a division, so that no log of 0 occurs.
 #
@@ -520,7 +520,8 @@ def temporal_softmax_loss(z, y, mask):
         z: scores, shape (n_y, m, T_y), floats or whole numbers, from -1e6 to 1e6.
         y: the true class of each step, whole numbers from 0 to n_y - 1, shape (m, T_y). At padding it may be any of
             them.
-        mask: 1 for a real step, 0 for padding, as floats or whole numbers, shape (m, T_y).
+        mask: 1 for a real step, 0 for padding, as floats or whole numbers, shape (m, T_y). The zeros may stand
+            anywhere in a sequence: a step without an answer has one too.
 
     Returns:
         loss: J as in the formula, a number. It is exact, also where a true class has a probability near 0: nothing is
@@ -924,7 +925,7 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* On this logarithmic scale all three lines are nearly straight: the size changes by about the same factor at each step. With half the weights the gradient is below a hundred-thousandth after 20 steps. With double weights it grows. Only in between does it stay within about one order of magnitude, and training moves the weights. Lesson 04 has the cure.
+# *What to notice.* With half the weights the line is nearly straight on this logarithmic scale: the size changes by about the same factor at each step, and after 20 steps it is below a hundred-thousandth. With double weights it grows, a hundredfold and more over 40 steps. Only in between does it stay within about one order of magnitude, and training moves the weights. Lesson 04 has the cure.
 #
 # ## 9. Learning to remember
 #
@@ -1005,7 +1006,7 @@ for k in (4, 5, 8):
     print(f"lag 4, pieces of {k} steps: accuracy of two networks {np.round(found, 3)}")
 
 # %% [markdown]
-# *What to notice.* With pieces of 4 steps, no piece holds both a symbol and its answer, and the networks guess. With pieces of 5 steps, in each piece one answer of five is 4 steps after its symbol. That one is enough: the networks learn the task, for the parameters are the same at all steps. So a truncated network *can use* a long memory, but it *learns* only from lags that fit into a piece.
+# *What to notice.* With pieces of 4 steps, no piece holds both a symbol and its answer, and no gradient ever tells the networks to keep a symbol. They are hardly better than guessing: a little of each symbol stays in the state by itself. With pieces of 5 steps, in each piece one answer of five is 4 steps after its symbol. That one is enough: the networks learn the task, for the parameters are the same at all steps. So a truncated network *can use* a long memory, but it *learns* only from lags that fit into a piece.
 #
 # ## 11. Who speaks?
 #

@@ -252,8 +252,8 @@ y_train, mask_train, y_test, mask_test = y[:3274], mask[:3274], y[3274:], mask[3
 P = bigram_model(y_train, mask_train, 27, 0.1)
 figure, axis = plt.subplots(figsize=(6, 5))
 axis.imshow(P, cmap="Blues")
-axis.set(xticks=range(27), xticklabels=["end", *letters[1:]], yticks=range(27), yticklabels=["begin", *letters[1:]])
-axis.set(xlabel="the next symbol", ylabel="after", title="In names of genera, u comes after q")
+axis.set(xticks=range(27), xticklabels=[".", *letters[1:]], yticks=range(27), yticklabels=[".", *letters[1:]])
+axis.set(xlabel="the next symbol (. is the end)", ylabel="after", title="In names of genera, u comes after q")
 axis.grid(False)
 plt.show()
 
@@ -284,7 +284,7 @@ print(f"loss by counting: {-np.mean(np.log(by_counting[before[real], few[real]])
 #
 # The scores $z^{\langle t \rangle}$ of a step become probabilities by softmax. A sentence multiplies the probabilities of its symbols. With 400 symbols of probability 0.1 that is $10^{-400}$, which is 0 in floating point. So we **add logarithms**. With the true symbols $y_j^{\langle t \rangle}$ of sentence $j$,
 #
-# $$\log P(\text{sentence } j) = \sum_{t} \text{mask}_{j,t} \, \log \hat y^{\langle t \rangle}_{y_j,\, j} .$$
+# $$\log P(\text{sentence } j) = \sum_{t} \text{mask}_{j,t} \, \log \hat y^{\langle t \rangle}_{y_j^{\langle t \rangle},\, j} .$$
 #
 # Longer sentences have smaller probabilities. To compare models we take the mean over all $N$ real steps and turn it back into a number of choices, the **perplexity**:
 #

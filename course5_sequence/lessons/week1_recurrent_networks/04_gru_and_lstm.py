@@ -78,7 +78,7 @@ def gradient_by_lag(g, caches, cell_backward):
 
     Returns:
         An array of len(caches) + 1 floats. Entry k is the size of the gradient with respect to the state k steps
-        before the last: the root of the sum of the squares of all its entries. They are 0 or between 1e-140 and 1e140.
+        before the last: the root of the sum of the squares of its entries. These sizes are 0 or between 1e-140 and 1e140.
         What cell_backward returned is not changed.
     """
     # 1. The size of g itself. 2. Which cache comes first on the way back? 3. What is g for the next cache?
@@ -261,7 +261,7 @@ with checks.exercise("gru_cell_forward"):
         return c_prev + u * (c_tilde - c_prev), (x_t, c_prev, u, r, c_tilde, parameters)
 
     def problem(rng, n_x, m, n_a):
-        x_t, c_prev = rng.normal(0, 1, (n_x, m)), rng.normal(0, 1, (n_a, m))
+        x_t, c_prev = rng.normal(0, 3, (n_x, m)).astype(int if m == 2 else float), rng.normal(0, 1, (n_a, m))
         return x_t, c_prev, example_parameters("urc", n_a, n_x, rng.uniform(0, 9))
 
     x_t, c_prev, parameters = problem(np.random.default_rng(2), 3, 4, 2)
@@ -461,7 +461,7 @@ with checks.exercise("gru_cell_backward"):
 
     def problem(rng, n_x, m, n_a, scale=1.0):
         parameters = {k: scale * each for k, each in example_parameters("urc", n_a, n_x, rng.uniform(0, 9)).items()}
-        x_t, c_prev = rng.normal(0, 1, (n_x, m)), rng.normal(0, 1, (n_a, m))
+        x_t, c_prev = rng.normal(0, 3, (n_x, m)).astype(int if m == 2 else float), rng.normal(0, 1, (n_a, m))
         return rng.normal(0, 1, (n_a, m)), (x_t, c_prev, *step(x_t, c_prev, parameters)[:3], parameters)
 
     rng = np.random.default_rng(4)
@@ -549,8 +549,8 @@ with checks.exercise("gru_backward"):
         return checks.complex_step(lambda *given: dc * run(*given)[0], *start(caches))
 
     def problem(rng, n_x, m, n_a, T_x):
-        x, c0 = rng.normal(0, 1, (n_x, m, T_x)), rng.normal(0, 1, (n_a, m))
-        caches = run(x, c0, example_parameters("urc", n_a, n_x, rng.uniform(0, 9)))[1]
+        x = rng.integers(-2, 3, (n_x, m, T_x)) if m == 2 else rng.normal(0, 1, (n_x, m, T_x))
+        caches = run(x, rng.normal(0, 1, (n_a, m)), example_parameters("urc", n_a, n_x, rng.uniform(0, 9)))[1]
         return rng.normal(0, 1, (n_a, m, T_x)), caches
 
     rng = np.random.default_rng(6)
@@ -570,7 +570,7 @@ with checks.exercise("gru_backward"):
 #
 # *Must a unit that writes something new forget as much of the old?*
 #
-# In a GRU one gate does both: it writes with $\Gamma_u$ and keeps with $1 - \Gamma_u$. The **LSTM** is older (Hochreiter and Schmidhuber, 1997; the forget gate came in 2000) and has a gate for each: the **update gate** writes, the **forget gate** keeps. A third one, the **output gate**, says how much of the cell the rest of the network sees. So there are two states, the memory cell $c$ and the hidden state $a$:
+# In a GRU one gate does both: it writes with $\Gamma_u$ and keeps with $1 - \Gamma_u$. The **LSTM** is older (Hochreiter and Schmidhuber, 1997; the forget gate came with Gers and others, 2000) and has a gate for each: the **update gate** writes, the **forget gate** keeps. A third one, the **output gate**, says how much of the cell the rest of the network sees. So there are two states, the memory cell $c$ and the hidden state $a$:
 #
 # $$\Gamma_u, \Gamma_f, \Gamma_o = \sigma\left(W [a^{\langle t-1 \rangle}; x^{\langle t \rangle}] + b\right) \text{ with } W_u, b_u; \; W_f, b_f; \; W_o, b_o, \qquad \tilde{c}^{\langle t \rangle} = \tanh\left(W_c [a^{\langle t-1 \rangle}; x^{\langle t \rangle}] + b_c\right),$$
 #
@@ -759,7 +759,7 @@ def lstm_cell_backward(da_t, dc_t, cache):
     Args:
         da_t: the derivative of the cost with respect to a_t, from above and from the later steps together, (n_a, m),
             floats or whole numbers.
-        dc_t: its derivative with respect to c_t from the later steps alone, without the way through a_t, (n_a, m),
+        dc_t: the cost's derivative with respect to c_t from the later steps alone, without the way through a_t, (n_a, m),
             floats or whole numbers.
         cache: the tuple (x_t, a_prev, c_prev, gate_u, gate_f, gate_o, c_tilde, c_t, parameters) as lstm_cell_forward
             returned it.
@@ -828,7 +828,8 @@ with checks.exercise("lstm_cell_backward"):
 
     def problem(rng, n_x, m, n_a, scale=1.0):
         parameters = {k: scale * each for k, each in example_parameters("ufoc", n_a, n_x, rng.uniform(0, 9)).items()}
-        before = rng.normal(0, 1, (n_x, m)), *rng.normal(0, 1, (2, n_a, m))
+        x_t = rng.integers(-2, 3, (n_x, m)) if m == 2 else rng.normal(0, 1, (n_x, m))
+        before = x_t, rng.normal(0, 1, (n_a, m)), (1 + 500 * (scale == 9)) * rng.normal(0, 1, (n_a, m))
         return *rng.normal(0, 1, (2, n_a, m)), (*before, *step(*before, parameters)[:5], parameters)
 
     rng = np.random.default_rng(4)
@@ -909,7 +910,8 @@ with checks.exercise("lstm_backward"):
         return checks.complex_step(lambda *given: da * run(*given)[0], *start(caches))
 
     def problem(rng, n_x, m, n_a, T_x):
-        before = rng.normal(0, 1, (n_x, m, T_x)), *rng.normal(0, 1, (2, n_a, m))
+        x = rng.integers(-2, 3, (n_x, m, T_x)) if m == 2 else rng.normal(0, 1, (n_x, m, T_x))
+        before = x, *rng.normal(0, 1, (2, n_a, m))
         caches = run(*before, example_parameters("ufoc", n_a, n_x, rng.uniform(0, 9)))[1]
         return rng.normal(0, 1, (n_a, m, T_x)), caches
 
@@ -1118,7 +1120,7 @@ axis.legend(ncols=3)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Before training both gated units have more than a twentieth of the gradient left after 60 steps, and that was enough to begin with. After training it is more than a tenth: this is how the first symbol is still known at the end. The plain network has less than a hundredth, before and after its 1,000 steps.
+# *What to notice.* Before training both gated units have more than a twentieth of the gradient left after 60 steps, and that was enough to begin with. Training moves both lines, and at the end more than a tenth is left: this is how the first symbol is still known at the end. The plain network has less than a hundredth, before and after its 1,000 steps.
 
 # %% [markdown]
 # ## What you built
