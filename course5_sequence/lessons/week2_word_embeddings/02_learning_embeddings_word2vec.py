@@ -1105,7 +1105,7 @@ for word in "king woman seven eyes film good funny father".split():
 # *What to notice.*
 #
 # - The vectors learned something real: they share more than 3 times as many neighbours with GloVe as by chance. *woman* has *man*, *girl* or *boy* near it, numbers are near *seven*, and *king* is among the persons of *Hamlet*. This is the only king that the text knows.
-# - They are far from GloVe. About half of the lists make sense, and the lists of *good* and *funny* often do not. Analogies would be hopeless, and we do not try them. The method is the one that was used on 100,000 million words. The text is what is missing.
+# - They are far from GloVe. About half of the lists make sense, and those of *good* and *film* hold many small words that say little. Analogies would be hopeless, and we do not try them. The method is the one that was used on 100,000 million words. The text is what is missing.
 # - **Counting is as good or better here**, and it takes a few seconds. Nothing is wrong with your code. On small texts this is what one finds. Negative sampling wins where the table of all pairs no longer fits into memory and the text comes as a stream.
 # - The loss falls from $6 \log 2 \approx 4.16$ to about 2.4 and no further. It cannot become 0: many words can follow a word, and some negatives could be true. Its small stairs are the beginnings of epochs: the pairs come again, and the vectors have already fitted them a little. That is overfitting, as one expects of a small text.
 
