@@ -12,11 +12,7 @@ import pytest
 from course_tools import taught
 from course_tools.authoring import lesson as lessons
 from course_tools.syllabus import notebooks
-<<<<<<< HEAD
-from shared_utils.nn import batch_norm, conv, dense, pool, recurrent
-=======
-from shared_utils.nn import batch_norm, conv, dense, gru, lstm, pool
->>>>>>> c
+from shared_utils.nn import batch_norm, conv, dense, gru, lstm, pool, recurrent
 
 BOOKS = {book.id: book for book in notebooks()}
 MODULES = [name for name in taught.files() if taught.module(name).taught_in]
@@ -197,7 +193,6 @@ def box_arguments(seed):
     }
 
 
-<<<<<<< HEAD
 def sequence_arguments(seed):
     """Random arguments of a recurrent network and of the layers around it; some sequences are padded."""
     rng = np.random.default_rng(seed)
@@ -218,7 +213,9 @@ def sequence_arguments(seed):
         "temporal_affine_forward": (a, parameters),
         "temporal_affine_backward": (z, a, parameters),
         "temporal_softmax_loss": (z, indices, mask.astype(float)),
-=======
+    }
+
+
 def gated_arguments(seed):
     """Random arguments of one step and of all steps of a GRU and of an LSTM, forward and back."""
     rng = np.random.default_rng(seed)
@@ -237,7 +234,6 @@ def gated_arguments(seed):
         "lstm_forward": (x, a0, c0, parameters),
         "lstm_cell_backward": (d[:, :, 0], d[:, :, -1], lstm_caches[0]),
         "lstm_backward": (d, lstm_caches),
->>>>>>> c
     }
 
 
