@@ -36,7 +36,6 @@ from shared_utils.nn.sequences import (
 plots.use_style()
 
 
-# %%
 def real_steps(lengths, T_x):
     """Which steps are real: True and False, (m, T_x). Arrays that are multiplied by it keep their number type."""
     return np.arange(T_x) < np.reshape(lengths, (-1, 1))
@@ -210,7 +209,7 @@ def birnn_forward(x, lengths, forward, backward):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# `real_steps(lengths, T_x)` of the second code cell has the shape $(m, T_x)$. Broadcasting multiplies each of the $2 n_a$ rows by it. Real steps stay, padding becomes 0.
+# `real_steps(lengths, T_x)` of the first code cell has the shape $(m, T_x)$. Broadcasting multiplies each of the $2 n_a$ rows by it. Real steps stay, padding becomes 0.
 # </details>
 
 # %% check="birnn_forward" points=3
