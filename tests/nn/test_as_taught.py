@@ -12,7 +12,7 @@ import pytest
 from course_tools import taught
 from course_tools.authoring import lesson as lessons
 from course_tools.syllabus import notebooks
-from shared_utils.nn import batch_norm, conv, dense, gru, lstm, pool, recurrent
+from shared_utils.nn import attention, batch_norm, conv, dense, gru, lstm, pool, recurrent
 
 BOOKS = {book.id: book for book in notebooks()}
 MODULES = [name for name in taught.files() if taught.module(name).taught_in]
@@ -237,7 +237,28 @@ def gated_arguments(seed):
     }
 
 
+def attention_arguments(seed):
+    """Random arguments of attention, forward and back; some sequences are padded."""
+    rng = np.random.default_rng(seed)
+    n_s, n_a, n_k, m, T = (int(n) for n in rng.integers(1, 7, size=5))
+    shapes = {"W_s": (n_k, n_s), "W_a": (n_k, n_a), "v": (1, n_k)}
+    parameters = {key: rng.normal(size=shape) for key, shape in shapes.items()}
+    s, a = rng.normal(size=(n_s, m)), rng.normal(size=(n_a, m, T))
+    mask = (np.arange(T) < rng.integers(1, T + 1, (m, 1))).astype(float)
+    return {
+        "masked_softmax": (10 * rng.normal(size=(m, T)), mask),
+        "alignment_energies": (s, a, parameters),
+        "scaled_dot_energies": (rng.normal(size=(n_a, m)), a),
+        "one_step_attention": (s, a, mask, parameters),
+        "attention_backward": (
+            rng.normal(size=(n_a, m)),
+            attention.one_step_attention(s, a, mask, parameters)[1],
+        ),
+    }
+
+
 ARGUMENTS = {
+    "shared_utils.nn.attention": attention_arguments,
     "shared_utils.nn.average_precision": box_arguments,
     "shared_utils.nn.batch_norm": batch_norm_arguments,
     "shared_utils.nn.boxes": box_arguments,

@@ -81,7 +81,10 @@ with checks.exercise("kernel_regression"):
     checks.unchanged(kernel_regression, queries, x, y, 1)
     found = kernel_regression(queries, x, y, 1)
     checks.shape("kernel_regression(queries, x, y, 1)", found, (3,))
-    slips = {"weights add up to 1": [22.130613, 26.065307, 0], "the energy is minus the square": [16.224593, 13.775407, 10]}
+    slips = {
+        "weights add up to 1": [22.130613, 26.065307, 0],
+        "the energy is minus the square": [16.224593, 13.775407, 10],
+    }
     slips |= {"the 2 in front of the squared width": [12.689414, 17.310586, 20]}
     checks.close("its values", found, [13.775407, 16.224593, 20], rtol=1e-6, mistakes=slips)
     checks.close("with width 0.1", kernel_regression(queries, x, y, 0.1), [10, 20, 20])
@@ -100,7 +103,10 @@ with checks.exercise("kernel_regression"):
 
     queries, x, y, _ = points(np.random.default_rng(1), 5, 4)
     cases = {f"with width {width}": (queries, x, y, width) for width in (1e-3, 0.1, 1, 3, 100.0, 1e4)}
-    cases |= {"with queries far from all keys": (queries + 1e3, x, y, 1.0), "with equal keys": (queries, 0 * x + 1, y, 1.0)}
+    cases |= {
+        "with queries far from all keys": (queries + 1e3, x, y, 1.0),
+        "with equal keys": (queries, 0 * x + 1, y, 1.0),
+    }
     cases |= {"with queries that are keys": (x.copy(), x, y, 0.01), "with one point": (queries, x[:1], y[:1], 0.5)}
     domain = {"real": {"y": 1e6}, "types": ["queries", "x", "y"], "cases": cases}
     checks.agrees(kernel_regression, query_by_query, points, sizes={"k": 103, "n": 1030}, atol=1e-12, **domain)
@@ -169,7 +175,10 @@ with checks.exercise("masked_softmax"):
     checks.unchanged(masked_softmax, e, mask)
     found = masked_softmax(e, mask)
     checks.shape("masked_softmax(e, mask)", found, (2, 3))
-    slips = {"padding has the energy 0 here, not the weight 0": [0.25, 0.5, 0.25], "padding got a weight": [1 / 8, 1 / 4, 5 / 8]}
+    slips = {
+        "padding has the energy 0 here, not the weight 0": [0.25, 0.5, 0.25],
+        "padding got a weight": [1 / 8, 1 / 4, 5 / 8],
+    }
     slips |= {"the real steps add up to 1": [1 / 8, 1 / 4, 0], "each sequence by itself": [0.25, 2 / 3, 0]}
     checks.close("the first row", found[0], [1 / 3, 2 / 3, 0], mistakes=slips)
     checks.close("the second row", found[1], [3 / 8, 1 / 8, 1 / 2])
@@ -191,10 +200,20 @@ with checks.exercise("masked_softmax"):
     rng = np.random.default_rng(2)
     e, mask = energies(rng, 4, 6)
     anywhere = np.maximum(rng.integers(0, 2, (4, 6)), np.arange(6) == 3)
-    cases = {"with padding anywhere": (e, anywhere), "with one real step in each": (e, (np.arange(6) == 3) + np.zeros((4, 1)))}
+    cases = {
+        "with padding anywhere": (e, anywhere),
+        "with one real step in each": (e, (np.arange(6) == 3) + np.zeros((4, 1))),
+    }
     cases |= {f"with energies of about {size:g}": (size * e, mask) for size in (1e-9, 100, 1e6)}
-    cases |= {"with energies far from 0": (e + 1e5, mask), "far below 0": (e - 1e6, mask), "with equal energies": (0 * e - 9, mask)}
-    cases |= {"with huge energies at padding": (e + 1e6 * (1 - mask), mask), "with low ones": (e - 1e6 * (1 - mask), mask)}
+    cases |= {
+        "with energies far from 0": (e + 1e5, mask),
+        "far below 0": (e - 1e6, mask),
+        "with equal energies": (0 * e - 9, mask),
+    }
+    cases |= {
+        "with huge energies at padding": (e + 1e6 * (1 - mask), mask),
+        "with low ones": (e - 1e6 * (1 - mask), mask),
+    }
     domain = {"real": {"e": 300}, "types": ["e"], "apart": False, "cases": cases}
     checks.agrees(masked_softmax, row_by_row, energies, sizes={"m": 105, "T": 130}, **domain)
     ### END HIDDEN TESTS
@@ -237,7 +256,7 @@ def alignment_energies(s, a, parameters):
     """
     # 1. The part of s has no time axis: give it one. 2. The part of a, for all steps. 3. tanh, and v.
     ### BEGIN SOLUTION
-    from_a = np.einsum("ka,amt->kmt", parameters["W_a"], a)
+    from_a = np.tensordot(parameters["W_a"], a, axes=1)
     u = np.tanh((parameters["W_s"] @ s)[:, :, None] + from_a)
     return np.einsum("k,kmt->mt", parameters["v"][0], u), u
     ### END SOLUTION
@@ -246,7 +265,7 @@ def alignment_energies(s, a, parameters):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `np.einsum("ka,amt->kmt", W_a, a)` multiplies each step by the matrix. `(W_s @ s)[:, :, None]` has the shape $(n_k, m, 1)$ and is added to all steps.
+# `np.tensordot(W_a, a, axes=1)` multiplies each step by the matrix, and has the shape $(n_k, m, T)$. (`np.einsum("ka,amt->kmt", W_a, a)` does the same, more slowly.) `(W_s @ s)[:, :, None]` has the shape $(n_k, m, 1)$ and is added to all steps.
 # </details>
 
 # %% check="alignment_energies" points=2
@@ -338,7 +357,7 @@ with checks.exercise("one_step_attention"):
     names = ["context", "cache"]
     context, cache = checks.results("one_step_attention(...)", one_step_attention(s, a, mask, parameters), names)
     checks.shape("the context", context, (2, 2))
-    slips = {"padding has a part in it": [[-0.061607, 0.168873], [0.662515, 0.831127]]}
+    slips = {"padding has a part in it": [[-0.0616066, 0.1688731], [0.6625151, 0.8311269]]}
     slips |= {"this is a sum, not a weighted mean": [[1, 3], [1, 0]], "weights are missing": [[0.5, 1], [0.5, 0]]}
     right = [[0.1723261, 0.1688731], [0.8276739, 0.8311269]]
     checks.close("the context", context, right, rtol=1e-6, mistakes=slips)
@@ -364,7 +383,10 @@ with checks.exercise("one_step_attention"):
         return rng.normal(0, 1, (n_s, m)), rng.normal(0, 1, (n_a, m, T)), mask, parameters
 
     s, a, mask, parameters = decoder(np.random.default_rng(4), 3, 4, 5, 2, 6)
-    cases = {"with large vectors at padding": (s, a + 1e3 * (1 - mask), mask, parameters), "without padding": (s, a, 0 * mask + 1, parameters)}
+    cases = {
+        "with large vectors at padding": (s, a + 1e3 * (1 - mask), mask, parameters),
+        "without padding": (s, a, 0 * mask + 1, parameters),
+    }
     cases |= {"with a sharp softmax": (s, a, mask, parameters | {"v": 100 * parameters["v"]})}
     cases |= {"with a vector for each of 40 heads": decoder(np.random.default_rng(5), 2, 40, 3, 4, 4)}
     domain = {"real": {"s": 30, "a": 30}, "types": ["s", "a"], "apart": False, "cases": cases, "new": False}
@@ -435,7 +457,9 @@ for n in (4, 64, 1024):
     e = scaled_dot_energies(rng.normal(0, 1, (n, 300)), rng.normal(0, 1, (n, 300, 20)))
     ones = np.ones(e.shape)
     largest = [masked_softmax(energies, ones).max(axis=1).mean() for energies in (e * np.sqrt(n), e)]
-    print(f"n = {n:4}: the largest of 20 weights, mean over 300 queries: {largest[0]:.2f} without scale, {largest[1]:.2f} with it")
+    print(
+        f"n = {n:4}: the largest of 20 weights, mean over 300 queries: {largest[0]:.2f} without scale, {largest[1]:.2f} with it"
+    )
 
 # %% [markdown]
 # *What to notice.* Without the scale, a larger $n$ puts nearly all weight on one step, before anything was learned. With it the weights are alike for all $n$.
@@ -475,8 +499,8 @@ def attention_backward(dcontext, cache):
     dweights = np.einsum("am,amt->mt", dcontext, a)
     de = weights * (dweights - np.sum(weights * dweights, axis=1, keepdims=True))
     dz = parameters["v"].T[:, :, None] * de * (1 - u**2)
-    da = dcontext[:, :, None] * weights + np.einsum("ka,kmt->amt", parameters["W_a"], dz)
-    grads = {"dW_s": np.einsum("kmt,sm->ks", dz, s), "dW_a": np.einsum("kmt,amt->ka", dz, a)}
+    da = dcontext[:, :, None] * weights + np.tensordot(parameters["W_a"].T, dz, axes=1)
+    grads = {"dW_s": dz.sum(axis=2) @ s.T, "dW_a": np.tensordot(dz, a, axes=((1, 2), (1, 2)))}
     return parameters["W_s"].T @ dz.sum(axis=2), da, grads | {"dv": np.einsum("mt,kmt->k", de, u)[None]}
     ### END SOLUTION
 
@@ -489,7 +513,7 @@ def attention_backward(dcontext, cache):
 #
 # <details><summary>Hint 2</summary>
 #
-# `parameters["v"].T[:, :, None] * de` has the shape $(n_k, m, T)$. In every other line, write the axes: what does not stand on the right of the arrow of `einsum` is summed.
+# `parameters["v"].T[:, :, None] * de` has the shape $(n_k, m, T)$. $W_s$ meets the sum of $d\!z$ over the steps. For $dW_a$, `np.tensordot(dz, a, axes=((1, 2), (1, 2)))` sums over sequences and steps.
 # </details>
 
 # %% check="attention_backward" points=3
@@ -539,7 +563,10 @@ with checks.exercise("attention_backward"):
         return rng.normal(0, 1, (n_a, m)), (s, a, u, powers / powers.sum(axis=1, keepdims=True), parameters)
 
     rng = np.random.default_rng(6)
-    cases = {"with a sharp softmax": decoder(rng, 2, 3, 4, 3, 5, 8.0), "with whole numbers": decoder(rng, 2, 3, 4, 3, 5, whole=True)}
+    cases = {
+        "with a sharp softmax": decoder(rng, 2, 3, 4, 3, 5, 8.0),
+        "with whole numbers": decoder(rng, 2, 3, 4, 3, 5, whole=True),
+    }
     cases |= {"with one step": decoder(rng, 2, 3, 4, 3, 1), "with long sequences": decoder(rng, 2, 3, 2, 2, 105)}
     cases |= {"with many sequences": decoder(rng, 2, 2, 2, 102, 2), "with 101 units": decoder(rng, 2, 2, 101, 1, 2)}
     domain = {"real": {"dcontext": 1e6}, "types": ["dcontext"], "apart": False, "cases": cases, "atol": 1e-12}
@@ -547,3 +574,324 @@ with checks.exercise("attention_backward"):
     sizes = {"n_s": 6, "n_a": 7, "n_k": 6, "m": 5, "T": 7}
     checks.agrees(attention_backward, by_complex_steps, decoder, sizes=sizes, **domain)
     ### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 7. One step of the decoder
+#
+# *How are context, state and output put together?*
+#
+# The decoder writes one symbol after the other. At each step it looks at the input with its **old** state, then takes a step of a GRU whose input is the symbol before *and* the context, and gives scores from the **new** state and the context:
+#
+# $$\text{context} = \text{attention}(s^{\langle t-1 \rangle}, a), \qquad s^{\langle t \rangle} = \text{GRU}\left(\begin{bmatrix} e_{y^{\langle t-1 \rangle}} \\ \text{context} \end{bmatrix}, s^{\langle t-1 \rangle}\right), \qquad z^{\langle t \rangle} = W_{ya} \begin{bmatrix} s^{\langle t \rangle} \\ \text{context} \end{bmatrix} + b_y .$$
+#
+# $e_y$ is the column $y$ of a matrix $E_y$ of shape $(n_e, n_y + 1)$. Its last column stands for "nothing was written yet".
+#
+# ### Exercise 7: `decode_step`
+
+
+# %% exercise="decode_step"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    """One step of a decoder with attention.
+
+    Args:
+        y_prev: the symbol before in each sequence, whole numbers from 0 to n_y, shape (m,).
+        s_prev: the states before, shape (n_s, m).
+        a, mask: as in one_step_attention.
+        parameters: a dict with "E_y" (n_e, n_y + 1), "W_ya" (n_y, n_s + n_a), "b_y" (n_y, 1), those of
+            alignment_energies, and those of gru_cell_forward for an input of n_e + n_a numbers.
+
+    Returns:
+        z: scores, shape (n_y, m).
+        s: the states after the step, shape (n_s, m).
+        caches: the tuple (cache of the attention, cache of the GRU).
+    """
+    # 1. Look, with the old state. 2. The input of the GRU, the symbol on top. 3. Scores, the state on top.
+    ### BEGIN SOLUTION
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    s, moved = gru_cell_forward(np.concatenate([parameters["E_y"][:, y_prev], context]), s_prev, parameters)
+    return parameters["W_ya"] @ np.concatenate([s, context]) + parameters["b_y"], s, (looked, moved)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `gru_cell_forward(x_t, s_prev, parameters)` returns the new state and a cache. `np.concatenate([top, bottom])` puts arrays of shapes $(n_1, m)$ and $(n_2, m)$ on top of each other.
+# </details>
+
+# %% check="decode_step" points=2
+with checks.exercise("decode_step"):
+
+    def random_decoder(rng, n_y, n_e, n_s, n_a, m, T, n_k=3):
+        shapes = {"E_y": (n_e, n_y + 1), "W_ya": (n_y, n_s + n_a), "b_y": (n_y, 1), "v": (1, n_k)}
+        shapes |= {"W_s": (n_k, n_s), "W_a": (n_k, n_a)} | {f"b_{gate}": (n_s, 1) for gate in "urc"}
+        shapes |= {f"W_{gate}": (n_s, n_s + n_e + n_a) for gate in "urc"}
+        parameters = {key: rng.normal(0, shape[1] ** -0.5, shape) for key, shape in shapes.items()}
+        mask = (np.arange(T) < rng.integers(1, T + 1, (m, 1))).astype(float)
+        return rng.integers(0, n_y + 1, m), rng.normal(0, 1, (n_s, m)), rng.normal(0, 1, (n_a, m, T)), mask, parameters
+
+    given = random_decoder(np.random.default_rng(9), 4, 2, 3, 2, 2, 4)
+    checks.unchanged(decode_step, *given)
+    z, s, caches = checks.results("decode_step(...)", decode_step(*given), ["z", "s", "caches"])
+    checks.shape("z", z, (4, 2))
+    slips = {"the symbol stands on top of the context": [-0.5542262, 0.7131917, 0.2197859]}
+    slips |= {"the GRU reads the context too": [-0.662083, 0.5183033, 0.3625779]}
+    checks.close("s[:, 0]", s[:, 0], [-0.7077962, 0.6504781, 0.258233], rtol=1e-5, mistakes=slips)
+    slips = {"the scores come from the new state": [2.9230099, -0.569562, -1.2243295, -0.6404901]}
+    slips |= {"the state stands on top of the context": [1.5497667, -1.7046147, -0.6980223, 0.0780166]}
+    slips |= {"look once, with the old state": [2.6922595, -0.5113378, -1.2445873, -0.7189948]}
+    checks.close("z[:, 0]", z[:, 0], [2.6800193, -0.5145533, -1.2531428, -0.7180706], rtol=1e-5, mistakes=slips)
+    ### BEGIN HIDDEN TESTS
+
+    def sequence_by_sequence(y_prev, s_prev, a, mask, parameters):
+        get, z, s, caches = parameters.get, [], [], one_step_attention(s_prev, a, mask, parameters)[1]
+        sigmoid = lambda score: 0.5 + 0.5 * np.tanh(score / 2)  # noqa: E731
+        inputs, gates = [], []
+        for j, y in enumerate(y_prev):
+            real = mask[j] == 1
+            e = get("v")[0] @ np.tanh((get("W_s") @ s_prev[:, j])[:, None] + get("W_a") @ a[:, j][:, real])
+            context = a[:, j][:, real] @ (np.exp(e - e.max()) / np.exp(e - e.max()).sum())
+            x = np.append(get("E_y")[:, y], context)
+            u, r = (sigmoid(get(f"W_{gate}") @ np.append(s_prev[:, j], x) + get(f"b_{gate}")[:, 0]) for gate in "ur")
+            c = np.tanh(get("W_c") @ np.append(r * s_prev[:, j], x) + get("b_c")[:, 0])
+            s.append(u * c + (1 - u) * s_prev[:, j])
+            z.append(get("W_ya") @ np.append(s[-1], context) + get("b_y")[:, 0])
+            inputs, gates = [*inputs, x], [*gates, (u, r, c)]
+        moved = (np.array(inputs).T, s_prev, *(np.array(each).T for each in zip(*gates, strict=True)), parameters)
+        return np.array(z).T, np.array(s).T, (caches, moved)
+
+    rng = np.random.default_rng(8)
+    cases = {
+        "with many sequences": random_decoder(rng, 3, 2, 3, 2, 104, 3),
+        "with long ones": random_decoder(rng, 3, 2, 3, 2, 2, 110),
+    }
+    cases |= {
+        "with 101 units": random_decoder(rng, 3, 2, 101, 2, 2, 3),
+        "with 120 symbols": random_decoder(rng, 120, 2, 3, 2, 9, 3),
+    }
+    start = random_decoder(rng, 3, 2, 3, 2, 4, 3)
+    cases |= {
+        "where nothing was written": (np.full(4, 3), *start[1:]),
+        "with the symbol 0": (np.zeros(4, int), *start[1:]),
+    }
+    cases |= {"with states of 0": (start[0], 0 * start[1], *start[2:])}
+    cases |= {"with large numbers": (start[0], 30 * start[1], 30 * start[2], *start[3:])}
+    domain = {"apart": False, "cases": cases, "new": False, "atol": 1e-13}
+    domain["returns"] = {"z": (), "s": (), "caches": ("the cache of the attention", "the cache of the GRU")}
+    sizes = {"n_y": 9, "n_e": 6, "n_s": 7, "n_a": 8, "m": 6, "T": 7}
+    checks.agrees(decode_step, sequence_by_sequence, random_decoder, sizes=sizes, **domain)
+    ### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8. Reading dates
+#
+# *Can one network read "Monday, November 3, 2025", "3 novembre 2025" and "2025年11月3日"?*
+#
+# The data: 5,000 dates in each of three languages, with the same date as `2025-11-03`. No day of the test set occurs in the training set. The network reads characters.
+#
+# As **encoder** we take a small one that needs no recurrence: for each position the vectors of five neighbouring characters, one dense layer, and a learned vector for the position. You get it; its way back is that of a dense layer and of an embedding.
+
+# %%
+texts = [text for each in pairs.values() for text in each.source_train]
+symbols = ["<PAD>", *sorted({character for text in texts for character in text})]
+number, T_MAX = {symbol: k for k, symbol in enumerate(symbols)}, max(map(len, texts)) + 2
+digits = "0123456789-"
+
+
+def as_indices(some):
+    """Whole numbers (m, T) with 0 after the end, and the mask; a character that was never seen counts as the second."""
+    x = np.zeros((len(some), max(map(len, some))), int)
+    for j, text in enumerate(some):
+        x[j, : len(text)] = [number.get(character, 1) for character in text]
+    return x, (x > 0).astype(np.float32)
+
+
+def initialize(rng):
+    shapes = {"E": (24, len(symbols)), "W_h": (64, 120), "b_h": (64, 1), "P": (64, T_MAX), "E_y": (16, 12)}
+    shapes |= {"W_s": (32, 64), "W_a": (32, 64), "v": (1, 32), "W_ya": (11, 128), "b_y": (11, 1)}
+    shapes |= {f"W_{gate}": (64, 64 + 16 + 64) for gate in "urc"} | {f"b_{gate}": (64, 1) for gate in "urc"}
+    scale = {"E": 0.5, "P": 0.1, "E_y": 0.5}
+    sizes = {key: scale.get(key, shape[1] ** -0.5 * (key[0] != "b")) for key, shape in shapes.items()}
+    return {key: (sizes[key] * rng.normal(0, 1, shape)).astype(np.float32) for key, shape in shapes.items()}
+
+
+# %%
+def encode(parameters, x):
+    """What the encoder makes of each character, (64, m, T), and the windows of five characters that it saw."""
+    e = np.pad(layers.embedding_forward(parameters["E"], x), ((0, 0), (0, 0), (2, 2)))
+    windows = np.concatenate([e[:, :, k : k + x.shape[1]] for k in range(5)])
+    z = (parameters["W_h"] @ windows.reshape(120, -1) + parameters["b_h"]).reshape(64, *x.shape)
+    return np.tanh(z + parameters["P"][:, None, : x.shape[1]]), windows
+
+
+def encode_backward(da, a, windows, x, parameters):
+    """The gradients of the encoder."""
+    dz, T = da * (1 - a**2), x.shape[1]
+    flat, dP = dz.reshape(64, -1), np.zeros_like(parameters["P"])
+    dP[:, :T] = dz.sum(axis=1)
+    dwindows = (parameters["W_h"].T @ flat).reshape(windows.shape)
+    de = np.zeros((24, len(x), T + 4), da.dtype)
+    for k in range(5):
+        de[:, :, k : k + T] += dwindows[24 * k : 24 * (k + 1)]
+    dE = layers.embedding_backward(de[:, :, 2:-2], x, len(symbols))
+    return {"dW_h": flat @ windows.reshape(120, -1).T, "db_h": flat.sum(axis=1, keepdims=True), "dP": dP, "dE": dE}
+
+
+# %% [markdown]
+# The decoder takes ten steps of *your* `decode_step`. While it trains, the symbol before is the true one; when it is tested, it is the likeliest one that the network wrote itself. On the way back, $da$ is added up over all ten steps.
+
+
+# %%
+def decode(parameters, a, mask, y=None):
+    """Ten steps: scores (11, m, 10), the caches of all steps, and the symbols before; y are the true symbols, if known."""
+    y_prev, s = np.full(len(mask), 11), np.zeros((64, len(mask)), a.dtype)
+    z, caches = [], []
+    for t in range(10):
+        scores, s, both = decode_step(y_prev, s, a, mask, parameters)
+        z.append(scores)
+        caches.append((*both, y_prev, s))
+        y_prev = scores.argmax(axis=0) if y is None else y[:, t]
+    return np.stack(z, axis=2), caches
+
+
+def network_gradients(parameters, x, mask, y):
+    """The loss of a batch and all gradients."""
+    a, windows = encode(parameters, x)
+    z, caches = decode(parameters, a, mask, y)
+    loss, dz = layers.temporal_softmax_loss(z, y, np.ones(y.shape))
+    grads, da, ds = {f"d{key}": np.zeros_like(value) for key, value in parameters.items()}, np.zeros_like(a), 0
+    for t in reversed(range(10)):
+        looked, moved, y_prev, s = caches[t]
+        context = moved[0][16:]
+        d_both = parameters["W_ya"].T @ dz[:, :, t]
+        dx, ds, more = gru_cell_backward(d_both[:64] + ds, moved)
+        ds_looked, da_t, attention = attention_backward(d_both[64:] + dx[16:], looked)
+        more |= attention | {
+            "dW_ya": dz[:, :, t] @ np.concatenate([s, context]).T,
+            "db_y": dz[:, :, t].sum(axis=1)[:, None],
+        }
+        more["dE_y"] = layers.embedding_backward(dx[:16, :, None], y_prev[:, None], 12)
+        ds, da = ds + ds_looked, da + da_t
+        grads |= {key: grads[key] + value for key, value in more.items()}
+    return loss, grads | encode_backward(da, a, windows, x, parameters)
+
+
+# %%
+targets = [text for each in pairs.values() for text in each.target_train]
+Y = np.array([[digits.index(character) for character in text] for text in targets])
+
+
+def train(gradients, steps, seed, m=64):
+    """A network after some steps of Adam with a falling rate, in float32."""
+    rng = np.random.default_rng(seed)
+    parameters = initialize(rng)
+    v, s = ({f"d{key}": np.zeros_like(value) for key, value in parameters.items()} for _ in range(2))
+    for t in tqdm(range(1, steps + 1), desc="training", file=sys.stdout):
+        chosen = rng.integers(0, len(texts), m)
+        _, grads = gradients(parameters, *as_indices([texts[k] for k in chosen]), Y[chosen])
+        grads = {key: value.astype(np.float32) for key, value in clip_grad_norm(grads, 5.0)[0].items()}
+        parameters, v, s = adam_step(parameters, grads, v, s, t, 0.008 * (1 - 0.95 * t / steps))
+    return parameters
+
+
+def translate(parameters, some):
+    x, mask = as_indices(some)
+    z, caches = decode(parameters, encode(parameters, x)[0], mask)
+    return ["".join(digits[k] for k in row) for row in z.argmax(axis=0)], np.stack(
+        [cache[0][3] for cache in caches], axis=1
+    )
+
+
+parameters = train(network_gradients, 400, 0)
+for language, each in pairs.items():
+    written, _ = translate(parameters, each.source_test)
+    right = [one == other for one, other in zip(written, each.target_test, strict=True)]
+    wrong = [k for k in range(len(right)) if not right[k]][:2]
+    print(f"{language}: {np.mean(right):.3f} of 1,000 new dates right;  wrong, for example:", end=" ")
+    print("; ".join(f"{each.source_test[k]} = {written[k]}, not {each.target_test[k]}" for k in wrong) or "none")
+
+# %% [markdown]
+# *What to notice.* Nearly all dates are right. Look at the wrong ones: "2/6/2004" is the 6th of February in English and the 2nd of June in French, and the network is not told which language it reads. Nobody could know. So 100 % is impossible here, and the network is close to the best that there is.
+#
+# ## 9. Is it the attention?
+#
+# *What if the decoder cannot choose where to look?*
+#
+# With $v = 0$ all energies are 0, and all real steps get the same weight: the context is the plain mean of the whole input, at each step of the decoder. Everything else stays the same.
+
+
+# %%
+def without_attention(parameters, x, mask, y):
+    loss, grads = network_gradients(parameters | {"v": 0 * parameters["v"]}, x, mask, y)
+    return loss, grads | {"dv": 0 * parameters["v"]}
+
+
+plain = train(without_attention, 400, 0)
+plain["v"] = 0 * plain["v"]
+for name, network in (("with attention", parameters), ("plain mean", plain)):
+    shares = {
+        language: np.mean([*map(str.__eq__, translate(network, each.source_test)[0], each.target_test)])
+        for language, each in pairs.items()
+    }
+    print(f"{name:15}", "   ".join(f"{language} {share:.3f}" for language, share in shares.items()))
+
+# %% [markdown]
+# *What to notice.* With the plain mean the network is far worse in all three languages, after the same number of steps. The mean holds which characters were there and, by the vectors of the positions, also a little of where. To write down ten digits one needs more than that.
+#
+# ## 10. Where does it look?
+#
+# The weights of the ten steps are a map: a row for each character that is written, a column for each one that is read.
+
+# %%
+text = "Thursday, September 17, 2043"
+written, maps = translate(parameters, [text])
+figure, axis = plt.subplots(figsize=(8, 4))
+axis.imshow(maps[0], cmap="Blues", aspect="auto")
+axis.set(xticks=range(len(text)), xticklabels=list(text), yticks=range(10), yticklabels=list(written[0]))
+axis.set(
+    xlabel="characters that are read",
+    ylabel="written",
+    title="Each part of the date is written while looking at its place",
+)
+axis.grid(False)
+plt.show()
+
+for text in ("2043年9月17日", "17 septembre 2043", "2043-09-17"):
+    written, maps = translate(parameters, [text])
+    looks = "  ".join(f"{w}←{text[k]}" for w, k in zip(written[0], maps[0].argmax(axis=1), strict=True))
+    print(f"{text} = {written[0]}:   {looks}")
+
+# %% [markdown]
+# *What to notice.* For the year the network looks at the end of the text, for the month at its name or number, for the day before or after it, as the language has it. The darkest place may be a neighbour of the right character: a vector of the encoder holds five characters. In the lines below the picture, the arrow points from the character with the largest weight. The last text is in the form of the answer. Such a date never occurred in training, and it shows what the network makes of something new.
+#
+# A word of care. A map shows where the mean comes from. It is not a proof of *why* the network decided so.
+
+# %% [markdown]
+# ## What you built
+#
+# - `kernel_regression`: attention from before neural networks.
+# - `masked_softmax`, `alignment_energies` and `one_step_attention`: weights that a network learns, and a context.
+# - `scaled_dot_energies`: the energies of the Transformer, and why they have a scale.
+# - `attention_backward`: exact gradients to state, input and all weights.
+# - `decode_step`, and with it a translator of dates in three languages.
+#
+# ## On your own
+#
+# 1. Replace the additive energies by `scaled_dot_energies` of $W_q s$ and $W_k a$. You need the way back: $dq = \sum_t de_t\, k_t / \sqrt n$, $dk_t = de_t\, q / \sqrt n$. Which of the two learns faster?
+# 2. Put the name of the language in front of each date, as one more symbol. Which errors are gone?
+# 3. Really hard: **self-attention**. Let each position of the input look at all positions with dot products, in place of the five-character windows, with several heads. That is the encoder of a Transformer. Does it need the vectors of the positions? Try without them.
+#
+# ## In practice
+#
+# - `torch.nn.functional.scaled_dot_product_attention` is section 5 with values, heads and masks; `torch.nn.MultiheadAttention` adds the matrices. Today's programs compute it in blocks, so that the table of all weights is never stored.
+# - Nearly all large models are made of scaled dot products. Additive attention is a little better for large $n$ without a scale, and slower.
+# - A mask that is forgotten, or applied after the softmax, is a common fault. The test: change what stands at padding. Nothing may change in the result.
+#
+# ## References
+#
+# - Course 5, week 3, lectures 7 and 8.
+# - E. Nadaraya (1964), On Estimating Regression, Theory of Probability and Its Applications 9; G. Watson (1964), Smooth Regression Analysis, Sankhyā A 26.
+# - D. Bahdanau, K. Cho and Y. Bengio (2015), Neural Machine Translation by Jointly Learning to Align and Translate, ICLR.
+# - K. Xu and others (2015), Show, Attend and Tell: Neural Image Caption Generation with Visual Attention, ICML.
+# - A. Vaswani and others (2017), Attention Is All You Need, NeurIPS.
+# - S. Jain and B. Wallace (2019), Attention Is Not Explanation, NAACL; S. Wiegreffe and Y. Pinter (2019), Attention Is Not Not Explanation, EMNLP.

@@ -1,0 +1,413 @@
+# %% wrong="kernel_regression" says="weights add up to 1"
+def kernel_regression(queries, x, y, width):
+    e = -((queries[:, None] - x) ** 2) / (2 * width**2)
+    return np.exp(e) @ y
+
+
+# %% wrong="kernel_regression" says="the energy is minus the square"
+def kernel_regression(queries, x, y, width):
+    e = (queries[:, None] - x) ** 2 / (2 * width**2)
+    e = np.exp(e - e.max(axis=1, keepdims=True))
+    return e @ y / e.sum(axis=1)
+
+
+# %% wrong="kernel_regression" says="the 2 in front"
+def kernel_regression(queries, x, y, width):
+    e = -((queries[:, None] - x) ** 2) / width**2
+    e = np.exp(e - e.max(axis=1, keepdims=True))
+    return e @ y / e.sum(axis=1)
+
+
+# %% wrong="kernel_regression" says="its values"
+def kernel_regression(queries, x, y, width):
+    e = np.exp(-((queries[:, None] - x) ** 2) / (2 * width**2))
+    return e @ y / (e.sum(axis=1) + 1e-9)
+
+
+# %% wrong="kernel_regression" says="its values"
+def kernel_regression(queries, x, y, width):
+    e = np.exp(-((queries[:, None] - x) ** 2) / (2 * width**2))
+    return e @ y / e.sum(axis=1)
+
+
+# %% alternative="kernel_regression"
+def kernel_regression(queries, x, y, width):
+    answers = []
+    for q in queries:
+        d = (np.asarray(x, float) - q) ** 2
+        weights = np.exp((d.min() - d) / (2 * width * width))
+        answers.append(np.average(y, weights=weights))
+    return np.array(answers)
+
+
+# %% alternative="kernel_regression"
+def kernel_regression(queries, x, y, width):
+    e = -0.5 * (np.subtract.outer(queries, x) / width) ** 2
+    logs = e - np.logaddexp.reduce(e, axis=1, keepdims=True)
+    return np.einsum("kn,n->k", np.exp(logs), y)
+
+
+# %% wrong="masked_softmax" says="padding has the energy 0 here"
+def masked_softmax(e, mask):
+    e = e * mask
+    p = np.exp(e - e.max(axis=1, keepdims=True))
+    return p / p.sum(axis=1, keepdims=True)
+
+
+# %% wrong="masked_softmax" says="padding got a weight"
+def masked_softmax(e, mask):
+    p = np.exp(e - e.max(axis=1, keepdims=True))
+    return p / p.sum(axis=1, keepdims=True)
+
+
+# %% wrong="masked_softmax" says="the real steps add up to 1"
+def masked_softmax(e, mask):
+    p = np.exp(e - e.max(axis=1, keepdims=True))
+    return mask * p / p.sum(axis=1, keepdims=True)
+
+
+# %% wrong="masked_softmax" says="a row with a huge energy at padding"
+def masked_softmax(e, mask):
+    p = mask * np.exp(e - e.max(axis=1, keepdims=True))
+    return p / (p.sum(axis=1, keepdims=True) + (p.sum(axis=1, keepdims=True) == 0))
+
+
+# %% wrong="masked_softmax" says="each sequence by itself"
+def masked_softmax(e, mask):
+    e = np.where(mask == 1, e, -np.inf)
+    p = np.exp(e - e.max())
+    return p / p.sum(axis=0)
+
+
+# %% wrong="masked_softmax" says="a row with a huge energy"
+def masked_softmax(e, mask):
+    e = np.where(mask == 1, e, -1e3)
+    p = np.exp(e - e.max(axis=1, keepdims=True))
+    return p / p.sum(axis=1, keepdims=True)
+
+
+# %% alternative="masked_softmax"
+def masked_softmax(e, mask):
+    weights = np.zeros(e.shape)
+    for j in range(len(e)):
+        real = mask[j] > 0
+        powers = np.exp(e[j, real] - e[j, real].max())
+        weights[j, real] = powers / powers.sum()
+    return weights
+
+
+# %% alternative="masked_softmax"
+def masked_softmax(e, mask):
+    logs = np.where(mask.astype(bool), e, -np.inf)
+    return np.exp(logs - np.logaddexp.reduce(logs, axis=1)[:, None])
+
+
+# %% wrong="alignment_energies" says="the state of the decoder is missing"
+def alignment_energies(s, a, parameters):
+    W_s, W_a, v = (parameters[key] for key in ("W_s", "W_a", "v"))
+    u = np.tanh(np.einsum("ka,amt->kmt", W_a, a))
+    return np.einsum("k,kmt->mt", v[0], u), u
+
+
+# %% wrong="alignment_energies" says="where is tanh?"
+def alignment_energies(s, a, parameters):
+    W_s, W_a, v = (parameters[key] for key in ("W_s", "W_a", "v"))
+    u = (W_s @ s)[:, :, None] + np.einsum("ka,amt->kmt", W_a, a)
+    return np.einsum("k,kmt->mt", v[0], u), u
+
+
+# %% wrong="alignment_energies" says="where is v?"
+def alignment_energies(s, a, parameters):
+    W_s, W_a, v = (parameters[key] for key in ("W_s", "W_a", "v"))
+    u = np.tanh((W_s @ s)[:, :, None] + np.einsum("ka,amt->kmt", W_a, a))
+    return u.sum(axis=0), u
+
+
+# %% wrong="alignment_energies" says="expected shape (2, 3), got shape (1, 2, 3)"
+def alignment_energies(s, a, parameters):
+    W_s, W_a, v = (parameters[key] for key in ("W_s", "W_a", "v"))
+    u = np.tanh((W_s @ s)[:, :, None] + np.einsum("ka,amt->kmt", W_a, a))
+    return np.einsum("ok,kmt->omt", v, u), u
+
+
+# %% wrong="alignment_energies" says="e of the"
+def alignment_energies(s, a, parameters):
+    W_s, W_a, v = (parameters[key] for key in ("W_s", "W_a", "v"))
+    u = np.tanh((W_s @ s[:, :1])[:, :, None] + np.einsum("ka,amt->kmt", W_a, a))
+    return np.einsum("k,kmt->mt", v[0], u), u
+
+
+# %% alternative="alignment_energies"
+def alignment_energies(s, a, parameters):
+    W_s, W_a, v = (parameters[key] for key in ("W_s", "W_a", "v"))
+    u = np.stack([np.tanh(W_s @ s + W_a @ a[:, :, t]) for t in range(a.shape[2])], axis=2)
+    return np.stack([(v @ u[:, :, t])[0] for t in range(a.shape[2])], axis=1), u
+
+
+# %% alternative="alignment_energies"
+def alignment_energies(s, a, parameters):
+    W_s, W_a, v = (parameters[key] for key in ("W_s", "W_a", "v"))
+    both = np.concatenate([np.repeat(s[:, :, None], a.shape[2], axis=2), a])
+    u = np.tanh(np.tensordot(np.hstack([W_s, W_a]), both, axes=1))
+    return np.tensordot(v, u, axes=1)[0], u
+
+
+# %% wrong="one_step_attention" says="padding has a part in it"
+def one_step_attention(s, a, mask, parameters):
+    e, u = alignment_energies(s, a, parameters)
+    weights = masked_softmax(e, np.ones(e.shape))
+    return np.einsum("mt,amt->am", weights, a), (s, a, u, weights, parameters)
+
+
+# %% wrong="one_step_attention" says="this is a sum"
+def one_step_attention(s, a, mask, parameters):
+    e, u = alignment_energies(s, a, parameters)
+    weights = masked_softmax(e, mask)
+    return (a * mask).sum(axis=2), (s, a, u, weights, parameters)
+
+
+# %% wrong="one_step_attention" says="weights are missing"
+def one_step_attention(s, a, mask, parameters):
+    e, u = alignment_energies(s, a, parameters)
+    weights = masked_softmax(e, mask)
+    return (a * mask).sum(axis=2) / mask.sum(axis=1), (s, a, u, weights, parameters)
+
+
+# %% wrong="one_step_attention" says="the weights of the first sequence"
+def one_step_attention(s, a, mask, parameters):
+    e, u = alignment_energies(s, a, parameters)
+    weights = masked_softmax(e, mask)
+    return np.einsum("mt,amt->am", weights, a), (s, a, u, e, parameters)
+
+
+# %% alternative="one_step_attention"
+def one_step_attention(s, a, mask, parameters):
+    e, u = alignment_energies(s, a, parameters)
+    weights = masked_softmax(e, mask)
+    context = np.stack([a[:, j] @ weights[j] for j in range(a.shape[1])], axis=1)
+    return [context, (s, a, u, weights, parameters)]
+
+
+# %% alternative="one_step_attention"
+def one_step_attention(s, a, mask, parameters):
+    e, u = alignment_energies(s, a, parameters)
+    weights = masked_softmax(e, mask)
+    context = sum(a[:, :, t] * weights[:, t] for t in range(a.shape[2]))
+    return context, (s.copy(), a.copy(), u, weights, dict(parameters))
+
+
+# %% wrong="scaled_dot_energies" says="the scale is missing"
+def scaled_dot_energies(q, k):
+    return np.einsum("nm,nmt->mt", q, k) * 1.0
+
+
+# %% wrong="scaled_dot_energies" says="the root of n, not n"
+def scaled_dot_energies(q, k):
+    return np.einsum("nm,nmt->mt", q, k) / len(q)
+
+
+# %% wrong="scaled_dot_energies" says="scaled_dot_energies(q, k)"
+def scaled_dot_energies(q, k):
+    return np.einsum("nm,nmt->mt", q, k) / 2.0
+
+
+# %% wrong="scaled_dot_energies" says="expected shape (2, 3)"
+def scaled_dot_energies(q, k):
+    return np.einsum("nm,nmt->tm", q, k) / len(q) ** 0.5
+
+
+# %% alternative="scaled_dot_energies"
+def scaled_dot_energies(q, k):
+    return (q[:, :, None] * k).sum(axis=0) / len(q) ** 0.5
+
+
+# %% alternative="scaled_dot_energies"
+def scaled_dot_energies(q, k):
+    n, m, T = k.shape
+    return np.array([q[:, j] / np.sqrt(n) @ k[:, j] for j in range(m)]).reshape(m, T)
+
+
+# %% wrong="attention_backward" says="this is only the part through the context"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    dweights = np.einsum("am,amt->mt", dcontext, a)
+    de = weights * (dweights - np.sum(weights * dweights, axis=1, keepdims=True))
+    dz = parameters["v"].T[:, :, None] * de * (1 - u**2)
+    da = dcontext[:, :, None] * weights
+    grads = {"dW_s": np.einsum("kmt,sm->ks", dz, s), "dW_a": np.einsum("kmt,amt->ka", dz, a)}
+    grads["dv"] = np.einsum("mt,kmt->k", de, u)[None]
+    return parameters["W_s"].T @ dz.sum(axis=2), da, grads
+
+
+# %% wrong="attention_backward" says="this is only the part through the energies"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    dweights = np.einsum("am,amt->mt", dcontext, a)
+    de = weights * (dweights - np.sum(weights * dweights, axis=1, keepdims=True))
+    dz = parameters["v"].T[:, :, None] * de * (1 - u**2)
+    da = np.einsum("ka,kmt->amt", parameters["W_a"], dz)
+    grads = {"dW_s": np.einsum("kmt,sm->ks", dz, s), "dW_a": np.einsum("kmt,amt->ka", dz, a)}
+    grads["dv"] = np.einsum("mt,kmt->k", de, u)[None]
+    return parameters["W_s"].T @ dz.sum(axis=2), da, grads
+
+
+# %% wrong="attention_backward" says="ds"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    dweights = np.einsum("am,amt->mt", dcontext, a)
+    de = weights * (dweights)
+    dz = parameters["v"].T[:, :, None] * de * (1 - u**2)
+    da = dcontext[:, :, None] * weights + np.einsum("ka,kmt->amt", parameters["W_a"], dz)
+    grads = {"dW_s": np.einsum("kmt,sm->ks", dz, s), "dW_a": np.einsum("kmt,amt->ka", dz, a)}
+    grads["dv"] = np.einsum("mt,kmt->k", de, u)[None]
+    return parameters["W_s"].T @ dz.sum(axis=2), da, grads
+
+
+# %% wrong="attention_backward" says="ds"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    dweights = np.einsum("am,amt->mt", dcontext, a)
+    de = weights * (dweights - np.sum(weights * dweights, axis=1, keepdims=True))
+    dz = parameters["v"].T[:, :, None] * de
+    da = dcontext[:, :, None] * weights + np.einsum("ka,kmt->amt", parameters["W_a"], dz)
+    grads = {"dW_s": np.einsum("kmt,sm->ks", dz, s), "dW_a": np.einsum("kmt,amt->ka", dz, a)}
+    grads["dv"] = np.einsum("mt,kmt->k", de, u)[None]
+    return parameters["W_s"].T @ dz.sum(axis=2), da, grads
+
+
+# %% wrong="attention_backward" says="dv"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    dweights = np.einsum("am,amt->mt", dcontext, a)
+    de = weights * (dweights - np.sum(weights * dweights, axis=1, keepdims=True))
+    dz = parameters["v"].T[:, :, None] * de * (1 - u**2)
+    da = dcontext[:, :, None] * weights + np.einsum("ka,kmt->amt", parameters["W_a"], dz)
+    grads = {"dW_s": np.einsum("kmt,sm->ks", dz, s), "dW_a": np.einsum("kmt,amt->ka", dz, a)}
+    grads["dv"] = np.einsum("mt,kmt->k", de, u)
+    return parameters["W_s"].T @ dz.sum(axis=2), da, grads
+
+
+# %% wrong="attention_backward" says="dW_a"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    dweights = np.einsum("am,amt->mt", dcontext, a)
+    de = weights * (dweights - np.sum(weights * dweights, axis=1, keepdims=True))
+    dz = parameters["v"].T[:, :, None] * de * (1 - u**2)
+    da = dcontext[:, :, None] * weights + np.einsum("ka,kmt->amt", parameters["W_a"], dz)
+    grads = {"dW_s": np.einsum("kmt,sm->ks", dz, s), "dW_a": np.einsum("kmt,amt->ka", dz, a) / a.shape[1]}
+    grads["dv"] = np.einsum("mt,kmt->k", de, u)[None]
+    return parameters["W_s"].T @ dz.sum(axis=2), da, grads
+
+
+# %% wrong="attention_backward" says="da[0, 0]"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    dweights = np.einsum("am,amt->mt", dcontext, a)
+    weights = weights + 1e-9
+    de = weights * (dweights - np.sum(weights * dweights, axis=1, keepdims=True))
+    dz = parameters["v"].T[:, :, None] * de * (1 - u**2)
+    da = dcontext[:, :, None] * weights + np.einsum("ka,kmt->amt", parameters["W_a"], dz)
+    grads = {"dW_s": np.einsum("kmt,sm->ks", dz, s), "dW_a": np.einsum("kmt,amt->ka", dz, a)}
+    grads["dv"] = np.einsum("mt,kmt->k", de, u)[None]
+    return parameters["W_s"].T @ dz.sum(axis=2), da, grads
+
+
+# %% alternative="attention_backward"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    W_s, W_a, v = parameters["W_s"], parameters["W_a"], parameters["v"]
+    ds, da = np.zeros(s.shape), np.zeros(a.shape)
+    dW_s, dW_a, dv = np.zeros(W_s.shape), np.zeros(W_a.shape), np.zeros(v.shape)
+    for j in range(a.shape[1]):
+        alpha = weights[j]
+        jacobian = np.diag(alpha) - np.outer(alpha, alpha)
+        de = jacobian @ (a[:, j].T @ dcontext[:, j])
+        da[:, j] += np.outer(dcontext[:, j], alpha)
+        for t in range(a.shape[2]):
+            dz = v[0] * de[t] * (1 - u[:, j, t] ** 2)
+            dv[0] += de[t] * u[:, j, t]
+            ds[:, j] += W_s.T @ dz
+            da[:, j, t] += W_a.T @ dz
+            dW_s += np.outer(dz, s[:, j])
+            dW_a += np.outer(dz, a[:, j, t])
+    return ds, da, {"dv": dv, "dW_s": dW_s, "dW_a": dW_a}
+
+
+# %% alternative="attention_backward"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    shape = a.shape
+    context = (a * weights).sum(axis=2)
+    de = weights * (np.einsum("am,amt->mt", dcontext, a) - (dcontext * context).sum(axis=0)[:, None])
+    dz = (parameters["v"].reshape(-1, 1, 1) * de) * (1 - u) * (1 + u)
+    flat = dz.reshape(len(dz), -1)
+    da = (parameters["W_a"].T @ flat).reshape(shape) + dcontext[:, :, None] * weights[None]
+    grads = dict(dW_a=flat @ a.reshape(len(a), -1).T, dW_s=dz.sum(axis=2) @ s.T, dv=(u * de).sum(axis=(1, 2))[None, :])
+    return [parameters["W_s"].T @ dz.sum(axis=2), da, grads]
+
+
+# %% wrong="decode_step" says="the symbol stands on top"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    s, moved = gru_cell_forward(np.concatenate([context, parameters["E_y"][:, y_prev]]), s_prev, parameters)
+    return parameters["W_ya"] @ np.concatenate([s, context]) + parameters["b_y"], s, (looked, moved)
+
+
+# %% wrong="decode_step" says="the GRU reads the context too"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    s, moved = gru_cell_forward(np.concatenate([parameters["E_y"][:, y_prev], 0 * context]), s_prev, parameters)
+    return parameters["W_ya"] @ np.concatenate([s, context]) + parameters["b_y"], s, (looked, moved)
+
+
+# %% wrong="decode_step" says="from the new state"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    s, moved = gru_cell_forward(np.concatenate([parameters["E_y"][:, y_prev], context]), s_prev, parameters)
+    return parameters["W_ya"] @ np.concatenate([s_prev, context]) + parameters["b_y"], s, (looked, moved)
+
+
+# %% wrong="decode_step" says="the state stands on top"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    s, moved = gru_cell_forward(np.concatenate([parameters["E_y"][:, y_prev], context]), s_prev, parameters)
+    return parameters["W_ya"] @ np.concatenate([context, s]) + parameters["b_y"], s, (looked, moved)
+
+
+# %% wrong="decode_step" says="look once, with the old state"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    s, moved = gru_cell_forward(np.concatenate([parameters["E_y"][:, y_prev], context]), s_prev, parameters)
+    context, _ = one_step_attention(s, a, mask, parameters)
+    return parameters["W_ya"] @ np.concatenate([s, context]) + parameters["b_y"], s, (looked, moved)
+
+
+# %% wrong="decode_step" says="z[:, 0]"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    s, moved = gru_cell_forward(np.concatenate([parameters["E_y"][:, y_prev], context]), s_prev, parameters)
+    return parameters["W_ya"] @ np.concatenate([s, context]), s, (looked, moved)
+
+
+# %% alternative="decode_step"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    written = np.take(parameters["E_y"], y_prev, axis=1)
+    s, moved = gru_cell_forward(np.vstack((written, context)), s_prev, parameters)
+    n_s = len(s)
+    from_state, from_context = parameters["W_ya"][:, :n_s] @ s, parameters["W_ya"][:, n_s:] @ context
+    return from_state + from_context + parameters["b_y"], s, (looked, moved)
+
+
+# %% alternative="decode_step"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    one_hot = np.eye(parameters["E_y"].shape[1])[:, y_prev]
+    s, moved = gru_cell_forward(np.r_[parameters["E_y"] @ one_hot, context], s_prev, parameters)
+    z = np.einsum("yk,km->ym", parameters["W_ya"], np.r_[s, context]) + parameters["b_y"]
+    return [z, s, [looked, moved]]
+
+
+# %% equivalent="one_step_attention" mutant="its argument handed back" why="the cache may hold the arguments themselves"
+
+# %% equivalent="decode_step" mutant="its argument handed back" why="the caches may hold the arguments themselves"
