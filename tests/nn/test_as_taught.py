@@ -257,6 +257,21 @@ def attention_arguments(seed):
     }
 
 
+def ctc_arguments(seed):
+    """Random probabilities and a text that fits, with equal neighbours for most seeds; a path and two texts."""
+    rng = np.random.default_rng(seed)
+    n_y, L = int(rng.integers(2, 5)), int(rng.integers(1, 5))
+    labels, z = rng.integers(1, n_y, L), rng.normal(size=(n_y, 2 * L + int(rng.integers(0, 4))))
+    log_p = z - np.log(np.exp(z).sum(axis=0))
+    return {
+        "collapse": (rng.integers(0, 3, 12),),
+        "ctc_forward": (log_p, labels),
+        "ctc_gradient": (log_p, labels),
+        "prefix_beam": (log_p, 1 + seed % 3),
+        "edit_distance": (labels.tolist(), rng.integers(1, n_y, 4).tolist()),
+    }
+
+
 ARGUMENTS = {
     "shared_utils.nn.attention": attention_arguments,
     "shared_utils.nn.average_precision": box_arguments,
@@ -264,6 +279,7 @@ ARGUMENTS = {
     "shared_utils.nn.boxes": box_arguments,
     "shared_utils.nn.conv": conv_arguments,
     "shared_utils.nn.conv_backward": conv_arguments,
+    "shared_utils.nn.ctc": ctc_arguments,
     "shared_utils.nn.dense_forward": network_arguments,
     "shared_utils.nn.dense": network_arguments,
     "shared_utils.nn.dropout": dropout_arguments,
