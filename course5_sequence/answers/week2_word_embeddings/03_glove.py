@@ -288,7 +288,7 @@ def glove_loss(parameters, X, weights):
     return float(np.sum(G * D) / 2), grads
 
 
-# %% wrong="glove_loss" says="has a 2"
+# %% wrong="glove_loss" says="the slope has a 2"
 def glove_loss(parameters, X, weights):
     there = X > 0
     D = parameters["theta"].T @ parameters["E"] + parameters["b"] + parameters["b_prime"]

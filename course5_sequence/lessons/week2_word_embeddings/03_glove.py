@@ -135,6 +135,7 @@ with checks.exercise("cooccurrence"):
     cases |= {"with no sentence": ([], 2, 3), "with empty sentences": ([some[1], some[1]], 2, 3)}
     cases |= {"with words of the vocabulary that do not occur": (some, 2, 12), "with the same array twice": (
         [some[0], some[0]], 2, 4)}  # fmt: skip
+    cases |= {f"with window {w} in 150 words": ([np.arange(150) % 7], w, 8) for w in (40, 149, 200)}
     cases |= {"with sentences of two words": ([np.array([0, 1])] * 3, 4, 2)}
     cases |= {"with a word 1,040": ([np.array([1040, 3, 1040, 7])], 2, 1050)}
     sizes = {"count": (0, 30), "longest": (0, 60), "window": (0, 15), "n_v": 120}
@@ -407,6 +408,9 @@ with checks.exercise("ppmi_svd"):
     cases |= {"with tiny counts": (1e-9 * X8, 4, 1), "with large counts": (1e9 * X8, 4, 0.75), "k = n_v": (X8, 8, 1)}
     cases |= {"with one word": (np.array([[2.0]]), 1, 1), "with one pair": (np.diag([0, 0, 5.0])[::-1], 1, 1)}
     cases |= {"with a symmetric X": (X8 + X8.T, 2, 0.75), "with PPMI of 0": (np.full((3, 3), 2.0), 2, 1)}
+    near = X8.copy()
+    near[3] = X8[5] * (1 + 0.05 * X8[0] / X8[0].max())
+    cases |= {"with two words that are nearly equal": (near, 8, 0.75)}
     cases |= {"with powers in whole numbers": (np.rint(X8).astype(int), 3, 2)}
     domain = {"types": ["X"], "cases": cases, "returns": ("M", "E E^T", "E^T E"), "rtol": 1e-7, "atol": 1e-14}
     checks.agrees(without_signs, cell_by_cell, problem, sizes={"n_v": 130, "k": 20}, **domain)
@@ -641,8 +645,7 @@ with checks.exercise("glove_loss"):
     slips |= {"a half is not asked": 0.84375, "where are the weights?": 3.5, "the weight is not squared": 1.203125}
     checks.close("loss", loss, 1.6875, mistakes=slips)
     checks.keys("grads", grads, ["dtheta", "dE", "db", "db_prime"])
-    slips = {"the derivative of a square has a 2": [[0.375, -1.75], [0, -1]]}
-    slips |= {"theta belongs to the rows of X": [[1.75, -4], [0.5, -2]]}
+    slips = {"the slope has a 2": [[0.375, -1.75], [0, -1]], "theta belongs to the rows of X": [[1.75, -4], [0.5, -2]]}
     checks.close("dE", grads["dE"], [[0.75, -3.5], [0, -2]], mistakes=slips)
     slips = {"E belongs to the columns of X": [[0.75, 0.5], [0.75, -3.5]]}
     checks.close("dtheta", grads["dtheta"], [[0.75, 0], [1.75, -4]], mistakes=slips)
