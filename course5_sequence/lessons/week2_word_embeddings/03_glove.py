@@ -177,7 +177,7 @@ for word in ("king", "film"):
 #
 # Each probability alone is ruled by how frequent the word $k$ is. The **ratio** is not. It is large for what belongs to ice, small for what belongs to steam, and near 1 for what belongs to both (*water*) or to neither (*fashion*).
 #
-# *On paper.* The words are *ice, steam, solid, gas, water, fashion, moon*. The row of *ice* is $(0, 0, 8, 1, 30, 1, 0)$ with the sum 40, that of *steam* is $(0, 0, 1, 4, 15, 0, 0)$ with the sum 20. For *solid*: $P = \frac{8}{40} = 0.2$ and $\frac{1}{20} = 0.05$, so the ratio is $4$. For *gas* $0.025 / 0.2 = 0.125$, for *water* $0.75 / 0.75 = 1$. For *fashion* $0.025 / 0 = \infty$. For *moon* $0 / 0$ says nothing. Numbers call it NaN, "not a number".
+# *On paper.* The words are *ice, steam, solid, gas, water, fashion, moon*. The row of *ice* is $(0, 0, 8, 1, 30, 1, 0)$ with the sum 40, that of *steam* is $(0, 0, 1, 4, 15, 0, 0)$ with the sum 20. For *solid*: $P = \frac{8}{40} = 0.2$ and $\frac{1}{20} = 0.05$, so the ratio is $4$. For *gas* $0.025 / 0.2 = 0.125$, for *water* $0.75 / 0.75 = 1$. For *fashion* $0.025 / 0 = \infty$. For *moon* $0 / 0$ says nothing. In code the result is NaN, "not a number".
 #
 # ### Exercise 2: `cooccurrence_ratios`
 
@@ -1020,7 +1020,7 @@ plt.show()
 #
 # ## In practice
 #
-# - The authors' program `glove` (in C) counts with `cooccur`, shuffles the cells above 0, and trains with AdaGrad, one cell at a time, on several threads. Its defaults are the paper's: window 15, $x_{\max} = 100$, $\alpha = 0.75$, rate 0.05. It starts the sums of squares at 1 and writes the **sum** of both vectors, which has the same cosines as the mean.
+# - The authors' program `glove` (in C) counts with `cooccur`, shuffles the cells above 0, and trains with AdaGrad, one cell at a time, on several threads. Its defaults: window 15 (the paper used 10), $x_{\max} = 100$, $\alpha = 0.75$, rate 0.05. It starts the sums of squares at 1 and writes the **sum** of both vectors, which has the same cosines as the mean.
 # - Nearly everybody downloads the trained vectors. Then one checks how words were cut, and what happens with an unknown word.
 # - For counting with many words: `scipy.sparse` for $X$, and `sklearn.decomposition.TruncatedSVD` instead of the full decomposition.
 #
