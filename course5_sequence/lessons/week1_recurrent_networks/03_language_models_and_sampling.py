@@ -28,6 +28,7 @@ from shared_utils.nn.optimisers import adam_step
 from shared_utils.nn.recurrent import rnn_backward, rnn_cell_forward, rnn_forward
 
 plots.use_style()
+names = [name.lower() for name in data.load_genus_names()]
 
 
 def initialize(rng, n_v, n_e, n_a):
@@ -40,8 +41,7 @@ def initialize(rng, n_v, n_e, n_a):
 
 def scores(parameters, y):
     """The scores (n_v, m, T) of each next symbol, and what the way back needs."""
-    e = layers.embedding_forward(parameters["E"], np.hstack([np.zeros_like(y[:, :1]), y[:, :-1]]))
-    e[:, :, 0] = 0
+    e = np.pad(parameters["E"][:, y[:, :-1]], ((0, 0), (0, 0), (1, 0)))
     a, caches = rnn_forward(e, np.zeros((len(parameters["W_aa"]), len(y)), e.dtype), parameters)
     return layers.temporal_affine_forward(a, parameters), (a, caches)
 
@@ -55,9 +55,6 @@ def network_gradients(parameters, y, mask):
     dE = layers.embedding_backward(de[:, :, 1:], y[:, :-1], len(z)) if y.shape[1] > 1 else 0 * parameters["E"]
     return loss, grads | more | {"dE": dE}
 
-
-names = [name.lower() for name in data.load_genus_names()]
-print(len(names), "names, for example", ", ".join(names[:6]))
 
 # %% [markdown]
 # ## 1. Types of recurrent networks

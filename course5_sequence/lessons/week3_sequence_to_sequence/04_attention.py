@@ -706,6 +706,7 @@ def as_indices(some):
     return x, (x > 0).astype(np.float32)
 
 
+# %%
 def initialize(rng):
     shapes = {"E": (24, len(symbols)), "W_h": (64, 120), "b_h": (64, 1), "P": (64, T_MAX), "E_y": (16, 12)}
     shapes |= {"W_s": (32, 64), "W_a": (32, 64), "v": (1, 32), "W_ya": (11, 128), "b_y": (11, 1)}
@@ -724,6 +725,7 @@ def encode(parameters, x):
     return np.tanh(z + parameters["P"][:, None, : x.shape[1]]), windows
 
 
+# %%
 def encode_backward(da, a, windows, x, parameters):
     """The gradients of the encoder."""
     dz, T = da * (1 - a**2), x.shape[1]
@@ -754,6 +756,7 @@ def decode(parameters, a, mask, y=None):
     return np.stack(z, axis=2), caches
 
 
+# %%
 def network_gradients(parameters, x, mask, y):
     """The loss of a batch and all gradients."""
     a, windows = encode(parameters, x)
@@ -794,6 +797,7 @@ def train(gradients, steps, seed, m=64):
     return parameters
 
 
+# %%
 def translate(parameters, some):
     x, mask = as_indices(some)
     z, caches = decode(parameters, encode(parameters, x)[0], mask)

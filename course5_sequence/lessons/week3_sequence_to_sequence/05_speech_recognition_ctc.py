@@ -711,6 +711,7 @@ def shifted(x, by):
     return moved
 
 
+# %%
 def ctc_batch(z, labels, counts, lengths):
     """The mean loss of a batch and its gradient; labels (m, L_max), counts and lengths (m,)."""
     n_y, m, T = z.shape
@@ -788,6 +789,7 @@ def network(parameters, x, width, keep=1.0, rng=None):
     return z, (x, a1, masks, near, a2)
 
 
+# %%
 def network_backward(dz, cache, parameters, width):
     x, a1, masks, near, a2 = cache
     d2 = (parameters["W3"].T @ flat(dz)).reshape(a2.shape) * masks[1] * (a2 > 0)
@@ -817,6 +819,7 @@ def train(batch, n_x, width, steps, keep, seed, title):
     return parameters
 
 
+# %%
 def judge(parameters, width, x, labels, counts, lengths):
     """The error rate of the best paths, what was read, and log p."""
     z, _ = network(parameters, x, width)
@@ -826,6 +829,7 @@ def judge(parameters, width, x, labels, counts, lengths):
     return error_rate([row[:n].tolist() for row, n in zip(labels, counts, strict=True)], reads), reads, log_p
 
 
+# %%
 def draw_strips(X, Y, m, rng):
     """m strips of 14 rows, the windows of their steps, labels, counts and lengths."""
     counts, strips, labels = rng.integers(3, 7, m), np.zeros((m, 14, 80), np.float32), np.zeros((m, 6), int)
@@ -869,7 +873,7 @@ print(
 )
 
 # %%
-figure, axes = plt.subplots(2, 1, figsize=(8, 4.5))
+figure, axes = plt.subplots(2, 1, figsize=(8, 5), layout="constrained")
 end = lengths[0] * 2 + 4
 axes[0].imshow(strips[0, :, :end], cmap="gray_r", aspect="auto", extent=(0, end, 14, 0))
 axes[0].set(title=f"Read as {' '.join(str(k - 1) for k in reads[0])}", xlabel="column", ylabel="row")
@@ -882,17 +886,16 @@ axes[1].set(
 )
 for axis in axes:
     axis.grid(False)
-figure.subplots_adjust(hspace=0.7)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Nobody told the network where a digit stands, and yet it finds each at its place. It says a digit for one or two steps and the blank for the rest: the peaks of CTC. Prefix beam search reads about as well as the best path here: where the network is sure, both agree.
+# *What to notice.* Nobody told the network where a digit stands, and yet its answers stand in the right order and at the right places, also where one of them is wrong. It says a digit for one or two steps and the blank for the rest: the peaks of CTC. Prefix beam search reads about as well as the best path here: where the network is sure, both agree.
 #
 # ## 8. Spoken numbers
 #
 # *Does the same program hear?*
 #
-# Nothing of the network and the loss changes, only the windows. A sequence is two to five spoken digits with pauses between them and the noise of a room, always by one voice. The twelve voices for training are synthetic ones. From the spectrogram we take the power in 20 bands, narrow for low tones and wide for high ones as in the ear (the *mel* scale), and its logarithm. A window has five frames, and there is a step each 40 milliseconds.
+# Nothing of the network and the loss changes, only the windows. A sequence is two to five spoken digits with pauses between them and the noise of a room, always by one voice. The twelve voices for training are synthetic ones. From the spectrogram we take the power in 20 bands, narrow for low tones and wide for high ones as in the ear (the *mel* scale), and its logarithm. From each band we subtract its mean over the sequence, for voices and rooms differ in their colour. A window has five frames, and there is a step each 40 milliseconds.
 #
 # We test on three groups: four *other* synthetic voices, and two real people, a woman and a man.
 
@@ -919,10 +922,12 @@ def digit_bank(clips, paces):
     return list(bank.values())
 
 
+# %%
 BANDS = mel_bands()
 noise = (BANDS @ spectrogram(data.make_noise(60, seed=0).wave, 256, 160)).astype(np.float32)
 
 
+# %%
 def draw_speech(bank, m, rng):
     """m sequences of spoken digits: windows (100, m, T), labels, counts and lengths."""
     counts, labels, spoken = rng.integers(2, 6, m), np.zeros((m, 5), int), []
@@ -936,7 +941,7 @@ def draw_speech(bank, m, rng):
         powers = np.concatenate(parts, axis=1)
         begin = rng.integers(0, noise.shape[1] - powers.shape[1])
         powers = powers + noise[:, begin : begin + powers.shape[1]] * np.float32(10 ** rng.uniform(-1, 0.5))
-        spoken.append((np.log(powers + 1) - np.log(powers + 1).mean()) / 3)
+        spoken.append((np.log(powers + 1) - np.log(powers + 1).mean(axis=1, keepdims=True)) / 3)
     frames = np.array([each.shape[1] for each in spoken])
     x = np.zeros((20, m, frames.max()), np.float32)
     for j, each in enumerate(spoken):
@@ -948,7 +953,7 @@ def draw_speech(bank, m, rng):
 
 # %%
 bank = digit_bank(learned_voices, np.linspace(0.85, 1.18, 5))
-listener = train(lambda rng: draw_speech(bank, 32, rng), 100, 9, 400, 0.8, 0, "listening")
+listener = train(lambda rng: draw_speech(bank, 32, rng), 100, 9, 400, 0.8, 1, "listening")
 groups = {"other synthetic voices": other_voices, "a real woman": woman, "a real man": man}
 heard = {}
 for name, clips in groups.items():
@@ -958,7 +963,7 @@ for name, clips in groups.items():
 
 # %%
 (_, reads, log_p), (labels, counts, lengths), x = heard["a real woman"]
-figure, axes = plt.subplots(2, 1, figsize=(8, 4.5))
+figure, axes = plt.subplots(2, 1, figsize=(8, 5), layout="constrained")
 seconds = (0, lengths[0] * 0.04)
 axes[0].imshow(x[40:60, 0, : lengths[0]], origin="lower", aspect="auto", cmap="magma", extent=(*seconds, 0, 20))
 true = " ".join(str(k - 1) for k in labels[0, : counts[0]])
@@ -969,7 +974,6 @@ axes[1].imshow(np.exp(log_p[:, 0, : lengths[0]]), cmap="Blues", aspect="auto", e
 axes[1].set(yticks=range(11), yticklabels=["blank", *"0123456789"], xlabel="time in seconds")
 for axis in axes:
     axis.grid(False)
-figure.subplots_adjust(hspace=0.7)
 plt.show()
 
 # %% [markdown]
@@ -983,7 +987,7 @@ for k in labels[0, : counts[0]]:
 display(Audio(np.concatenate(waves), rate=woman.rate))
 
 # %% [markdown]
-# *What to notice.* On other synthetic voices most digits are right: they come from the same two programs. Real people are misheard far more often, and with another seed the rates of the two change by a lot. Twelve voices of two programs are not what people sound like. That is the difference between the data one trains on and the data one cares about (course 3), and the reason why real recognisers learn from thousands of hours of thousands of people.
+# *What to notice.* On other synthetic voices most digits are right, about nine of ten in this run: they come from the same two programs. Real people are misheard far more often, and with another seed the rates of the two change by a lot. Twelve voices of two programs are not what people sound like. That is the difference between the data one trains on and the data one cares about (course 3), and the reason why real recognisers learn from thousands of hours of thousands of people.
 
 # %% [markdown]
 # ## What you built
