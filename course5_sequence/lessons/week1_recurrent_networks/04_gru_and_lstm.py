@@ -262,7 +262,6 @@ with checks.exercise("gru_cell_forward"):
 
     def problem(rng, n_x, m, n_a):
         x_t, c_prev = rng.normal(0, 1, (n_x, m)), rng.normal(0, 1, (n_a, m))
-        x_t = np.rint(2 * x_t).astype(int) if m == 2 else x_t
         return x_t, c_prev, example_parameters("urc", n_a, n_x, rng.uniform(0, 9))
 
     x_t, c_prev, parameters = problem(np.random.default_rng(2), 3, 4, 2)
@@ -462,7 +461,8 @@ with checks.exercise("gru_cell_backward"):
 
     def problem(rng, n_x, m, n_a, scale=1.0):
         parameters = {k: scale * each for k, each in example_parameters("urc", n_a, n_x, rng.uniform(0, 9)).items()}
-        x_t, c_prev = rng.normal(0, 3, (n_x, m)).astype(int if m == 2 else float), rng.normal(0, 1, (n_a, m))
+        x_t, c_prev = rng.normal(0, 1, (n_x, m)), rng.normal(0, 1, (n_a, m))
+        x_t = np.rint(2 * x_t).astype(int) if m == 2 else x_t
         return rng.normal(0, 1, (n_a, m)), (x_t, c_prev, *step(x_t, c_prev, parameters)[:3], parameters)
 
     rng = np.random.default_rng(4)
