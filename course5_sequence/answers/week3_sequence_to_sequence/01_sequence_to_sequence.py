@@ -242,7 +242,7 @@ def masked_loss(z, y, mask):
     return loss / len(y), dz / len(y)
 
 
-# %% wrong="sequence_gradients" says="it read y_in, not y"
+# %% wrong="sequence_gradients" says="the decoder read y_in, not y"
 def sequence_gradients(x, lengths, y, mask, encoder, decoder):
     s0, read = encode(x, lengths, encoder)
     z, (y_in, s, written) = decode_forward(s0, y, decoder)
@@ -270,7 +270,7 @@ def sequence_gradients(x, lengths, y, mask, encoder, decoder):
     return loss, gates | {"dE": embedding_backward(de, x, encoder["E"].shape[1])}, d_decoder
 
 
-# %% wrong="sequence_gradients" says="ds0 enters at one step"
+# %% wrong="sequence_gradients" says="ds0 enters at one step only"
 def sequence_gradients(x, lengths, y, mask, encoder, decoder):
     s0, read = encode(x, lengths, encoder)
     z, (y_in, s, written) = decode_forward(s0, y, decoder)

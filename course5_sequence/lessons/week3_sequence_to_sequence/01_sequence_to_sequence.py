@@ -34,7 +34,14 @@ from shared_utils.nn.sequences import (
 plots.use_style()
 
 PAD, EOS = 0, 0  # number 0 is padding in a sentence that is read, and <EOS> in a sentence that is written
-print("The functions of the GRU and of the layers around it are ready.")
+
+
+def random_networks(rng, n_v, n_y, n_e, n_a):
+    """The parameters of an encoder and of a decoder, drawn at random: two dicts of float64 arrays."""
+    gru = {f"W_{gate}": (n_a, n_a + n_e) for gate in "cru"} | {f"b_{gate}": (n_a, 1) for gate in "urc"}
+    shapes = {"E": (n_e, n_v)} | gru, {"b_y": (n_y, 1)} | gru | {"W_ya": (n_y, n_a), "E": (n_e, n_y + 1)}
+    return [{key: rng.normal(0, 1, shape) for key, shape in each.items()} for each in shapes]
+
 
 # %% [markdown]
 # ## 1. The encoder
@@ -98,7 +105,7 @@ def encode(x, lengths, parameters):
 # %% check="encode" points=2
 with checks.exercise("encode"):
     half = {f"{kind}_{gate}": np.zeros((2, 4 if kind == "W" else 1)) for kind in "Wb" for gate in "urc"}
-    half["W_c"] = np.array([[0, 0, 1, 0], [0, 0, 0, 1]])
+    half["W_c"] = np.array([[0, 0, 1, 0], [0, 0, 0, 1]])  # two units like the one on paper
     half["E"] = np.arctanh([[0.8, 0.6, -0.8, 0], [0, -0.6, 0.6, 0.8]])
     x, lengths = np.array([[1, 2, 3], [2, 3, 0], [3, 0, 0]]), np.array([3, 2, 1])
     checks.unchanged(encode, x, lengths, half)
@@ -170,7 +177,7 @@ def decode_step(y_prev, s_prev, parameters):
     Args:
         y_prev: the word before in each sentence, whole numbers from 0 to n_y, shape (m,). n_y stands for <BOS>.
         s_prev: the states before, shape (n_a, m), floats or whole numbers.
-        parameters: a dict with "E" (n_e, n_y + 1), the weights and biases of the GRU as in encode, "W_ya" (n_y, n_a) and
+        parameters: a dict with "E" (n_e, n_y + 1), those of the GRU as in encode, "W_ya" (n_y, n_a) and
             "b_y" (n_y, 1).
 
     Returns:
@@ -262,7 +269,7 @@ def decode_forward(s0, y, parameters):
 
     Returns:
         z: scores, shape (n_y, m, T_y); those of step t know the targets before step t, and no others.
-        cache: the tuple (y_in, s, caches): the inputs, int64 (m, T_y); the states after each step, (n_a, m, T_y); and the
+        cache: the tuple (y_in, s, caches): the inputs, int64 (m, T_y); the states after each step, (n_a, m, T_y); the
             list of caches that gru_forward returns.
     """
     # 1. The inputs: <BOS> first. 2. Their vectors, and the GRU from s0. 3. Scores at all steps.
@@ -348,7 +355,7 @@ def log_probability(z, y, mask):
     Args:
         z: scores, shape (n_y, m, T_y), floats or whole numbers from -1e6 to 1e6, also at padding.
         y: the words of the sentences, whole numbers from 0 to n_y - 1, shape (m, T_y); at padding any of them.
-        mask: 1 for a real step, 0 for padding, shape (m, T_y), floats or whole numbers. A sentence may have no real step.
+        mask: 1 for a real step, 0 for padding, shape (m, T_y), floats or whole numbers. A sentence may have none.
 
     Returns:
         Shape (m,): for each sentence the sum over its real steps. It is finite, also where the probability is smaller
@@ -575,9 +582,7 @@ def sequence_gradients(x, lengths, y, mask, encoder, decoder):
 with checks.exercise("sequence_gradients"):
 
     def random_pairs(rng, n_v, n_y, n_e, n_a, m, T_x, T_y):
-        gru = {f"W_{gate}": (n_a, n_a + n_e) for gate in "cru"} | {f"b_{gate}": (n_a, 1) for gate in "urc"}
-        shapes = {"E": (n_e, n_v)} | gru, {"b_y": (n_y, 1)} | gru | {"W_ya": (n_y, n_a), "E": (n_e, n_y + 1)}
-        networks = [{key: rng.normal(0, 1, shape) for key, shape in each.items()} for each in shapes]
+        networks = random_networks(rng, n_v, n_y, n_e, n_a)
         mask = (np.arange(T_y) < rng.integers(1, T_y + 1, (m, 1))).astype(float)
         x, y = rng.integers(0, n_v, (m, T_x)), rng.integers(0, n_y, (m, T_y))
         return x, rng.integers(1, T_x + 1, m), y, mask, *networks
@@ -587,25 +592,13 @@ with checks.exercise("sequence_gradients"):
     loss, d_encoder, d_decoder = checks.results("sequence_gradients(...)", sequence_gradients(*given), names)
     checks.close("loss", loss, 4.8999769, rtol=1e-6)
     checks.keys("d_decoder", d_decoder, [f"d{key}" for key in given[5]])
-    checks.close(
-        "dE[0] of the decoder",
-        d_decoder["dE"][0],
-        [0.0044714, -0.0076714, -0.010804, -0.0038465, 0.0184538],
-        rtol=1e-5,
-        mistakes={"it read y_in, not y": [0.0169897, -0.0058597, 0.016235, -0.0267617, 0.0]},
-    )
+    slips, found = {"the decoder read y_in, not y": [0.01699, -0.00586, 0.016235]}, d_decoder["dE"][0, :3]
+    checks.close("dE[0, :3] of the decoder", found, [0.0044714, -0.0076714, -0.010804], rtol=1e-4, mistakes=slips)
     checks.keys("d_encoder", d_encoder, [f"d{key}" for key in given[4]])
-    slips = {
-        "ds0 enters at the last real step": [0.0326873, 0.0078581, 0.0288401, 0.0143536, 0.0107867],
-        "ds0 enters at one step": [0.2875599, 0.0271248, 0.0072803, 0.0534157, -0.0483559],
-    }
-    checks.close(
-        "dE[0] of the encoder",
-        d_encoder["dE"][0],
-        [0.0886005, 0.0085006, 0.0099212, 0.0, -0.0300934],
-        rtol=1e-5,
-        mistakes=slips,
-    )
+    slips = {"ds0 enters at the last real step": [0.0326873, 0.0078581, 0.0288401]}
+    slips |= {"ds0 enters at one step only": [0.2875599, 0.0271248, 0.0072803]}
+    found = d_encoder["dE"][0, :3]
+    checks.close("dE[0, :3] of the encoder", found, [0.0886005, 0.0085006, 0.0099212], rtol=1e-4, mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
     def pair_by_pair(x, lengths, y, mask, encoder, decoder):
@@ -685,7 +678,7 @@ def greedy_decode(s0, parameters, T):
     Returns:
         y: int64 (m, T): the signs that are written, up to <EOS> or until there are T of them; 0 in all places after
             <EOS>. Of equally likely signs, the one with the smallest number.
-        log_p: shape (m,), the natural logarithm of the probability of what is written; <EOS> counts where it is written,
+        log_p: shape (m,), the natural logarithm of the probability of what is written; <EOS> counts if it is written,
             and nothing after it.
     """
     # 1. Before the first step: <BOS>, s0. 2. A step; the likeliest sign and its log probability.
@@ -838,11 +831,9 @@ def as_indices(sentences, names, end):
 
 def initialize(rng, n_v, n_y, n_e=48, n_a=96):
     """Encoder and decoder in float32."""
-    gru = {f"W_{gate}": (n_a, n_a + n_e) for gate in "urc"} | {f"b_{gate}": (n_a, 1) for gate in "urc"}
-    shapes = gru | {"E": (n_e, n_v)}, gru | {"E": (n_e, n_y + 1), "W_ya": (n_y, n_a), "b_y": (n_y, 1)}
-    scale = lambda key, shape: 0.3 if key == "E" else (key[0] != "b") * shape[1] ** -0.5  # noqa: E731
-    normal = lambda key, shape: (scale(key, shape) * rng.normal(0, 1, shape)).astype(np.float32)  # noqa: E731
-    return [{key: normal(key, shape) for key, shape in each.items()} for each in shapes]
+    scale = {"E": 0.3, "W": (n_a + n_e) ** -0.5, "b": 0}  # by the first letter of the name
+    networks = random_networks(rng, n_v, n_y, n_e, n_a)
+    return [{key: (scale[key[0]] * value).astype(np.float32) for key, value in each.items()} for each in networks]
 
 
 # %% [markdown]
@@ -873,7 +864,7 @@ def train(pairs, steps, seed, m=64):
     return *networks, read, write, losses
 
 
-encoder, decoder, read, write, losses = train(train_pairs, 700, seed=0)
+encoder, decoder, read, write, losses = train(train_pairs, 800, seed=0)
 
 
 # %%
@@ -913,7 +904,7 @@ axis.set_xticklabels(["<BOS>", *target], rotation=40)
 axis.set(
     xlabel="the word before, which is read",
     ylabel="the next word",
-    title="The true next word gets nearly all of the probability",
+    title="The true next word gets most of the probability",
 )
 axis.grid(False)
 figure.colorbar(image, label="probability")
@@ -945,7 +936,7 @@ def exhaustive_search(s0, parameters, T):
     Args:
         s0: the first state of one sentence, shape (n_a, 1), floats or whole numbers.
         parameters: as in decode_step, n_y >= 2.
-        T: the largest number of signs, <EOS> included, a whole number from 1 to 20. There are at most 5,000 sentences, and
+        T: the largest number of signs, <EOS> included, a whole number from 1 to 20. There are at most 5,000 sentences;
             no two of them are equally likely.
 
     Returns:
@@ -1040,8 +1031,7 @@ with checks.exercise("exhaustive_search"):
 # %%
 rng, rows = np.random.default_rng(0), []
 for _ in range(200):
-    _, tiny = initialize(rng, 1, 5, n_e=4, n_a=8)
-    tiny = {key: rng.normal(0, 1, value.shape) for key, value in tiny.items()} | {"b_y": np.eye(5)[:, :1]}
+    tiny = random_networks(rng, 1, 5, 4, 8)[1] | {"b_y": np.eye(5)[:, :1]}
     s0 = rng.uniform(-1, 1, (8, 1))
     (written, log_p), (best, best_log_p) = greedy_decode(s0, tiny, 5), exhaustive_search(s0, tiny, 5)
     rows.append((written[0, -1] == EOS, log_p[0], best_log_p, np.array_equal(written[0], best)))
@@ -1056,12 +1046,12 @@ figure, axis = plt.subplots(figsize=(6, 4.5))
 axis.plot(greedy[ended], best[ended], "o", markersize=5, alpha=0.6)
 axis.plot([-4, 0], [-4, 0], "--", label="both the same")
 axis.set(xlabel="log probability, greedy search", ylabel="log probability, exhaustive search")
-axis.set_title("The best sentence is often likelier than the greedy one, and never less likely")
+axis.set_title("Exhaustive search is sometimes better than greedy search, and never worse")
 axis.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* No point lies under the line: exhaustive search cannot lose. In about a fifth of the complete cases the greedy sentence is not the likeliest. And in more than a third of all cases greedy search does not come to an end.
+# *What to notice.* No point lies under the line: exhaustive search cannot lose. In about a fifth of the complete cases the greedy sentence is not the likeliest. And in about a third of all cases greedy search does not come to an end.
 #
 # ## 10. The same with a trained network
 #
@@ -1101,7 +1091,9 @@ print(
 print(f"another of the five ways is likelier: {np.mean(best > greedy + 1e-3):.3f}")
 for k in np.flatnonzero(best > greedy + 1e-3)[:3]:
     print(
-        f"{np.exp(greedy[k]):.2f} {' '.join(texts[k])}  |  {np.exp(best[k]):.2f} {' '.join(ways(new[k])[log_p[:, k].argmax()])}"
+        f"{np.exp(greedy[k]):.2f} {' '.join(texts[k])}",
+        f"{np.exp(best[k]):.2f} {' '.join(ways(new[k])[log_p[:, k].argmax()])}",
+        sep="  |  ",
     )
 
 figure, axis = plt.subplots(figsize=(6, 4.5))
