@@ -64,7 +64,7 @@ def clipped_matches(candidate, references, n):
         n: a whole number >= 1.
 
     Returns:
-        matches, total: two whole numbers. Both are 0 if the candidate has fewer than n words.
+        A tuple of two whole numbers, matches and total. Both are 0 if the candidate has fewer than n words.
     """
 
     # 1. How often does each n-gram occur in a list? 2. The most that any reference has. 3. The smaller of both, added.
@@ -224,6 +224,7 @@ with checks.exercise("closest_length"):
         for c, lengths in ((0, [0]), (0, [3, 1]), (4, [5, 3, 5]), (7, [7, 7]))
     }
     cases |= {"with lengths in the thousands": (2000, [999, 3001, 3000, 1000])}
+    cases |= {"with distances in the hundreds": (5000, [5600, 4399]), "the other way": (5000, [4400, 5601])}
     checks.agrees(closest_length, by_steps, draw, sizes={"k": 110, "c": (0, 130)}, cases=cases)
     ### END HIDDEN TESTS
 
@@ -251,6 +252,7 @@ with checks.exercise("brevity_penalty"):
         for c, r in ((0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 1), (99, 100), (1, 200))
     }
     cases |= {"with a corpus": (50_000, 51_234), "with NumPy's whole numbers": (np.int64(40), np.int64(57))}
+    cases |= {"with NumPy's zeros": (np.int64(0), np.int64(0)), "with NumPy's 0": (np.int64(0), np.int64(3))}
     checks.agrees(brevity_penalty, by_powers, draw, sizes={"c": (0, 300), "r": (0, 300)}, cases=cases)
     ### END HIDDEN TESTS
 
@@ -394,7 +396,7 @@ with checks.exercise("bleu_counts"):
         "with long sentences": corpus(rng, 2, 120, 2),
         "with the same sentence twice": ([list("abca")] * 2, [[list("abcb")]] * 2),
     }
-    cases |= {"with ten sentences": ten}
+    cases |= {"with ten sentences": ten, "with more than 255 words": corpus(rng, 1, 300, 1)}
     checks.agrees(bleu_counts, gram_by_gram, corpus, sizes={"m": 130, "length": 12, "r": 4}, cases=cases, apart=False)
     sacrebleu = [["the clocks struck thirteen".split(), "he then ran upstairs".split()]]
     sacrebleu.append([["the clocks were striking thirteen".split(), "all clocks struck thirteen at once".split()]])
@@ -472,6 +474,7 @@ with checks.exercise("bleu_from_counts"):
         checks.close(f"what sacrebleu 2.6 has with {way}", bleu_from_counts(np.array([sums]), way), score)
     for wrong in ("add", "Exp", "add one", "", None, "NONE", 1, "floor"):
         checks.raises(f"smoothing {wrong!r}", ValueError, bleu_from_counts, counts, wrong)
+        checks.raises(f"smoothing {wrong!r}, no matches", ValueError, bleu_from_counts, 0 * counts, wrong)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -635,6 +638,13 @@ with checks.exercise("paired_bootstrap"):
         "with no matches": (0 * A, 0 * B, samples),
     }
     sizes = {"m": 105, "n": 104, "k": 110}
+    large = 10**7 * np.array([[9, 7, 5, 4, 9, 8, 7, 6, 9, 9]])
+    low = np.array([[1, 1, 1, 1, 1000, 999, 998, 997, 1000, 1000]])
+    once, lower = np.zeros((1, 1), int), low + [0, 0, 0, 0, 99, 99, 99, 99, 99, 99]
+    cases |= {
+        "with scores that hardly differ": (large, large - (np.arange(10) == 0), once),
+        "low scores": (low, lower, once),
+    }
     checks.agrees(paired_bootstrap, sample_by_sample, systems_of, sizes=sizes, cases=cases, apart=False)
     ### END HIDDEN TESTS
 

@@ -108,6 +108,15 @@ with checks.exercise("kernel_regression"):
         "with equal keys": (queries, 0 * x + 1, y, 1.0),
     }
     cases |= {"with queries that are keys": (x.copy(), x, y, 0.01), "with one point": (queries, x[:1], y[:1], 0.5)}
+    two = np.array([0.0, 1.0])
+    cases |= {
+        "with a huge far value": (two[:1], two, np.array([1, 1e30]), 0.1),
+        "midway": (two[1:] / 2, two, 2 * two, 1e-3),
+    }
+    cases |= {
+        "with points near 1e6": (queries + 1e6, x + 1e6, y, 0.01),
+        "with width 1e-4": (1e-4 * queries, 1e-4 * x, y, 1e-4),
+    }
     domain = {"real": {"y": 1e6}, "types": ["queries", "x", "y"], "cases": cases}
     checks.agrees(kernel_regression, query_by_query, points, sizes={"k": 103, "n": 1030}, atol=1e-12, **domain)
     ### END HIDDEN TESTS
@@ -303,7 +312,7 @@ with checks.exercise("alignment_energies"):
     whole = {key: np.rint(2 * value).astype(int) for key, value in parameters.items()}
     cases = {"with whole numbers everywhere": (np.rint(s).astype(int), np.rint(a).astype(int), whole)}
     cases |= {"with equal steps": (s, 0 * a + 0.5, parameters), "with tiny numbers": (1e-9 * s, 1e-9 * a, parameters)}
-    cases |= {"with states of 0": (0 * s, a, parameters), "with large numbers": (30 * s, 30 * a, parameters)}
+    cases |= {"with states of 0": (0 * s, a, parameters), "with large numbers": (1e4 * s, 1e4 * a, parameters)}
     domain = {"real": {"s": 30, "a": 30}, "types": ["s", "a", "parameters"], "cases": cases, "returns": ["e", "u"]}
     sizes = {"n_s": 103, "n_a": 101, "n_k": 102, "m": 104, "T": 105}
     checks.agrees(alignment_energies, step_by_step, decoder, sizes=sizes, atol=1e-13, **domain)
@@ -387,7 +396,9 @@ with checks.exercise("one_step_attention"):
         "with large vectors at padding": (s, a + 1e3 * (1 - mask), mask, parameters),
         "without padding": (s, a, 0 * mask + 1, parameters),
     }
-    cases |= {"with a sharp softmax": (s, a, mask, parameters | {"v": 100 * parameters["v"]})}
+    cases |= {"with a sharp softmax": (s, a, mask, parameters | {"v": 2000 * parameters["v"]})}
+    anywhere = np.array([[0, 1, 1, 0, 1, 1], [0, 0, 0, 1, 0, 1]])
+    cases |= {"with padding anywhere": (s, a, anywhere, parameters)}
     cases |= {"with a vector for each of 40 heads": decoder(np.random.default_rng(5), 2, 40, 3, 4, 4)}
     domain = {"real": {"s": 30, "a": 30}, "types": ["s", "a"], "apart": False, "cases": cases, "new": False}
     domain["returns"] = {"context": (), "cache": ("s", "a", "u", "weights", "parameters")}
