@@ -149,7 +149,7 @@ with checks.exercise("clipped_matches"):
 #
 # Let $c$ be the length of the candidate, and $r$ that of the reference whose length is **closest** to $c$. Of two that are equally close, the shorter one counts. The **brevity penalty** is a factor:
 #
-# $$BP = \begin{cases} 1 & \text{if } c \ge r \\ e^{1 - r/c} & \text{if } 0 < c < r \\ 0 & \text{if } c = 0 \end{cases}$$
+# $$BP = \begin{cases} 1 & \text{if } c \ge r \text{ and } c > 0 \\ e^{1 - r/c} & \text{if } 0 < c < r \\ 0 & \text{if } c = 0 \end{cases}$$
 #
 # A candidate that is too long has no penalty: its superfluous words already lower the precision.
 #
@@ -183,9 +183,9 @@ def brevity_penalty(c, r):
         c, r: lengths of candidate and reference, whole numbers >= 0.
 
     Returns:
-        BP as in the formula, a number from 0 to 1.
+        BP as in the formula, a number from 0 to 1; 0 for an empty candidate, whatever r is.
     """
-    # 1. Long enough? 2. Empty? 3. The exponential.
+    # 1. Empty? 2. Too short? The exponential. 3. Long enough.
     ### BEGIN SOLUTION
     if c == 0:
         return 0
@@ -419,7 +419,7 @@ with checks.exercise("bleu_from_counts"):
     checks.close("with add-one", bleu_from_counts(counts, "add-one"), 0.512480, rtol=1e-5, mistakes=slips)
     checks.close("with exp", bleu_from_counts(counts, "exp"), 0.463078, rtol=1e-5)
     twice = np.array([[2, 1, 0, 0, 4, 3, 2, 1, 4, 4]])
-    slips = {"the second one without matches is halved once more": 0.379918}
+    slips = {"halve once more for the second one without matches": 0.379918}
     checks.close(
         "with exp and two without matches", bleu_from_counts(twice, "exp"), 0.319472, rtol=1e-5, mistakes=slips
     )
@@ -496,8 +496,8 @@ for smoothing, theirs in (("none", 0.0), ("add-one", 38.077363273393885), ("exp"
 #
 # Our data hold short verses of the Bible in Spanish and English. Two simple systems translate the 228 verses of the test set from Spanish to English:
 #
-# - **memory**: it looks for the Spanish verse of the training set that shares most words with the new one, and hands out *its* English translation.
-# - **word by word**: it learns from the pairs which English word goes with which Spanish word (the first model of Brown and others, 1993, in the cell), and translates each word by itself. It knows nothing of grammar.
+# - **memory**: it looks for the Spanish verse of the training set that shares the largest part of its words with the new one, and hands out *its* English translation.
+# - **word by word**: it learns from the pairs which English word goes with which Spanish word (the first model of Brown and others, 1993, in the cell), and translates each word by itself. It knows nothing of grammar, and a word that it never saw stays Spanish.
 #
 # A third system is *word by word* again, but it has learned from half of the pairs.
 
@@ -530,6 +530,7 @@ def remember(sentence, sources, targets):
 
 
 # %%
+# The data call English the source; here we translate the other way round.
 spanish, english = [*map(tokens, pairs.target_train)], [*map(tokens, pairs.source_train)]
 spanish_test, truth = [*map(tokens, pairs.target_test)], [[tokens(text)] for text in pairs.source_test]
 dictionary, half = learn_words(spanish, english), learn_words(spanish[:455], english[:455])
@@ -572,7 +573,8 @@ def paired_bootstrap(counts_A, counts_B, samples):
             may occur several times in a sample.
 
     Returns:
-        A number from 0 to 1. BLEU is without smoothing. Scores that differ by less than 1e-12 are equal.
+        A number from 0 to 1. BLEU is without smoothing. Scores (from 0 to 1) that differ by
+        less than 1e-12 are equal.
     """
     # 1. For each sample: the rows of both systems. 2. Two scores. 3. Who wins?
     ### BEGIN SOLUTION
@@ -664,7 +666,7 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* *Memory* is ahead of *word by word* in the whole test set, but not in nearly all samples: with 228 sentences we cannot say which is better. That *word by word* learns more from twice as many pairs is nearly certain. A common rule asks for 95 %.
+# *What to notice.* *Memory* is ahead of *word by word* in the whole test set, but only in about two thirds of the samples: with 228 sentences we cannot say which is better. That *word by word* learns more from twice as many pairs is nearly certain. A common rule asks for 95 %.
 #
 # The histograms overlap more than these shares suggest. The samples differ in how difficult their sentences are, and this moves *all* systems together. The paired comparison does not suffer from that.
 
