@@ -282,7 +282,7 @@ def bleu_from_counts(counts, smoothing):
     return brevity_penalty(c, r) * np.mean(matches / totals)
 
 
-# %% wrong="bleu_from_counts" says="is halved once more"
+# %% wrong="bleu_from_counts" says="halve once more"
 def bleu_from_counts(counts, smoothing):
     if smoothing not in ("none", "add-one", "exp"):
         raise ValueError("smoothing")
