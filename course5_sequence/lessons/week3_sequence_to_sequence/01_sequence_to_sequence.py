@@ -1015,6 +1015,15 @@ with checks.exercise("exhaustive_search"):
     }
     s0, parameters, _ = decoder(rng, 4, 2, 3, 4)
     cases |= {"with whole numbers in s0": (np.array([[1], [-1], [0]]), parameters, 4)}
+    late = 9.0 * np.eye(40)[:, :1] @ np.eye(41)[38:39] - np.linspace(0, 1, 40)[:, None]  # only word 38 leads to <EOS>
+    wide = {f"W_{gate}": np.zeros((41, 82)) for gate in "ur"} | {
+        "W_c": np.eye(82)[41:],
+        "b_y": -9.0 * np.eye(40)[:, :1],
+    }
+    wide |= {"b_u": np.full((41, 1), 99.0), "b_r": np.zeros((41, 1)), "b_c": np.zeros((41, 1)), "W_ya": 2 * late}
+    cases |= {
+        "where a less likely word leads to the end": (np.zeros((41, 1)), wide | {"E": np.arctanh(0.5 * np.eye(41))}, 3)
+    }
     cases |= {"with one sign": decoder(rng, 4, 2, 3, 1), "where <EOS> is unlikely": decoder(rng, 3, 2, 3, 5, -60.0)}
     cases |= {
         "where it is likely": decoder(rng, 4, 2, 3, 4, 9.0),
@@ -1051,7 +1060,7 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* No point lies under the line: exhaustive search cannot lose. In about a fifth of the complete cases the greedy sentence is not the likeliest. And in about a third of all cases greedy search does not come to an end.
+# *What to notice.* No point lies under the line: exhaustive search cannot lose. In about a fifth of the complete cases the greedy sentence is not the likeliest. And in more than three of ten cases greedy search does not come to an end.
 #
 # ## 10. The same with a trained network
 #
