@@ -72,9 +72,9 @@ def rnn_backward(da: np.ndarray, caches: list[Cache]) -> tuple[np.ndarray, np.nd
     Returns:
         dx (n_x, m, T_x), da0 (n_a, m), and the gradients as rnn_cell_backward has them, sums over the steps too.
     """
-    dx, da_next, grads = [], np.zeros_like(da[:, :, 0]), None
+    dx, da_next, grads = [], 0, {"dW_aa": 0, "dW_ax": 0, "db_a": 0}
     for t in reversed(range(len(caches))):
         dx_t, da_next, step = rnn_cell_backward(da[:, :, t] + da_next, caches[t])
-        grads = {key: grads[key] + step[key] for key in step} if grads else step
+        grads = {key: grads[key] + step[key] for key in step}
         dx.append(dx_t)
     return np.stack(dx[::-1], axis=2), da_next, grads

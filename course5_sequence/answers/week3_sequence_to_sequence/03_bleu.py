@@ -56,10 +56,7 @@ def clipped_matches(candidate, references, n):
 # %% wrong="clipped_matches" says="clipped_matches(candidate, references, n)"
 def clipped_matches(candidate, references, n):
     def counts(words):
-        return Counter(
-            tuple(words[k : k + n].lower() if False else [w.lower() for w in words[k : k + n]])
-            for k in range(len(words) - n + 1)
-        )
+        return Counter(tuple(word.lower() for word in words[k : k + n]) for k in range(len(words) - n + 1))
 
     own, most = counts(candidate), Counter()
     for reference in references:

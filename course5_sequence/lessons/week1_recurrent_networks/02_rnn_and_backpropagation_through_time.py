@@ -931,7 +931,7 @@ plt.show()
 #
 # *What does a network learn whose gradient vanishes?*
 #
-# A task without any words: four symbols come in a random order. At each step the network must say which symbol came `lag` steps before. The first `lag` steps have no answer, and the mask leaves them out. By guessing, one of four answers is right. Networks of 32 units train for 600 steps with Adam, in float32, which is twice as fast as float64 and exact enough for learning.
+# A task without any words: four symbols come in a random order. At each step the network must say which symbol came `lag` steps before. The first `lag` steps have no answer, and the mask leaves them out. By guessing, one of four answers is right. Networks of 32 units train for 600 steps with Adam, in float32, which is faster than float64 and exact enough for learning.
 
 
 # %%
