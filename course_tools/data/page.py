@@ -20,6 +20,7 @@ KINDS = {
     "texts": "Texts",
     "sounds": "Sounds",
     "points": "Points drawn by a generator",
+    "projects": "Measured projects",
 }
 SHOWN = {
     "series": "Time runs to the right: the days from their lowest to their highest temperature, over the line of 0 °C; "
@@ -154,6 +155,8 @@ def _section(key: str, record: dict) -> str:
     for source in record.get("sources", []):
         paths = ", ".join(f"`{path}`" for path in source["paths"])
         lines += [f"Source: {source['registry']} {source['package']} {source['version']}, {paths}.", ""]
+    if "made_from" in record:
+        lines += ["Made from: " + ", ".join(f"`{file}`" for file in record["made_from"]) + ".", ""]
     lines += [f"Credit: {record['credit']}. Licence: {record['licence']}.", ""]
     lines += ["For: " + ", ".join(f"`{notebook}`" for notebook in record["used_by"]) + ".", ""]
     return "\n".join(lines)

@@ -24,6 +24,7 @@ from shared_utils.data.pictures import (
     load_faces,
     load_small_digits,
 )
+from shared_utils.data.projects import load_projects
 from shared_utils.data.series import Sequences, Temperatures, load_temperatures, load_vowels
 from shared_utils.data.sounds import Clips, load_spoken_digits, load_spoken_words, load_trigger_words
 from shared_utils.data.sprites import Sprites, load_sprites, on_ground
@@ -73,6 +74,7 @@ __all__ = [
     "load_iris",
     "load_photo",
     "load_phrase_pairs",
+    "load_projects",
     "load_quatrains",
     "load_sentiment",
     "load_shakespeare",
