@@ -1128,7 +1128,7 @@ plt.show()
 # - `sklearn.metrics` has `precision_recall_fscore_support`, `roc_auc_score`, `average_precision_score` and `fbeta_score`, which give the same numbers as ours for the examples on paper. For 0/0 they give 0 too, with a warning; `zero_division` changes that. For large data they sort once, in place of comparing all pairs.
 # - `statsmodels.stats.contingency_tables.mcnemar` is the test. Its default is the exact one.
 # - Write down metric, limits and weights *before* the models are trained. If they are chosen afterwards, there is nearly always a metric by which the favourite wins.
-# - If twenty models are compared, one of them is "significant" by luck. The [next lesson](03_dev_and_test_sets.ipynb) counts how often a dev set may be looked at.
+# - If twenty models are compared, one of them is "significant" by luck. The next lesson counts how often a dev set may be looked at.
 #
 # ## References
 #
