@@ -188,7 +188,7 @@ for words, chosen in (("the 24 above", looked_at), ("all of dev", np.arange(len(
 #
 # So the ceilings of two categories must not be added where the tags overlap.
 #
-# *On paper*, with the table above: the ceiling of blurred is $3/8$, of shifted $2/8$, of both together $4/8$ and not $5/8$, for example 2 has both tags.
+# *On paper*, with the table above: the ceiling of blurred is $3/8$, of shifted $2/8$, of both together $4/8$ and not $5/8$: the mistake in the row of example 2 has both tags.
 #
 # ### Exercise 2: `ceiling`
 
@@ -416,7 +416,7 @@ for kind, s, exact in zip(KINDS, counts, error_table(mistakes, tags)[1], strict=
 #
 # Example 4 is from labels. Examples 0, 5 and 8 are from the model (in 8 all three differ). Examples 1 and 3 are hidden. The error that we see is 0.4, the true one is 0.5.
 #
-# **If you look only at the mistakes, you never see the hidden ones.** The error can then only become smaller: the estimate is biased. So one must also look at examples that the system got "right". But there are thousands of them. We look at a random sample of *both* kinds, and weight each kind by its size. With $m_1$ mistakes and $m_0$ agreements in dev, of which we check some of each,
+# **If you look only at the mistakes, you never see the hidden ones.** The error can then only become smaller: the estimate is biased. One must also look at examples that the system got "right". But there are thousands of them. So we look at a random sample of *both* kinds, and weight each kind by its size. With $m_1$ mistakes and $m_0$ agreements in dev, of which we check some of each,
 #
 # $$\text{cleaned error} = \frac{m_1}{m} \cdot (\text{share of the checked mistakes that are really wrong}) + \frac{m_0}{m} \cdot (\text{share of the checked agreements that are really wrong}) .$$
 #
@@ -477,7 +477,7 @@ def cleaned_error(predictions, labels, checked, truths):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `~a` turns True and False round. `np.mean(a & b)` is the share of the examples for which both hold.
+# `~a` exchanges True and False. `np.mean(a & b)` is the share of the examples for which both hold.
 #
 # `predictions[checked] != truths` is True where a checked prediction is really wrong, whatever the label says. `mistake[checked]` tells which of the checked ones are mistakes.
 # </details>
@@ -563,7 +563,7 @@ with checks.exercise("cleaned_error"):
 #
 # A **noise matrix** says how labels come about: $N_{ij}$ is the probability that an example whose truth is $j$ gets the label $i$. Each column adds up to 1. Without wrong labels $N$ is the identity.
 #
-# - **Random errors**: somebody is tired and writes any other digit. $N_{jj} = 1 - q$, and each other entry of the column is $q/9$.
+# - **Random errors**: somebody is tired and writes some other digit. $N_{jj} = 1 - q$, and each other entry of the column is $q/9$.
 # - **Systematic errors**: somebody reads some of the 4 as 9, some of the 7 as 1, and some of the 3 as 8, and never the other way round. For $j = 4, 7, 3$ the column has $1 - q$ on the diagonal, and $q$ at $i = 9, 1, 8$.
 #
 # To draw a label, take a number $u$ that is uniform from 0 to 1, and walk down the column of the truth until the sum of the probabilities exceeds $u$:
@@ -674,7 +674,7 @@ plt.show()
 #
 # ### The cleaned error, measured
 #
-# Now all labels come from the same tired people: those of train, dev *and* test. Two networks learn from such labels. We know the truth, so we can compare four errors: as seen, after correcting only the labels of mistakes, after correcting all labels, and estimated from 100 checked mistakes and 100 checked agreements.
+# Now all labels come from the same people: those of train, dev *and* test. Two networks learn from such labels. We know the truth, so we can compare four errors: as seen, after correcting only the labels of mistakes, after correcting all labels, and estimated from 100 checked mistakes and 100 checked agreements.
 
 # %%
 rng = np.random.default_rng(4)
@@ -708,7 +708,7 @@ for name in planted:
 #
 # **Out of sample.** A network has seen the labels of its training set, and may repeat them. So we divide the examples into four parts. The probabilities of each part come from a network that was trained on the three others. This is **cross-validation**.
 #
-# **How sure is sure?** A network can be modest in one class and bold in another. **Confident learning** (Northcutt, Jiang and Chuang, 2021) has a threshold for each class: the mean probability of the class, over the examples that have it as their *label*,
+# **How sure is sure?** A network can be less sure in one class than in another. **Confident learning** (Northcutt, Jiang and Chuang, 2021) has a threshold for each class: the mean probability of the class, over the examples that have it as their *label*,
 #
 # $$t_c = \frac{1}{m_c} \sum_{i:\, \text{label}_i = c} P_{c i}, \qquad m_c = \text{number of examples with label } c .$$
 #
@@ -935,7 +935,7 @@ for truth, label in ONE_WAY.items():
 # %% [markdown]
 # *What to notice.* Where errors are random, most of the suspects are really wrong, and about three quarters of the wrong labels are found; the simple rule is even a little better there. Where errors go in one direction, the simple rule fails: the network is unsure of *every* 4, 7 and 3, also of the rightly labelled ones. At most half of its suspects are really wrong. The thresholds of these classes are low, and so confident learning stays useful. But it, too, finds only a little more than half of the wrong labels.
 #
-# The noise matrix is read off without any truth. It names the three confusions; most of them come out somewhat too low. This is often more useful than the list: now you know what to tell the people who write the labels.
+# The noise matrix is read off without any truth. It names the three confusions; most of them come out somewhat too low. It also shows two weak confusions that nobody planted, 9 labelled 4 and 8 labelled 3: some true 4 and 3 were taken for 9 and 8 by networks that had learned from wrong labels. This is often more useful than the list: now you know what to tell the people who write the labels.
 #
 # Suspects are *suspects*. Let a person look at them before anything is changed, in dev and test alike.
 #
@@ -1101,15 +1101,15 @@ for start, found in zip(spent, rounds, strict=False):
     end, best = start + days[found["category"]], found["before"] - found["ceiling"]
     label = "at best, by the ceiling" if start == 0 else None
     axis.plot([start, end], [found["before"], best], color=plots.COLORS[1], linestyle=":", label=label)
-    axis.annotate(KINDS[found["category"]], ((start + end) / 2, found["before"] + 0.005))
-axis.set(xlabel="days of work", ylabel="error on dev", ylim=(0, None), title="Real work gains less than the ceiling")
+    axis.annotate(KINDS[found["category"]], ((start + end) / 2, found["before"] + 0.01), ha="center")
+axis.set(xlabel="days of work", ylabel="error on dev", ylim=(0, 0.3), title="Real work gains less than the ceiling")
 axis.legend()
 plt.show()
 
 # %% [markdown]
 # *What to notice.* Two small pieces of work, each with a high ceiling per day, gain more than four days on the category with the largest ceiling. We repeated this with three other draws of pictures and networks, and it held each time.
 #
-# After each piece of work, the ceiling of *its* category has fallen to half or less. But the error as a whole falls less, and in the first round it hardly falls at all: the network now reads shifted pictures better, and blurred ones worse. So the ceiling bounds what can be gained *in the category*. Mistakes also move where nobody worked, and only a new measurement of all of dev shows it.
+# After each piece of work, the ceiling of *its* category has fallen to about half or less. But the error as a whole falls less, and in the first round it hardly falls at all: the network now reads shifted pictures better, and blurred ones worse. So the ceiling bounds what can be gained *in the category*. Mistakes also move where nobody worked, and only a new measurement of all of dev shows it.
 #
 # Here we knew a cure for each category. Where no cure is known, the days are a guess, and the choice is as good as this guess.
 
