@@ -653,6 +653,7 @@ def one_way_noise(q):
     return noise
 
 
+# %%
 rng, results = np.random.default_rng(3), {"random": [], "one way": []}
 settings = [("random", random_noise(q)) for q in (0, 0.09, 0.27, 0.45)]
 settings += [("one way", one_way_noise(q)) for q in (0, 0.1, 0.3, 0.5)]
@@ -937,7 +938,7 @@ for truth, label in ONE_WAY.items():
 #
 # The noise matrix is read off without any truth. It names the three confusions; most of them come out somewhat too low. It also shows two weak confusions that nobody planted, 9 labelled 4 and 8 labelled 3: some true 4 and 3 were taken for 9 and 8 by networks that had learned from wrong labels. This is often more useful than the list: now you know what to tell the people who write the labels.
 #
-# Suspects are *suspects*. Let a person look at them before anything is changed, in dev and test alike.
+# Suspects are only suspects. Let a person look at them before anything is changed, in dev and test alike.
 #
 # ## 7. A first system quickly, then iterate
 #
