@@ -671,7 +671,7 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The lecture says: learning is robust to random errors in the training labels, and not to systematic ones. Both show here. Nearly half of all labels wrong at random costs less than 15 % wrong in one direction. Random errors point in all directions and cancel out; errors in one direction teach the network the wrong rule. But random errors are not free: on these few pictures 9 % of them already cost one to four points.
+# *What to notice.* The lecture says: learning is robust to random errors in the training labels, and not to systematic ones. Both show here. Nearly half of all labels wrong at random costs less than 15 % wrong in one direction. Random errors point in all directions and cancel out; errors in one direction teach the network the wrong rule. But random errors are not free: on these few pictures 9 % of them already cost about one to four points.
 #
 # ### The cleaned error, measured
 #
@@ -934,7 +934,7 @@ for truth, label in ONE_WAY.items():
     print(f"{truth} labelled {label}: planted 0.40, estimated {estimated['one way'][label, truth]:.2f}")
 
 # %% [markdown]
-# *What to notice.* Where errors are random, most of the suspects are really wrong, and about three quarters of the wrong labels are found; the simple rule is even a little better there. Where errors go in one direction, the simple rule fails: the network is unsure of *every* 4, 7 and 3, also of the rightly labelled ones. At most half of its suspects are really wrong. The thresholds of these classes are low, and so confident learning stays useful. But it, too, finds only a little more than half of the wrong labels.
+# *What to notice.* Where errors are random, most of the suspects are really wrong, and about three quarters of the wrong labels are found; the simple rule is even a little better there. Where errors go in one direction, the simple rule fails: the network is unsure of *every* 4, 7 and 3, also of the rightly labelled ones. Only about half of its suspects, or less, are really wrong. The thresholds of these classes are low, and so confident learning stays useful. But it, too, finds only a little more than half of the wrong labels.
 #
 # The noise matrix is read off without any truth. It names the three confusions; most of them come out somewhat too low. It also shows two weak confusions that nobody planted, 9 labelled 4 and 8 labelled 3: some true 4 and 3 were taken for 9 and 8 by networks that had learned from wrong labels. This is often more useful than the list: now you know what to tell the people who write the labels.
 #
@@ -1103,14 +1103,16 @@ for start, found in zip(spent, rounds, strict=False):
     label = "at best, by the ceiling" if start == 0 else None
     axis.plot([start, end], [found["before"], best], color=plots.COLORS[1], linestyle=":", label=label)
     axis.annotate(KINDS[found["category"]], ((start + end) / 2, found["before"] + 0.01), ha="center")
-axis.set(xlabel="days of work", ylabel="error on dev", ylim=(0, 0.3), title="Real work gains less than the ceiling")
+axis.set(
+    xlabel="days of work", ylabel="error on dev", ylim=(0, 0.3), title="Here, real work gains less than the ceiling"
+)
 axis.legend()
 plt.show()
 
 # %% [markdown]
 # *What to notice.* Two small pieces of work, each with a high ceiling per day, gain more than four days on the category with the largest ceiling. We repeated this with three other draws of pictures and networks, and it held each time.
 #
-# After each piece of work, the ceiling of *its* category has fallen to about half or less. But the error as a whole falls less, and in the first round it hardly falls at all: the network now reads shifted pictures better, and blurred ones worse. So the ceiling bounds what can be gained *in the category*. Mistakes also move where nobody worked, and only a new measurement of all of dev shows it.
+# After each piece of work, the ceiling of *its* category has fallen to about half or less. But the error as a whole falls less, and in the first round it hardly falls at all: the network now reads shifted pictures better, and blurred ones worse. So the ceiling bounds what can be gained *in the category*. Mistakes also move where nobody worked, and only a new measurement of all of dev shows it. With other random numbers it went the other way once: the error fell by more than the ceiling, because blurred pictures became easier, too.
 #
 # Here we knew a cure for each category. Where no cure is known, the days are a guess, and the choice is as good as this guess.
 
