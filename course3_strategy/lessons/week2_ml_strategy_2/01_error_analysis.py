@@ -1103,9 +1103,7 @@ for start, found in zip(spent, rounds, strict=False):
     label = "at best, by the ceiling" if start == 0 else None
     axis.plot([start, end], [found["before"], best], color=plots.COLORS[1], linestyle=":", label=label)
     axis.annotate(KINDS[found["category"]], ((start + end) / 2, found["before"] + 0.01), ha="center")
-axis.set(
-    xlabel="days of work", ylabel="error on dev", ylim=(0, 0.3), title="Here, real work gains less than the ceiling"
-)
+axis.set(xlabel="days of work", ylabel="error on dev", ylim=(0, 0.3), title="Here work gains less than the ceiling")
 axis.legend()
 plt.show()
 
