@@ -739,11 +739,11 @@ for axis, m in zip(axes, (20, 2000), strict=True):
     axis.set(title=f"{m:,} pictures of the camera", xlabel="k, layers taken over", xticks=range(4))
 axes[0].set_ylabel("accuracy (axes do not start at 0)")
 axes[1].legend(loc="lower left")
-figure.suptitle("Frozen layers hurt the more, the more data there is", fontsize=11)
+figure.suptitle("Frozen layers help with 20 pictures, and hurt with 2,000", fontsize=11)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* On the right, with 2,000 pictures, each frozen layer costs several points, and the third brings the network far below one from scratch. Fine-tuned, the same layers help. On the left, with 20 pictures, even frozen layers are better than none. Yosinski and others found the same for photographs: the later the layer, the more it belongs to its task, and fine-tuning repairs this.
+# *What to notice.* On the right, with 2,000 pictures, each frozen layer costs several points, and the third brings the network far below one from scratch. Fine-tuned, the same layers help. On the left, with 20 pictures, even frozen layers are better than none on average. Yosinski and others found the same for photographs: the later the layer, the more it belongs to its task, and fine-tuning repairs this.
 #
 # ### How much source data?
 #
