@@ -223,12 +223,8 @@ with checks.exercise("transfer_network"):
     checks.keys("transfer_network(source, 1, 4, 3)", found, source)
     checks.close("W1, taken over", found["W1"], source["W1"])
     checks.close("b1, taken over", found["b1"], source["b1"])
-    slips = {
-        "initialize_deep draws the whole network, not only the new layers": [
-            [1.6664, -2.0867, 0.34138],
-            [-0.46358, -0.36959, -0.17603],
-        ]
-    }
+    first = [[1.6664, -2.0867, 0.34138], [-0.46358, -0.36959, -0.17603]]
+    slips = {"initialize_deep draws the whole network, not only the new layers": first}
     slips |= {"this layer lies above k; it is drawn anew": source["W2"]}
     drawn = [[-0.46358, -0.36959, -0.17603], [-1.6493, -0.18937, -0.70644]]
     checks.close("W2, drawn anew", found["W2"], drawn, rtol=1e-4, mistakes=slips)
@@ -1025,6 +1021,7 @@ def answers(part, known, rows, units, seed, Y=None):
     return right(train_multitask(X, Y[rows], known[rows], ones, start, 0.5, 200)[0], rows)
 
 
+# %%
 table = {"all labels": [], "half of the labels missing": []}
 for name, seed in tqdm([(name, seed) for name in table for seed in range(3)], desc="labels, seeds", file=sys.stdout):
     rng = np.random.default_rng(seed)
