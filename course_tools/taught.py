@@ -18,7 +18,7 @@ import shared_utils
 PACKAGE = Path(shared_utils.__file__).parent
 # The packages of shared_utils with building blocks and what is made of them; while a lesson is graded, its learner's
 # process imports them through `course_tools.judge.imports` alone.
-GUARDED = ("shared_utils.nn", "shared_utils.pretrained")
+GUARDED = ("shared_utils.nn", "shared_utils.pretrained", "shared_utils.projects")
 BLACK_BOX = re.compile(r"\s*(?:from|import)\s[\w., ]+# black box: \S")
 
 

@@ -24,15 +24,16 @@ def load_projects(numbers: Iterable[int] = range(16)) -> list[Project]:
     Source: measured for this course with the digits of `load_digits`.
     """
     with open_h5("projects.h5") as h5:
-        stored = {name: h5[name][()] for name in h5}
-    plans, projects = [tuple(plan.decode().split()) for plan in stored["plans"]], []
+        plans, truths = ([name.decode() for name in h5[array][()]] for array in ("plans", "truths"))
+        seen, categories, costs = (h5[array][()].astype(float).round(4) for array in ("seen", "categories", "costs"))
+    plans, projects = [tuple(plan.split()) for plan in plans], []
     for number in numbers:
-        if not 0 <= number < len(stored["truths"]):
-            raise ValueError(f"there is no project {number}, only 0 to {len(stored['truths']) - 1}")
-        seen = {}
-        for plan, values, categories in zip(plans, stored["seen"][number], stored["categories"][number], strict=True):
-            by_category = dict(zip(CATEGORIES, map(float, categories), strict=True))
-            seen[plan] = dict(zip(_SEEN, map(float, values), strict=True)) | {"category_errors": by_category}
-        costs = dict(zip(plans, map(float, stored["costs"][number]), strict=True))
-        projects.append(Project(number, stored["truths"][number].decode(), seen, costs))
+        if not 0 <= number < len(truths):
+            raise ValueError(f"there is no project {number}, only 0 to {len(truths) - 1}")
+        reports = {}
+        for plan, values, errors in zip(plans, seen[number].tolist(), categories[number].tolist(), strict=True):
+            reports[plan] = dict(zip(_SEEN, values, strict=True))
+            reports[plan]["category_errors"] = dict(zip(CATEGORIES, errors, strict=True))
+        costs_of = dict(zip(plans, costs[number].tolist(), strict=True))
+        projects.append(Project(number, truths[number], reports, costs_of))
     return projects

@@ -129,7 +129,7 @@ with checks.exercise("first_broken_link"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# Five digit readers follow. In four of them, one link was broken on purpose. The third one is the best of 200 networks **on a dev set of 30 pictures**. Its dev error is small because the best of so many was lucky with these 30 pictures.
+# Five digit readers follow. In four of them, one link was broken on purpose. The third one is the best of 100 networks **on a dev set of 30 pictures**. Its dev error is small because the best of so many was lucky with these 30 pictures.
 
 # %%
 rng = np.random.default_rng(0)
@@ -149,24 +149,24 @@ good = fit_classifier(X[:, many], labels[many], (128,), steps=1000, l2=0.001)
 small = fit_classifier(X[:, many], labels[many], (3,))
 starved = fit_classifier(X[:, few], labels[few], (64,))
 tried = [
-    fit_classifier(X[:, many], labels[many], (16,), seed, steps=60, learning_rate=0.01)
-    for seed in tqdm(range(200), desc="200 networks", file=sys.stdout)
+    fit_classifier(X[:, many], labels[many], (24,), seed, steps=250, learning_rate=0.01)
+    for seed in tqdm(range(100), desc="100 networks", file=sys.stdout)
 ]
 lucky = min(tried, key=lambda parameters: error_rate(X[:, tiny_dev], labels[tiny_dev], parameters))
 readers = {
     "three hidden units": chain(small, many, dev),
     "400 pictures": chain(starved, few, dev),
-    "best of 200 on 30": chain(lucky, many, tiny_dev),
+    "best of 100 on 30": chain(lucky, many, tiny_dev),
     "users blur": chain(good, many, dev, X_users),
     "good": chain(good, many, dev),
 }
 
 # %%
-print(f"{'reader':20} train   dev  test  real   first broken link (people 0.01, tolerance 0.06)")
+print(f"{'reader':20} train   dev  test  real   first broken link (people 0.01, tolerance 0.07)")
 figure, axis = plt.subplots(figsize=(7.5, 3.8))
 for (name, errors), marker in zip(readers.items(), "osD^v", strict=True):
     try:
-        link = first_broken_link(errors, 0.01, 0.06)
+        link = first_broken_link(errors, 0.01, 0.07)
     except NotImplementedError:
         link = "waits for first_broken_link"
     print(f"{name:20} " + " ".join(f"{errors[key]:5.2f}" for key in ("train", "dev", "test", "real")) + f"   {link}")
@@ -450,7 +450,7 @@ except NotImplementedError:
 else:
     effects, standard_errors = tables.mean(axis=0), tables.std(axis=0, ddof=1) / np.sqrt(len(tables))
     figure, axis = plt.subplots(figsize=(5.5, 3.6))
-    axis.imshow(effects, cmap="RdBu_r", vmin=-0.12, vmax=0.12, aspect="auto")
+    axis.imshow(effects, cmap="RdBu_r", vmin=-0.17, vmax=0.17, aspect="auto")
     axis.grid(False)
     axis.set(xticks=range(2), xticklabels=OUTCOMES, yticks=range(4), yticklabels=KNOBS)
     for j, o in np.ndindex(effects.shape):
@@ -666,7 +666,7 @@ else:
     figure, axis = plt.subplots(figsize=(6, 4))
     for j, (across, up) in enumerate(effects):
         axis.annotate("", (across, up), (0, 0), arrowprops={"arrowstyle": "->", "color": plots.COLORS[j], "lw": 2})
-        axis.text(across, up, f"  {KNOBS[j]}", color=plots.COLORS[j], va="center")
+        axis.text(across, up + 0.004, f" {KNOBS[j]}", color=plots.COLORS[j])
     axis.axhline(0, color="gray", linewidth=1, linestyle="-")
     axis.axvline(0, color="gray", linewidth=1, linestyle="-")
     axis.set(xlim=(-0.06, 0.16), ylim=(-0.1, 0.03), xlabel="effect on the training error", ylabel="effect on the gap")
@@ -901,7 +901,7 @@ else:
         print(f"{name:16} mean regret {np.mean(regrets):.3f}, worst project {np.max(regrets):.3f}")
 
 # %% [markdown]
-# **What to notice.** Neither habit is good. *More data first* and *bigger first* lose about as much as chance, because each is right only in the projects that have this fault. A team that reads the report loses much less: that is lesson 04.
+# **What to notice.** Neither habit is good. *More data first* loses a little less than chance, *bigger first* loses more, because each is right only in the projects that have this fault. A team that reads the report loses much less: that is lesson 04.
 
 # %% [markdown]
 # ## What you built
