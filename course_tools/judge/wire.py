@@ -14,13 +14,19 @@ import numpy as np
 
 from shared_utils.checks import CheckFailed
 
-ARRAY, SCALAR, TUPLE, INTEGER, COMPLEX, SET, GENERATOR, REFERENCE, SLICE, RANGE = range(10)
+ARRAY, SCALAR, TUPLE, INTEGER, COMPLEX, SET, GENERATOR, REFERENCE, SLICE, RANGE, FROZENSET = range(11)
 WITHOUT_OBJECTS = "biufcSUmM"
 GENERATORS = {name: getattr(np.random, name) for name in ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")}
 # What the whole numbers in a generator's state are below; `inc` is odd, or the same number comes again and again.
 BELOW = {"state": 2**128, "inc": 2**128, "pos": 625, "buffer_pos": 5, "has_uint32": 2, "uinteger": 2**32}
 BASES = (bool, int, float, str, bytes, list, dict)
-CONTAINERS = {TUPLE: tuple, SET: set, SLICE: lambda parts: slice(*parts), RANGE: lambda parts: range(*parts)}
+CONTAINERS = {
+    TUPLE: tuple,
+    SET: set,
+    FROZENSET: frozenset,
+    SLICE: lambda parts: slice(*parts),
+    RANGE: lambda parts: range(*parts),
+}
 
 DEEPEST = 100  # tuples and sets in one another; a few hundred take all of the C library's stack
 HALVES = "surrogatepass"  # half a character is a string in Python, and may cross
@@ -66,9 +72,12 @@ def pack(value: Any, refer: Refer = lambda value: None, depth: int = 0) -> bytes
         if isinstance(value, slice | range):
             code = SLICE if isinstance(value, slice) else RANGE
             return msgpack.ExtType(code, pack([value.start, value.stop, value.step], refer, depth + 1))
-        for kind, code in ((tuple, TUPLE), (set | frozenset, SET)):
-            if isinstance(value, kind):
-                return msgpack.ExtType(code, pack(list(value), refer, depth + 1))
+        if isinstance(value, tuple):
+            return msgpack.ExtType(TUPLE, pack(list(value), refer, depth + 1))
+        if isinstance(value, set | frozenset):
+            # In one order, so that equal sets are equal bytes.
+            parts = sorted(value, key=lambda part: pack(part, refer, depth + 1))
+            return msgpack.ExtType(SET if isinstance(value, set) else FROZENSET, pack(parts, refer, depth + 1))
         if type(value) is int:
             return msgpack.ExtType(INTEGER, str(value).encode())
         if isinstance(value, complex):
