@@ -55,8 +55,8 @@ def kernel_regression(queries, x, y, width):
     Args:
         queries: new points, shape (k,), floats or whole numbers.
         x, y: known points and their values, shape (n,) each, n >= 1, floats or whole numbers.
-        width: a number > 0. It may be so small that all exponentials are below the smallest number: the weights are
-            exact all the same.
+        width: a number from 1e-9 to 1e9. It may be so small that each exponential alone would be 0 in float64: the
+            weights are exact all the same.
 
     Returns:
         Shape (k,), one value for each query.
@@ -415,7 +415,7 @@ with checks.exercise("one_step_attention"):
 #
 # $$e^{\langle t' \rangle} = \frac{q \cdot k^{\langle t' \rangle}}{\sqrt n} .$$
 #
-# Why the root? If the numbers of $q$ and $k$ have mean 0 and variance 1 and are independent, the variance of $q \cdot k$ is $n$. With $n = 256$ energies of 16 and $-16$ are common, softmax takes one step alone, and its gradient is nearly 0. Divided by $\sqrt n$, the variance is 1 for every $n$.
+# Why the root? If the numbers of $q$ and $k$ have mean 0 and variance 1 and are independent, the variance of $q \cdot k$ is $n$. With $n = 256$ the standard deviation is $\sqrt{256} = 16$: energies of 16 and $-16$ are common. Then softmax gives nearly all weight to one step, and its gradient is nearly 0. Divided by $\sqrt n$, the variance is 1 for every $n$.
 #
 # *On paper.* $q = (1, 2, 0, 2)$ and $k = (3, 1, 5, 0)$: $q \cdot k = 5$, $\sqrt 4 = 2$, so $e = 2.5$.
 #
@@ -438,6 +438,12 @@ def scaled_dot_energies(q, k):
     return np.einsum("nm,nmt->mt", q, k) / np.sqrt(len(q))
     ### END SOLUTION
 
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `q[:, :, None]` has the shape $(n, m, 1)$, so `q[:, :, None] * k` has that of the keys. Over which axis is the dot product the sum?
+# </details>
 
 # %% check="scaled_dot_energies" points=1
 with checks.exercise("scaled_dot_energies"):
@@ -595,7 +601,7 @@ with checks.exercise("attention_backward"):
 #
 # $$\text{context} = \text{attention}(s^{\langle t-1 \rangle}, a), \qquad s^{\langle t \rangle} = \text{GRU}\left(\begin{bmatrix} e_{y^{\langle t-1 \rangle}} \\ \text{context} \end{bmatrix}, s^{\langle t-1 \rangle}\right), \qquad z^{\langle t \rangle} = W_{ya} \begin{bmatrix} s^{\langle t \rangle} \\ \text{context} \end{bmatrix} + b_y .$$
 #
-# $e_y$ is the column $y$ of a matrix $E_y$ of shape $(n_e, n_y + 1)$. Its last column stands for "nothing was written yet".
+# $e_y$ is the column $y$ of a matrix $E_y$ of shape $(n_e, n_y + 1)$. Its last column, the one with the index $n_y$, stands for "nothing was written yet".
 #
 # ### Exercise 7: `decode_step`
 
@@ -605,8 +611,8 @@ def decode_step(y_prev, s_prev, a, mask, parameters):
     """One step of a decoder with attention.
 
     Args:
-        y_prev: the symbol before in each sequence, whole numbers from 0 to n_y, shape (m,).
-        s_prev: the states before, shape (n_s, m).
+        y_prev: the symbol before in each sequence, whole numbers from 0 to n_y, shape (m,); n_y stands for no symbol.
+        s_prev: the states before, float (n_s, m).
         a, mask: as in one_step_attention.
         parameters: a dict with "E_y" (n_e, n_y + 1), "W_ya" (n_y, n_s + n_a), "b_y" (n_y, 1), those of
             alignment_energies, and those of gru_cell_forward for an input of n_e + n_a numbers.
