@@ -26,7 +26,7 @@ from shared_utils.data.pictures import (
 )
 from shared_utils.data.projects import load_projects
 from shared_utils.data.series import Sequences, Temperatures, load_temperatures, load_vowels
-from shared_utils.data.sounds import Clips, load_spoken_digits, load_spoken_words, load_trigger_words
+from shared_utils.data.sounds import Clips, load_spoken_digits, load_spoken_words, load_trigger_words, mel_bands
 from shared_utils.data.sprites import Sprites, load_sprites, on_ground
 from shared_utils.data.tables import (
     Table,
@@ -95,6 +95,7 @@ __all__ = [
     "make_moons",
     "make_noise",
     "make_spirals",
+    "mel_bands",
     "on_ground",
     "read_manifest",
     "sha256_of",

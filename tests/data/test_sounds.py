@@ -90,3 +90,14 @@ def test_silence_around_a_sound_is_cut_off_but_for_a_margin():
 def test_a_spectrogram_is_loud_where_the_tone_is():
     shown = sound.spectrogram(tone(1000, 8000))
     assert shown.shape == (101, 98) and (shown.argmax(axis=0) == 1000 // 40).all()
+
+
+def test_mel_bands_are_triangles_that_add_up_to_one_between_the_outer_tops():
+    bands = data.mel_bands()
+    assert bands.shape == (20, 129) and bands.min() == 0
+    tops = bands.argmax(axis=1)
+    assert np.all(np.diff(tops) >= 1) and np.diff(tops)[-1] > 3 * np.diff(tops)[0]
+    np.testing.assert_allclose(bands[:, tops[0] + 1 : tops[-1]].sum(axis=0), 1)
+    frequencies = np.arange(129) * 8000 / 256
+    assert not np.any(bands[:, (frequencies <= 100) | (frequencies >= 3900)])
+    np.testing.assert_array_equal(data.mel_bands(number=5, low=0, high=4000).shape, (5, 129))

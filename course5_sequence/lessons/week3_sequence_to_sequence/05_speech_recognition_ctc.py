@@ -894,14 +894,6 @@ plt.show()
 
 
 # %%
-def mel_bands(n=20, low=100, high=3900):
-    """A matrix (n, 129) that adds up the 129 frequencies of a frame of 256 into overlapping bands."""
-    mel = np.linspace(*(2595 * np.log10(1 + each / 700) for each in (low, high)), n + 2)
-    edges, k = 700 * (10 ** (mel / 2595) - 1) * 256 / 8000, np.arange(129)
-    rise, fall = ((k - edges[:-2, None]) / np.diff(edges)[:-1, None], (edges[2:, None] - k) / np.diff(edges)[1:, None])
-    return np.clip(np.minimum(rise, fall), 0, None)
-
-
 def digit_bank(clips, paces):
     """For each voice and digit the band powers of its recording, at several paces."""
     bank, names = {}, "zero one two three four five six seven eight nine".split()
@@ -916,7 +908,7 @@ def digit_bank(clips, paces):
 
 
 # %%
-BANDS = mel_bands()
+BANDS = data.mel_bands()
 noise = (BANDS @ spectrogram(data.make_noise(60, seed=0).wave, 256, 160)).astype(np.float32)
 
 

@@ -51,16 +51,7 @@ print("the words:", ", ".join(sorted(set(clips_train.words))))
 
 
 # %%
-def mel_bands(number=20):
-    """The weight of each frequency of a frame in each band, (number, 129): triangles between 100 and 3,900 Hz."""
-    low, high = 2595 * np.log10(1 + np.array([100, 3900]) / 700)
-    edges = 700 * (10 ** (np.linspace(low, high, number + 2) / 2595) - 1) * WINDOW / RATE
-    left, middle, right = edges[:-2, None], edges[1:-1, None], edges[2:, None]
-    k = np.arange(WINDOW // 2 + 1)
-    return np.clip(np.minimum((k - left) / (middle - left), (right - k) / (right - middle)), 0, None)
-
-
-BANDS = mel_bands()
+BANDS = data.mel_bands()
 
 
 def mel_power(wave):
