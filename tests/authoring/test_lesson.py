@@ -5,6 +5,7 @@ import pytest
 
 from course_tools.authoring import answers
 from course_tools.authoring.lesson import LessonError, notebook_text, read
+from course_tools.marks import HIDDEN
 from course_tools.syllabus import written
 
 PARTS = {
@@ -67,6 +68,12 @@ def test_a_given_cell_is_short(book):
     bodies = {cell.line: cell.source.splitlines() for cell in read(book.lesson).of("code")}
     own = {line: [row for row in body if not row.startswith(("import ", "from "))] for line, body in bodies.items()}
     assert [line for line, rows in own.items() if len(rows) > 30] == [], "imports apart"
+
+
+@pytest.mark.parametrize("book", written(), ids=lambda book: book.name)
+def test_what_a_learner_sees_of_a_check_is_short(book):
+    seen = {cell.line: cell.source.split(HIDDEN[0])[0].strip().splitlines() for cell in read(book.lesson).of("check")}
+    assert [line for line, rows in seen.items() if len(rows) - 1 > 20] == [], "the first line, its mark, apart"
 
 
 @pytest.mark.parametrize("book", written(), ids=lambda book: book.name)

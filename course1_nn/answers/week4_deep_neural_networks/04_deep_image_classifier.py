@@ -176,7 +176,7 @@ def tune_learning_rate(learning_rates, train, score, dev, test):
     return best, table, score(trained[best], *test)
 
 
-# %% wrong="tune_learning_rate" says="the rates 10 and 30 diverged, so their scores are nan"
+# %% wrong="tune_learning_rate" says="rates 10 and 30 diverged, so their scores are nan"
 def tune_learning_rate(learning_rates, train, score, dev, test):
     trained = {rate: train(rate)[0] for rate in learning_rates}
     table = {rate: score(parameters, *dev) for rate, parameters in trained.items()}

@@ -247,8 +247,7 @@ def learning_curve(train, sizes, seeds, X, Y, X_test, Y_test):
 # %% check="learning_curve" points=3
 with checks.exercise("learning_curve"):
 
-    def train(X_m, Y_m, X_new):
-        """Writes what it gets into the diary; answers 1 for every column if it learned from 6 examples, else 3."""
+    def train(X_m, Y_m, X_new):  # answers 1 for every column if it learned from 6 examples, else 3
         diary.append((X_m, Y_m, X_new))
         return np.full((1, X_new.shape[1]), 1 if X_m.shape[1] == 6 else 3)
 
@@ -792,11 +791,7 @@ with checks.exercise("time_per_call"):
             happened.append("call")
             moment[0] += rest.pop(0) if rest else 0.001
 
-        def clock():
-            happened.append("clock")
-            return moment[0]
-
-        return function, clock, happened
+        return function, lambda: happened.append("clock") or moment[0], happened
 
     function, clock, happened = stage([0.375, 0.125, 0.75, 0.5, 0.625], 100.0)
     what = "time_per_call(function, repeat=5, clock), calls of 0.375, 0.125, 0.75, 0.5, 0.625 s"

@@ -763,8 +763,7 @@ def xor_parameters(k):
 # %% check="xor_parameters" points=3
 with checks.exercise("xor_parameters"):
 
-    def output(x1, x2, p):
-        """The output of the network at each point (x1, x2)."""
+    def output(x1, x2, p):  # of the network, at each point (x1, x2)
         A1 = np.tanh(p["W1"] @ np.stack([x1, x2]) + p["b1"])
         return (1 + np.tanh((p["W2"] @ A1 + p["b2"]) / 2))[0] / 2
 

@@ -123,8 +123,7 @@ def initialize_deep(layer_dims, seed):
 # %% check="initialize_deep" points=2
 with checks.exercise("initialize_deep"):
 
-    def shaped(layer_dims, seed):
-        """What initialize_deep(layer_dims, seed) returns, if keys and shapes are right."""
+    def shaped(layer_dims, seed):  # what initialize_deep returns, if keys and shapes are right
         what, start = f"initialize_deep({layer_dims}, {seed})", initialize_deep(layer_dims, seed)
         checks.keys(what, start, [f"{letter}{layer}" for layer in range(1, len(layer_dims)) for letter in "Wb"])
         for layer, (n_before, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), 1):
@@ -809,9 +808,7 @@ def check_dimensions(parameters, layer_dims):
 # %% check="check_dimensions" points=3
 with checks.exercise("check_dimensions"):
     tidy = str.maketrans("[]", "()", " ")
-
-    def arrays(shapes):
-        return {key: np.zeros(size) for key, size in shapes.items() if size is not None}
+    arrays = lambda shapes: {key: np.zeros(size) for key, size in shapes.items() if size is not None}  # noqa: E731
 
     def check_sentence(what, answer, key, *shapes):
         checks.that(isinstance(answer, str), f"{what}: expected a sentence about {key}, got {answer!r:.40}")

@@ -429,8 +429,7 @@ with checks.exercise("tune_learning_rate"):
     runs = {10.0: ([0.9, 7, np.nan], 0.5, 0.45), 0.1: ([0.9, 0.6, 0.4], 0.8, 0.95), 1.0: ([0.9, 0.2, 0.1], 0.86, 0.82)}
     runs |= {3.0: ([0.9, 0.05], 0.86, 0.9), 30.0: ([0.9, 0.4, 1.2], 0.99, 0.5), 0.3: ([0.9, 0.02], 0.7, 0.6)}
 
-    def train(rate):
-        return {"W1": np.array([[rate]])}, runs[rate][0]
+    train = lambda rate: ({"W1": np.array([[rate]])}, runs[rate][0])  # noqa: E731
 
     def score(parameters, X, Y):
         asked.append("dev" if X.shape == (2, 5) and Y.shape == (1, 5) else "test")
@@ -441,8 +440,7 @@ with checks.exercise("tune_learning_rate"):
     checks.keys(f"table of {what}", table, runs)
     scores, slips = np.array([table[rate] for rate in runs]), {"choose by the dev set, not the test": [0.95, 0.82, 0.9]}
     checks.close(f"scores of 0.1, 1 and 3 in the table of {what}", scores[1:4], [0.8, 0.86, 0.86], mistakes=slips)
-    nans = np.isnan(scores[[0, 4]]).all()
-    checks.that(nans, f"table of {what}: the rates 10 and 30 diverged, so their scores are nan")
+    checks.that(np.isnan(scores[[0, 4]]).all(), f"table of {what}: rates 10 and 30 diverged, so their scores are nan")
     checks.that(asked.count("test") < 2, f"{what}: the test set was asked {asked.count('test')} times; ask it once")
     slips = {"the dev score decides, not the last cost": 0.3, "nan makes max() unreliable": 10.0}
     checks.close(f"best of {what}", best, 1.0, mistakes=slips | {"of equal scores the first wins": 3.0})
