@@ -860,6 +860,7 @@ with checks.exercise("apply_merges"):
     cases |= {"with (a, a) and (aa, aa)": (["a"] * 9, [("a", "a"), ("aa", "aa")]), "with no tokens": ([], [("a", "b")])}
     cases |= {"with 301 merges": (["a", "b"], [*[("x", str(number)) for number in range(300)], ("a", "b")])}
     cases |= {"with spaces in tokens": (["a", " ", "b", "a b", " "], [("a", " "), ("b", "a b"), ("a ", "ba b")])}
+    cases |= {"with two spaces in a token": (["a  b", "a", "b", "  "], [("a", "b"), ("ab", "  ")])}
     cases |= {"with tokens that end alike": (["xa", "b", "a", "bx", "a", "b"], [("a", "b")])}
     cases |= {"with signs of patterns": ([".", "*", "a", "+", "."], [(".", "*"), ("+", "."), ("a", "+.")])}
     cases |= {"with 1,000 tokens": (["a", "b", "c", "b"] * 250, [("c", "b"), ("b", "cb"), ("a", "bcb")])}

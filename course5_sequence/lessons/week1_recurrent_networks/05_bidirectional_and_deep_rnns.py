@@ -578,7 +578,7 @@ with checks.exercise("entity_spans"):
     cases |= {"with 700 tags of one kind": (["year"] * 700,), "with 300 tags in turn": (["d", "m"] * 150,)}
     cases |= {"with equal strings of several objects": (["".join(["da", "y"]) for _ in range(3)],)}
     cases |= {"with O of several objects": (["xO"[1:], "O", "d", "OO"[:1]],)}
-    cases |= {"with kinds that begin with O": (["OO", "O", "ORG"],)}
+    cases |= {"with kinds that begin with O": (["OO", "O", "ORG"],), "with B and I": (["B-PER", "I-PER", "PER"],)}
     checks.agrees(entity_spans, by_borders, problem, sizes={"T": (0, 1100), "n_y": 120}, cases=cases)
     ### END HIDDEN TESTS
 
