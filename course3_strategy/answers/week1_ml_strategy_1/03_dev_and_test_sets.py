@@ -153,7 +153,7 @@ def dev_size_for(delta, confidence):
     return int(-2 * np.log(1 - confidence) / delta**2)
 
 
-# %% wrong="dev_size_for" says="from -1 to 1"
+# %% wrong="dev_size_for" says="numbers from -1 to 1"
 def dev_size_for(delta, confidence):
     if not 0 < delta <= 1 or not 0 < confidence < 1:
         raise ValueError("no answer")
@@ -392,7 +392,7 @@ def weighted_error(mistakes, weights):
     return weights[~mistakes].sum() / weights.sum()
 
 
-# %% wrong="weighted_error" says="with tiny weights"
+# %% wrong="weighted_error" says="tiny weights"
 def weighted_error(mistakes, weights):
     if np.sum(weights) < 1e-6:
         raise ValueError("no weight")
