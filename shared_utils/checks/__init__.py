@@ -4,7 +4,7 @@ from shared_utils.checks import waiting
 from shared_utils.checks.agreement import agrees
 from shared_utils.checks.aliases import unchanged
 from shared_utils.checks.derivatives import along, complex_step
-from shared_utils.checks.draws import uniform
+from shared_utils.checks.draws import equally_probable, uniform
 from shared_utils.checks.frame import exercise
 from shared_utils.checks.values import (
     CheckFailed,
@@ -28,6 +28,7 @@ __all__ = [
     "close",
     "complex_step",
     "equal",
+    "equally_probable",
     "exercise",
     "gradient",
     "gradients",

@@ -62,3 +62,22 @@ def test_uniform_finds_what_only_looks_random(words, kinds):
 def test_uniform_rarely_fails_for_right_draws():
     for seed in range(300):
         checks.uniform("draw(rng)", np.random.default_rng(seed).random((40, 50, 3)))
+
+
+def test_results_that_are_equally_probable_pass():
+    rng = np.random.default_rng(0)
+    for ways in (1, 2, 6, 30):
+        checks.equally_probable("f(rng)", rng.integers(0, ways, 60 * ways).tolist(), ways)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "words"),
+    [
+        ([0] * 120, "1 different results, expected 2"),
+        ([0, 1, 2] * 40, "3 different results, expected 2"),
+        ([0] * 90 + [1] * 30, "some results come too often"),
+    ],
+)
+def test_results_that_are_not_equally_probable_fail(drawn, words):
+    with pytest.raises(CheckFailed, match=words):
+        checks.equally_probable("f(rng)", drawn, 2)
