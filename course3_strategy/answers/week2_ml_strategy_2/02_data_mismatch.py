@@ -619,11 +619,21 @@ def weighted_estimate(mistakes, weights):
 
 # %% wrong="weighted_estimate" says="expected a ValueError"
 def weighted_estimate(mistakes, weights):
+    weights = weights.astype(float)
     total = weights.sum()
     if total <= 0:
         raise ValueError("weights")
     error = np.sum(weights * mistakes) / total
     return error, np.sqrt(np.sum(weights**2 * (mistakes - error) ** 2)) / total, total**2 / np.sum(weights**2)
+
+
+# %% wrong="weighted_estimate" says="uint8"
+def weighted_estimate(mistakes, weights):
+    if np.any(weights < 0) or not weights.any():
+        raise ValueError("weights")
+    total = weights.sum()
+    error = np.sum(weights * mistakes) / total
+    return error, np.sqrt(np.sum((weights * (mistakes - error)) ** 2)) / total, total**2 / np.sum(weights**2)
 
 
 # %% alternative="weighted_estimate"
