@@ -357,6 +357,10 @@ with checks.exercise("nearest"):
     }
     cases |= {"with all words left out": (u, names, E9, 3, names), "with k = n_v": (u, names, E9, 9, [])}
     cases |= {"with a vector of zeros in E": (u, names, zero, 9, ()), "k = 100": (u, names, E9, 100, ["rom"])}
+    twins = [["a", "b", "c", "d"], ["d", "c", "b", "a"]]
+    for order in twins:
+        found = nearest(np.array([1.0, 0]), order, np.array([[3.0, 3, 3, 1], [4.0, 4, 4, 0]]), 9, [])
+        checks.equal("the words with three equal vectors among them", sorted(word for word, _ in found), list("abcd"))
     cases |= {"with vectors of all lengths": (u, tuple(names), E9 * 10.0 ** np.linspace(-9, 9, 9), 5, [])}
     cases |= {
         "with negative similarities only": (
@@ -475,6 +479,7 @@ with checks.exercise("analogy"):
     cases |= {f"with vectors of other lengths, {k}": (*names[k : k + 3], names, E9 / lengths) for k in range(7)}
     E4 = np.array([[1.0, 2, 3, -4], [0, 1, 0, 0]])
     cases |= {"where the only other word is opposite": ("a", "b", "c", ["a", "b", "c", "d"], E4)}
+    cases |= {"with one number a word": ("b", "c", "d", list("bcda"), np.array([[1.0, 2, 3, -1]]))}
     cases |= {
         "with words beside E in float32": ("a", "b", "c", list("abcde"), rng.normal(0, 1, (5, 5)).astype(np.float32))
     }
