@@ -253,7 +253,7 @@ with checks.exercise("cooccurrence_ratios"):
     full = np.random.default_rng(2).exponential(4, (9, 9))
     half = full * (np.arange(9) % 2)
     cases = {f"with i = {i}, j = {j}": (full, i, j) for i, j in ((8, 0), (0, 8), (4, 4), (3, 5))}
-    cases |= {"with i = j and zeros": (half, 6, 6), "with tiny counts": (1e-9 * half, 2, 7)}
+    cases |= {"with i = j and zeros": (half, 6, 6), "with tiny counts": (1e-12 * half, 2, 7)}
     cases |= {"with large counts": (1e9 * half, 1, 0), "with rows of different size": (full * 10.0 ** np.arange(
         -4, 5)[:, None], 0, 8)}  # fmt: skip
     cases |= {"with no word in common": (np.array([[0.0, 3, 0], [2, 0, 0], [0, 0, 1]]), 0, 1)}
@@ -857,6 +857,13 @@ with checks.exercise("combine"):
     domain = {"real": {"parameters": 1e6}, "types": ["parameters"], "rtol": 1e-12}
     cases = {"with equal vectors": ({"E": np.ones((2, 3)), "theta": np.ones((2, 3))},)}
     cases |= {"with opposite vectors": ({"E": np.ones((2, 3)), "theta": -np.ones((2, 3))},)}
+    more = {
+        "b": np.ones((3, 1)),
+        "E": np.arange(6.0).reshape(2, 3),
+        "b_prime": np.ones((1, 3)),
+        "theta": np.ones((2, 3)),
+    }
+    cases |= {"with biases before the vectors": (more,)}
     checks.agrees(combine, number_by_number, problem, sizes={"n_e": 120, "n_v": 1100}, cases=cases, **domain)
     ### END HIDDEN TESTS
 
