@@ -455,9 +455,9 @@ def fit_gains(X, y, penalty):
 def fit_gains(X, y, penalty):
     if penalty <= 0:
         raise ValueError("not above 0")
-    I = np.eye(len(X))
-    I[0, 0] = 0
-    return np.linalg.solve(X @ X.T + penalty * I, X @ y)
+    ridge = np.eye(len(X))
+    ridge[0, 0] = 0
+    return np.linalg.solve(X @ X.T + penalty * ridge, X @ y)
 
 
 # %% wrong="fit_gains" says="not halved"
