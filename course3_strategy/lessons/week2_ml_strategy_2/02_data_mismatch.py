@@ -839,6 +839,7 @@ for marker, (name, (kind, share, hidden)) in zip("osD^", settings.items(), stric
 progress.close()
 axis.axhline(0.05, color="black", linewidth=1, linestyle=":")
 axis.set(xscale="log", xlabel="examples in each set", ylabel="share of sets that are noticed", ylim=(0, 1.05))
+axis.minorticks_off()
 axis.set_xticks(sizes, [str(size) for size in sizes])
 axis.set_title("More examples and a better classifier notice smaller shifts")
 axis.legend(fontsize=8)

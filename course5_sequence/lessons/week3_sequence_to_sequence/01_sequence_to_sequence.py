@@ -424,6 +424,7 @@ with checks.exercise("log_probability"):
         "with a mask of whole numbers": (z, y, mask.astype(int)),
         "with an empty sentence": (z, y, mask * [[1], [0], [1], [1]]),
     }
+    cases |= {"with padding between real steps": (z, y, (np.arange(28).reshape(4, 7) % 3 > 0) * 1.0)}
     cases |= {"with sentences of 1,100 words": scored(np.random.default_rng(6), 4, 2, 1100)}
     domain = {"real": {"z": 300}, "types": ["z"], "cases": cases, "atol": 1e-11}
     checks.agrees(log_probability, word_by_word, scored, sizes={"n_y": 104, "m": 103, "T_y": 12}, **domain)

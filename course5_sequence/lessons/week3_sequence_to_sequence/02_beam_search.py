@@ -150,7 +150,7 @@ with checks.exercise("beam_search"):
             z = wide * rng.normal(0, 1, n_y) + ends * (np.arange(n_y) == 0)
             z[rng.random(n_y) < impossible] = -np.inf
             z[rng.integers(n_y)] = 0.5
-            found = z - np.log(np.sum(np.exp(z)))
+            found = z - np.logaddexp.reduce(z)
             found.flags.writeable = False
             return found
 
@@ -186,6 +186,7 @@ with checks.exercise("beam_search"):
     }
     cases |= {"with ends that are likely": (table(5, 4, 0, 4), 3, 50), "with 300 symbols": (table(6, 300), 2, 6)}
     cases |= {"without ends": (endless, 2, 130), "far from equal": (table(8, 4, 0, 0, 300.0), 3, 6)}
+    cases |= {"where all but one symbol are very improbable": (table(8, 4, 0, 0, 3000.0), 4, 3)}
     sizes = {"n_y": (2, 60), "B": 20, "T_max": 12}
     checks.agrees(beam_search, level_by_level, model, sizes=sizes, returns=names, cases=cases)
     for seed in range(3):  # a wide beam is exhaustive search
@@ -520,6 +521,9 @@ with checks.exercise("best_extensions"):
     cases |= {"with whole numbers in log_p": (np.array([-2, 0, -1]), *extended(rng, 4, 3, 5)[1:])}
     cases |= {"with one parent alone": (np.array([-5.0, -0.5, -7.0]), -rng.random((4, 3)), 3)}
     cases |= {"with a certain symbol": (np.array([-1.0, -2.0]), np.array([[0.0, -np.inf], [-np.inf, 0.0]]), 3)}
+    near = np.array([[-3.0, -3.00000001], [-3.00000002, -2.99999999]])
+    cases |= {"with sums that are nearly equal": (np.array([-1.0, -1.0]), near, 3)}
+    cases |= {"with sums of nearly -2e6": (np.array([-1e6, -999_999.0]), np.array([[-1e6, -999_000], [-5.0, -7]]), 4)}
     sizes = {"n_y": 103, "k": 101, "B": 110}
     checks.agrees(best_extensions, by_a_sorted_list, extended, sizes=sizes, returns=names, cases=cases, apart=False)
     ### END HIDDEN TESTS
