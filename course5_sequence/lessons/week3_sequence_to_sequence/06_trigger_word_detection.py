@@ -467,6 +467,9 @@ with checks.exercise("create_training_example"):
     cases |= {"with another word alone": full(np.random.default_rng(9), 3, 5, 2)}
     domain = {"sizes": {"n": 102, "T": 130, "kind": 9}, "cases": cases, "apart": False}
     checks.agrees(create_training_example, one_clip, full, returns=["x", "y", "segments"], **domain)
+    for seed in range(12):  # the long word always finds a place if it comes first
+        long, short, rng = np.full((2, 3), 5.0), np.full((2, 1), 7.0), np.random.default_rng(seed)
+        judged(np.zeros((2, 4)), [long], [short], rng, 1, "create_training_example, 4 steps, one word of 3, one of 1")
     draw = np.random.default_rng(1)
     for n, T, lengths, count, steps in (
         (3, 90, (4, 9), (2, 3), 6), (20, 298, (20, 60), (1, 2), 12), (1, 500, (5, 60), (3, 1), 50),
