@@ -288,6 +288,9 @@ with checks.exercise("mean_over_masks"):
         "with large values of f": (lambda mask: 1e13 + 1e12 * mask[1], 2, 0.3),
         "with f(mask) = 0": (lambda mask: 0, 2, 0.6),
     }
+    asked = []
+    mean_over_masks(lambda mask: asked.append(mask.copy()) or 1.0, 3, 1)
+    checks.equal("with keep_prob = 1, how many different masks f gets", len({tuple(mask) for mask in asked}), 8)
     checks.agrees(mean_over_masks, unit_by_unit, problem, sizes={"n": 12}, cases=others, atol=1e-25)
     masks, what = [], "mean_over_masks(f, 5, 0.25)"
     checks.close(f"{what} with f(mask) = 1", mean_over_masks(lambda mask: masks.append(mask) or 1.0, 5, 0.25), 1.0)

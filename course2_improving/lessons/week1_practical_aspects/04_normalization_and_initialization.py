@@ -147,6 +147,7 @@ with checks.exercise("normalize_train"):
         "with rows of which some entries are equal": (np.array([[5.0, 5.0, 5.5], [4.0, 1.0, 4.0], [2.0, 9.0, 9.0]]),),
         "with a row of 0 and of -0.0": (np.array([[0.0, -0.0, 0.0], [1.0, 0.0, -1.0]]),),
         "with a row that is normalised already": (np.array([[1.0, -1.0, -1.0, 1.0], [3.0, -3.0, 3.0, 3.0]]),),
+        "with one entry far from all others": (np.array([[0.0] * 999 + [1.0], [2.0] * 998 + [-1.0, 5.0]]),),
         "with pixels, some of them constant": (np.array([[250, 255, 0, 251], [255, 255, 255, 255]], dtype=np.uint8),),
     }
     names, domain = ["X_norm", "mu", "sigma"], {"real": {"X": 1e3}, "types": ["X"], "pixels": ["X"]}

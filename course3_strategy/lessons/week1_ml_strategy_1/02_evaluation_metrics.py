@@ -150,6 +150,7 @@ with checks.exercise("precision_recall"):
     cases |= {"with NumPy's zeros": tuple(np.zeros(3, int)), "with NumPy's numbers": tuple(np.array([3, 0, 5]))}
     cases |= {"with large counts": (90_000, 7, 30_000), "with one true positive": (1, 40_000, 70_000)}
     domain = {"sizes": {"a": (0, 300), "b": (0, 300), "c": (0, 300)}, "returns": names}
+    checks.close("precision and recall for one in 10**12", np.array(precision_recall(1, 10**12, 10**12)) * 1e12, [1, 1])
     checks.agrees(precision_recall, picture_by_picture, lambda rng, a, b, c: (a, b, c), cases=cases, **domain)
     ### END HIDDEN TESTS
 
@@ -408,7 +409,7 @@ def select_model(table, optimize, satisfy):
         satisfies all conditions.
 
     Raises:
-        ValueError: the word of a condition is another one, wherever it stands in the list, whatever the figures are.
+        ValueError: a condition of the list has another word. This does not depend on the figures.
     """
     # 1. Are all words known? 2. Which models satisfy every condition? 3. None left? 4. The largest figure.
     ### BEGIN SOLUTION
@@ -432,7 +433,7 @@ def pareto_front(costs, gains):
         gains: of the same models, shape (m,), the more the better.
 
     Returns:
-        True for each model on the front, False for the others, shape (m,). Numbers are equal only if they are exactly
+        An array of shape (m,), True for each model on the front, False for the others. Numbers are equal only if they are exactly
         equal.
     """
     # 1. Compare each model with each other one. 2. No worse in both. 3. Better in one.
@@ -511,6 +512,7 @@ with checks.exercise("pareto_front"):
     cases |= {f"with ties, draw {k}": (rng.integers(0, 4, 9), rng.integers(0, 4, 9)) for k in range(6)}
     hard = {"all on the front": (line, line), "one that dominates": (line, -line), "equal models": (0 * line, 0 * line)}
     hard |= {"tiny steps": (line * 1e-12, 1 + line * 1e-14 * (-1) ** line), "large costs": (line + 1e9, 0 * line)}
+    hard |= {"costs beyond 2**53": (2**53 + np.arange(2), np.ones(2, int))}
     hard |= {"negative gains": (line, line[::-1] - 9), "equal gains": (line, 0 * line), "equal costs": (0 * line, line)}
     cases |= {f"with {words}": case for words, case in hard.items()}
     domain = {"sizes": {"m": 130}, "real": {"costs": 1e6, "gains": 1e6}, "types": ["costs", "gains"]}
@@ -602,9 +604,7 @@ def threshold_counts(labels, scores):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `np.unique(scores)` has the different scores in ascending order.
-#
-# `scores >= thresholds[:, None]` is a table: one row for each threshold, one column for each example. A loop over the thresholds is as good.
+# `np.unique(scores)` has the different scores in ascending order. `scores >= thresholds[:, None]` is a table: one row for each threshold, one column for each example. A loop over the thresholds is as good.
 # </details>
 
 # %% check="threshold_counts" points=2
@@ -632,6 +632,7 @@ with checks.exercise("threshold_counts"):
     y, free, ones = rng.integers(0, 2, 40), rng.normal(size=40), np.ones(40, int)
     hard = {"no ties": (y, free), "ties only": (y, 0 * free), "ties": (y, free.round(1)), "huge ones": (y, free * 1e9)}
     hard |= {"positives only": (ones, free), "negatives only": (0 * ones, free), "tiny scores": (y, free * 1e-12)}
+    hard |= {"scores beyond 2**53": (np.array([1, 0]), 2**53 + np.arange(2))}
     hard |= {"scores that hardly differ": (y, 1 + rng.integers(0, 5, 40) * 1e-14), "sorted ones": (y, np.sort(free))}
     domain = {"sizes": {"m": 1030}, "real": {"scores": 1e6}, "types": ["scores"], "returns": names}
     checks.agrees(threshold_counts, by_sorting, scored, cases=hard, **domain)
@@ -904,7 +905,7 @@ plt.show()
 #
 # *On paper.* $b = 1$, $c = 5$: $n = 6$, $p = 2 (1 + 6)/64 = 0.219$: may well be luck. $b = 0$, $c = 6$: $p = 2/64 = 0.031$.
 #
-# How *large* is the difference? The **bootstrap** gives an interval. Draw a new sample: $m$ pictures of the $m$ in the dev set, with replacement. Compute the error of A minus the error of B **on this sample**: the same pictures for both, the bootstrap is **paired**. Do this many times. The interval goes from the 2.5 % to the 97.5 % quantile of these differences. It needs independent pictures too, and enough of them (some ten on which the models disagree).
+# How *large* is the difference? The **bootstrap** gives an interval. Draw a new sample: $m$ pictures of the $m$ in the dev set, with replacement. Compute the error of A minus the error of B **on this sample**: the same pictures for both, the bootstrap is **paired**. Do this many times. The interval goes from the 2.5 % to the 97.5 % quantile of these differences. It needs independent pictures too, and enough of them: the models should disagree on ten pictures or more.
 #
 # *On paper.* A is wrong on pictures 0 and 1 of four, B on picture 1. A sample with the pictures 0, 0, 1, 3 has the difference $3/4 - 1/4 = 0.5$. If A and B have the same mistakes, each sample has the difference 0.
 #
@@ -919,8 +920,7 @@ def mcnemar(mistakes_A, mistakes_B):
         mistakes_A, mistakes_B: True where a model is wrong, shape (m,) each, for the same examples.
 
     Returns:
-        p, a number above 0 and at most 1; 1 if the models disagree nowhere. Right to 9 digits also if they disagree
-        on 2,000 examples (about half of them in favour of each).
+        p, a number above 0 and at most 1; 1 if the models disagree nowhere. It is never below 1e-100 in a check.
     """
     # 1. On how many examples is only A wrong, only B? 2. The probabilities of the smaller number and all below it.
     # 3. Both sides, but at most 1.
@@ -1033,7 +1033,14 @@ with checks.exercise("bootstrap_interval"):
     nothing = lambda mistakes_A, mistakes_B, samples, rng: (0.0, 0.0)  # noqa: E731
     checks.agrees(bootstrap_interval, nothing, alike, sizes={"m": 1030}, returns=names, apart=False)
     draw, eight = np.random.default_rng(9), np.arange(8)
-    small = [(1, 50, 1, 0), (9, 40, 0, 1), (2, 4000, 0.5, 0.5), (8, 4000, 0.2, 0.4), (40, 4000, 0.1, 0.6)]
+    small = [
+        (1, 50, 1, 0),
+        (9, 40, 0, 1),
+        (2, 4000, 0.5, 0.5),
+        (40, 20, 0.3, 0.5),
+        (8, 4000, 0.2, 0.4),
+        (40, 4000, 0.1, 0.6),
+    ]
     for m, samples, p, q in [*small, (300, 6000, 0.1, 0.15), (300, 6000, 0.7, 0.2), (130, 1030, 0.05, 0.05)]:
         held(draw.random(m) < p, draw.random(m) < q, samples, m)
     held(eight == 3, eight > 9, 4000, 3)
@@ -1060,7 +1067,7 @@ for one, other in pairs:
     print(f", difference {low:.4f} to {high:.4f}")
 
 # %% [markdown]
-# *What to notice.* The hidden units are worth their multiply-adds, beyond doubt. A small picture and hidden units beat a large picture without them. But the last pair, on both sides of the flap's limit, cannot be told apart by these 1,941 pictures: $p$ is above 0.05, and the interval reaches (or nearly reaches) 0. That does **not** prove that they are equal. The interval says how much larger or smaller the one error may be.
+# *What to notice.* The hidden units are worth their multiply-adds: a difference like this would hardly ever be luck. A small picture and hidden units beat a large picture without them. But the last pair, on both sides of the flap's limit, cannot be told apart by these 1,941 pictures: $p$ is above 0.05, and the interval reaches (or nearly reaches) 0. That does **not** prove that they are equal. The interval says how much larger or smaller the one error may be.
 #
 # Are the test and the interval as good as promised? In the next cell the truth is known, because we draw the mistakes ourselves. Both models are wrong together on 7 % of the pictures. First each has 3 % more of its own: the models are equally good. Then A has 4 % and B 2 %. A third way is the usual test for two *independent* samples, which does not know that the pictures are the same: it calls a difference significant if it is more than 1.96 standard errors of $e_A - e_B$.
 

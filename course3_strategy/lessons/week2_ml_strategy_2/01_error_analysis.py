@@ -289,7 +289,7 @@ def wilson_interval(successes, n, confidence):
         confidence: a number between 0 and 1, both excluded, such as 0.95.
 
     Returns:
-        A tuple of two numbers from 0 to 1, the lower and the upper end.
+        A tuple of two numbers from 0 to 1 (up to rounding), the lower and the upper end.
 
     Raises:
         ValueError: n is 0 or negative, successes is not from 0 to n, or confidence is not between 0 and 1.
@@ -401,7 +401,7 @@ for kind, s, exact in zip(KINDS, counts, error_table(mistakes, tags)[1], strict=
 # Let a person find the **truth** of every example. There are three groups:
 #
 # - **from labels**: the prediction differs from the label, and is the truth. A correction makes the error smaller.
-# - **from the model**: the prediction differs from the label, and also from the truth. It is a mistake before and after a correction, also if the label is wrong too.
+# - **from the model**: the prediction differs from the label, and also from the truth. It stays a mistake after the label is corrected.
 # - **hidden**: the prediction agrees with the label, and both are wrong. A correction makes the error *larger*.
 #
 # Each group is a share of all $m$ examples. The error that we see is *from labels* + *from the model*; the true error is *from the model* + *hidden*.
@@ -545,7 +545,7 @@ with checks.exercise("cleaned_error"):
     rng = np.random.default_rng(4)
     cases = {"without mistakes": (L, L, looked, T), "without agreements": (L + 1, L, looked, T)}
     cases |= {"with large numbers": (P + 10**12, L + 10**12, looked, T + 10**12)}
-    cases |= {"with all checked": (P, L, np.arange(10), np.array([5, 3, 8, 7, 7, 4, 4, 0, 1, 6]))}
+    cases |= {"with all checked": (P, L, np.arange(10) * 3 % 10, np.array([5, 3, 8, 7, 7, 4, 4, 0, 1, 6]))}
     cases |= {"with the truths as predictions": (P, L, looked, P[looked]), "as labels": (P, L, looked, L[looked])}
     cases |= {"with 3,000 examples": audit(rng, 3000, 200)}
     checks.agrees(cleaned_error, with_lists, audit, sizes={"m": 300, "c": 120}, cases=cases, apart=False)
@@ -697,7 +697,7 @@ for name in planted:
         print(f"{name:9} {words:5}{line} {np.mean(audits):18.3f}, {np.std(audits):.3f}")
 
 # %% [markdown]
-# *What to notice.* With random errors there is almost nothing hidden: the network would have to make the same random error by chance. Then looking only at the mistakes does no harm. With errors in one direction, the network has learned them. It agrees with wrong labels, and correcting only the mistakes makes the error look clearly smaller than it is. The estimate from both kinds is right on average. It varies by one or two points, because 100 checked agreements are few.
+# *What to notice.* With random errors there is almost nothing hidden: the network would have to make the same random error by chance. Then looking only at the mistakes does no harm. With errors in one direction, the network has learned them. It agrees with wrong labels, and correcting only the mistakes makes the error look clearly smaller than it is. The estimate from both kinds is right on average. It varies by one or two points with errors in one direction, because 100 checked agreements are few.
 #
 # Compare dev and test, too. If you correct the labels of dev and leave those of test as they are, then with random errors the error of test is about twice that of dev. That looks like overfitting to dev, but only the labels differ. **What you do to dev, do to test, by the same rule.** The training set may keep its random errors.
 #
@@ -885,7 +885,8 @@ with checks.exercise("noise_matrix"):
     rng = np.random.default_rng(6)
     cases = {"with no confident class at all": (L, 0 * L - 1, 3), "with all in class 1": (L, 0 * L + 1, 3)}
     cases |= {"with the labels as confident classes": (L, L, 3), "with one class": (0 * L, 0 * L, 1)}
-    cases |= {"with classes that do not occur": (L, confident, 5)}
+    cases |= {"with classes that do not occur": (L, confident, 5), "an unsure label": (0 * L, np.array([-1] * 6), 2)}
+    cases |= {"a label of three that is never confident": (np.array([0, 0, 0, 1]), np.array([-1, -1, -1, 0]), 2)}
     cases |= {"with labels that do not occur": (L, confident + 1, 4), "with 3,000 examples": labelled(rng, 3000, 10)}
     cases |= {f"draw {k}": labelled(np.random.default_rng(k), 12, 4) for k in range(6)}
     checks.agrees(noise_matrix, entry_by_entry, labelled, sizes={"m": 1100, "n_y": 14}, cases=cases, apart=False)
@@ -969,7 +970,7 @@ def iterate(mistakes_of, tags, days, budget):
         days: what each category costs, an array of positive floats or whole numbers, shape (k,).
         budget: the number of days that there are, at least 0.
 
-    Of categories with equal ceilings per day, the one with the smallest number comes first.
+    Of categories whose ceilings per day are exactly equal, the one with the smallest number comes first.
 
     Returns:
         A list with a dict for each round: "category" (its number), "before" (the error before the work), "ceiling" (of
@@ -1110,7 +1111,7 @@ plt.show()
 # %% [markdown]
 # *What to notice.* Two small pieces of work, each with a high ceiling per day, gain more than four days on the category with the largest ceiling. We repeated this with three other draws of pictures and networks, and it held each time.
 #
-# After each piece of work, the ceiling of *its* category has fallen to about half or less. But the error as a whole falls less, and in the first round it hardly falls at all: the network now reads shifted pictures better, and blurred ones worse. So the ceiling bounds what can be gained *in the category*. Mistakes also move where nobody worked, and only a new measurement of all of dev shows it. With other random numbers it went the other way once: the error fell by more than the ceiling, because blurred pictures became easier, too.
+# After each piece of work, the ceiling of *its* category has fallen to about half or less. But the error as a whole falls less, and in the first round it does not fall: the network now reads shifted pictures better, and blurred ones worse. So the ceiling bounds what can be gained *in the category*. Mistakes also move where nobody worked, and only a new measurement of all of dev shows it. With other random numbers it went the other way once: the error fell by more than the ceiling, because blurred pictures became easier, too.
 #
 # Here we knew a cure for each category. Where no cure is known, the days are a guess, and the choice is as good as this guess.
 
