@@ -617,8 +617,8 @@ with checks.exercise("gradient_check_n"):
 
     def problem(rng, n, n_prev, L):
         shapes = {f"{k}{i}": (n, n_prev if k == "W" else 1) for i in range(1, L + 1) for k in "Wb"}
-        p = {key: rng.normal(size=shapes[key]) for key in rng.permutation(list(shapes)).tolist()}
-        return wavy, p, {f"d{key}": rng.normal(size=shapes[key]) for key in shapes}, float(rng.uniform(0.05, 0.2))
+        p, grads = ({k: rng.normal(size=shapes[k]) for k in rng.permutation(list(shapes)).tolist()} for _ in range(2))
+        return wavy, p, {f"d{key}": gradient for key, gradient in grads.items()}, float(rng.uniform(0.05, 0.2))
 
     def by_the_sine(cost, parameters, grads, eps):
         found = [np.cos(speed(key) * p) * np.sin(speed(key) * eps) / eps for key, p in parameters.items()]

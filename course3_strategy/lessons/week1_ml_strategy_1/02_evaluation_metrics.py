@@ -512,7 +512,7 @@ with checks.exercise("pareto_front"):
     cases |= {f"with ties, draw {k}": (rng.integers(0, 4, 9), rng.integers(0, 4, 9)) for k in range(6)}
     hard = {"all on the front": (line, line), "one that dominates": (line, -line), "equal models": (0 * line, 0 * line)}
     hard |= {"tiny steps": (line * 1e-12, 1 + line * 1e-14 * (-1) ** line), "large costs": (line + 1e9, 0 * line)}
-    hard |= {"costs beyond 2**53": (2**53 + np.arange(2), np.ones(2, int))}
+    hard |= {"costs beyond 2**53": (2**53 + np.arange(2), np.ones(2))}
     hard |= {"negative gains": (line, line[::-1] - 9), "equal gains": (line, 0 * line), "equal costs": (0 * line, line)}
     cases |= {f"with {words}": case for words, case in hard.items()}
     domain = {"sizes": {"m": 130}, "real": {"costs": 1e6, "gains": 1e6}, "types": ["costs", "gains"]}
