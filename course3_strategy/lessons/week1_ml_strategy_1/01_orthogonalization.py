@@ -71,7 +71,8 @@ def first_broken_link(errors, human_error, tolerance):
         errors: a dict with the error rates "train", "dev", "test" and "real", numbers from 0 to 1. The keys may stand
             in any order.
         human_error: the error rate of people, a number from 0 to 1.
-        tolerance: a link is broken if its gap is more than this number, 0 or more.
+        tolerance: a link is broken if its gap is more than this number, 0 or more. (No gap is so close to it that
+            rounding decides, unless both are exactly equal.)
 
     Returns:
         "train", "dev", "test" or "real"; None if no link is broken.
@@ -209,7 +210,7 @@ def tune_in_turn(M, wanted, rounds):
         All knobs begin at 0.
 
     Raises:
-        ValueError: a knob does not act on its own outcome (a 0 in the diagonal of M).
+        ValueError: a knob does not act on its own outcome (a 0 in the diagonal of M), also with rounds = 0.
     """
     # 1. The outcomes now? 2. How far must this knob be turned? 3. After each round, write down a copy.
     ### BEGIN SOLUTION
@@ -301,9 +302,9 @@ for axis, (name, M) in zip(axes, sets.items(), strict=True):
 plt.show()
 
 # %% [markdown]
-# **What to notice.** Both outcomes shall be 1, and the star shows the right positions. Orthogonal knobs arrive in one round. Knobs that are coupled by 0.7 come nearer in each round: the error shrinks by the factor $0.7^2 = 0.49$. Coupled by 1.1 the factor is $1.1^2 = 1.21$, and each round makes it worse: the person who tunes goes away from the goal for ever, although a solution exists.
+# **What to notice.** Both outcomes shall be 1, and the star shows the right positions. Orthogonal knobs arrive in one round. Knobs that are coupled by 0.7 come nearer in each round: after the first one, each round shrinks the error by the factor $0.7^2 = 0.49$. Coupled by 1.1 the factor is $1.1^2 = 1.21$, and each round makes it worse: the person who tunes goes away from the goal for ever, although a solution exists.
 #
-# In two dimensions it is easy to see why: setting outcome 0 right moves outcome 1 by the coupling $c$ times that, and mending outcome 1 moves outcome 0 by $c$ again, so a round multiplies the error by $c^2$.
+# In two dimensions it is easy to see why: setting outcome 0 right moves outcome 1 by the coupling $c$ times that, and mending outcome 1 moves outcome 0 by $c$ again, so each further round multiplies the error by $c^2$.
 #
 # ## 3. Measuring the knobs of a network
 #
@@ -547,7 +548,7 @@ with checks.exercise("interaction_effects"):
     cases = {"with a design of floats": (design * 1.0, outcome)}
     cases["with whole numbers"] = (design, np.array([1, 4, 2, 0]))
     cases["with a design of small whole numbers"] = (design.astype(np.int8), outcome)
-    options = {"real": {"outcome": 30}, "types": ["outcome"], "cases": cases}
+    options = {"real": {"outcome": 30}, "types": ["outcome"], "cases": cases, "atol": 1e-12}
     checks.agrees(interaction_effects, by_definition, factorial, sizes={"k": 6, "r": 4}, **options)
     ### END HIDDEN TESTS
 
@@ -563,13 +564,13 @@ else:
         print(f"  {KNOBS[j]:15} and {KNOBS[i]:15} {mean:+.3f} ± {error:.3f}")
 
 # %% [markdown]
-# **What to notice.** Early stopping interacts with L2, and clearly: both together raise the training error by *less* than the two effects added. A network that stops after 80 steps has small weights anyway, so the penalty has little left to do. The lecture's rule "one knob after the other" is a good start only where such interactions are small.
+# **What to notice.** Early stopping interacts with all three others, most with L2: where the network stops early, L2 raises the training error much less than where it does not. A network that stops after 80 steps has small weights anyway, so the penalty has little left to do. The lecture's rule "one knob after the other" is a good start only where such interactions are small.
 #
 # ## 5. The right knob
 #
 # *Which knob do you turn for a broken link?*
 #
-# For a link, the outcome $o$ shall become lower. Look only at the knobs that **clearly** lower it: mean effect plus two standard errors is still below 0. Among these, take the knob that does least elsewhere, compared with what it does here. Its **share** is
+# For a link, the outcome $o$ shall become lower. Look only at the knobs that **clearly** lower it. As a rule of thumb: the mean effect plus two standard errors is still below 0. Among these, take the knob that does least elsewhere, compared with what it does here. Its **share** is
 #
 # $$s_j = \frac{|E_{jo}|}{\sum_{p} |E_{jp}|} ,$$
 #
@@ -591,7 +592,7 @@ def pick_knob(effects, standard_errors, outcome):
 
     Returns:
         The number of the knob, a whole number from 0 to k - 1: of those whose effect on the outcome plus two standard
-        errors is below 0, the one with the largest share; the first one of several with the same share.
+        errors is below 0, the one with the largest share; the first one of several with exactly the same share.
         None if no knob lowers the outcome clearly.
     """
     # 1. Which knobs lower it clearly? 2. The share of each. 3. The best of the clear ones, if there are any.
@@ -714,11 +715,11 @@ def best_reachable(costs, days, budget, done):
     """The least cost that can still be reached.
 
     Args:
-        costs: a dict from plans to their costs. A plan is a tuple of the names of its actions, in any order;
-            a cost is a number, 0 or more.
+        costs: a dict from plans to their costs. A plan is a tuple of the names of its actions, in any order and of
+            any length, perhaps (); a cost is a number, 0 or more.
         days: a dict from the name of each action to the days that it takes, whole numbers >= 0.
         budget: the days in all, a whole number >= 0. A plan fits if its actions take at most so many days together.
-        done: a list of the names of the actions that are done, in any order, perhaps empty.
+        done: a list of the names of the actions that are done (each has its days), in any order, perhaps empty.
 
     Returns:
         The least cost, a number, over the plans that fit and contain all actions that are done.
