@@ -203,6 +203,7 @@ with checks.exercise("standardize"):
 
     three = np.array([[1.0, 2.0, 6.0], [5.0, -1.0, 0.5]])
     others = {f"with numbers of size {size:g}": (size * three,) for size in (1e-9, 1e-12, 1e9)}
+    others["with a mean a million times the deviation"] = (1e6 + three,)
     others["with one number far from 149 others"] = (np.eye(2, 150) - 3,)
     domain = {"sizes": {"n_x": 130, "m": 1030}, "real": {"X": 1e4}, "types": ["X"], "pixels": ["X"], "cases": others}
     checks.agrees(standardize, row_by_row, features, returns=["X_hat", "mu", "sigma"], **domain)
