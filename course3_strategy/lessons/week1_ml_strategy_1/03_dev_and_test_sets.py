@@ -450,7 +450,7 @@ except NotImplementedError:
     print("  this table waits for paired_size and dev_size_for")
 
 # %% [markdown]
-# *What to notice.* (A difference cannot be larger than the share on which the models disagree: there the table has a dash.) Half the difference needs about four times the examples. With 10,000 examples you see a difference of 0.01 in all columns. The book *Machine Learning Yearning* says that 10,000 examples give a good chance to see a difference of 0.001. By the table that holds nearly, if the models disagree on 0.5 % of the examples; if they disagree on 6 %, it takes more than 100,000. Two versions of one model disagree seldom; two different models often.
+# *What to notice.* (A difference cannot be larger than the share on which the models disagree: there the table has a dash.) Half the difference needs about four times the examples. With 10,000 examples you see a difference of 0.01 by the approximation, however often the models disagree in the table; by Hoeffding's bound you need six times as many. The book *Machine Learning Yearning* says that 10,000 examples give a good chance to see a difference of 0.001. By the table that holds nearly, if the models disagree on 0.5 % of the examples; if they disagree on 6 %, it takes more than 100,000. Two versions of one model disagree seldom; two different models often.
 #
 # ## 3. The power of a paired test
 #
@@ -658,7 +658,7 @@ def flipped_share(errors, costs):
 #
 # <details><summary>Hint 2</summary>
 #
-# A pair flips if `(errors[i] < errors[j] and costs[i] > costs[j])` or the other way round. A product of two differences has the right sign too, but for tiny numbers it becomes 0: multiply signs, `np.sign(...)`.
+# A pair flips if `(errors[i] < errors[j] and costs[i] > costs[j])` or the other way round. For two differences, `np.sign(...)` and a product tell whether they have the same sign.
 # </details>
 
 # %% check="weighted_error" points=1
@@ -684,6 +684,7 @@ with checks.exercise("weighted_error"):
     free = rng.uniform(0, 9, 40)
     cases = {"without mistakes": (zeros, free), "mistakes only": (ones, free), "tiny weights": (some, free * 1e-200)}
     cases |= {"large weights": (some, free * 1e9), "with one weight": (some, 1.5 * (free == free.max()))}
+    cases |= {"with the mistake on a tiny weight": (np.arange(3) == 0, np.array([1e-12, 1, 1]))}
     cases |= {"weights off mistakes": (some, free * ~some), "weights on mistakes": (some, free * some)}
     cases |= {"with weights uint8": (some, np.full(40, 200, np.uint8)), "with weights 0.01": (some, np.full(40, 0.01))}
     cases |= {"with one example": (ones[:1], free[:1]), "with whole weights": (some, rng.integers(0, 99, 40))}

@@ -310,7 +310,7 @@ plt.show()
 print("anchors:", anchors.round(1).tolist())
 
 # %% [markdown]
-# *What to notice.* In this data most things are about as wide as they are high. So the two anchors do not differ in shape, as the person and the car of the lecture do, but in size: a small one and a large one. The line between the two groups is where both IoUs are equal. The axis of the right picture does not begin at 0: two anchors win much, every further one wins less. We take two.
+# *What to notice.* In this data most things are about as wide as they are high. So the two anchors do not differ in shape, as the person and the car of the lecture do, but in size: a small one and a large one. The border between the two groups is where both IoUs are equal. The axis of the right picture does not begin at 0: two anchors win much, every further one wins less. We take two.
 #
 # ## 3. The target
 #
@@ -430,7 +430,7 @@ with checks.exercise("build_target"):
     limits = {"n": 130, "n_classes": 120, "A": 110, "rows": 7, "columns": 9}
     checks.agrees(build_target, place_by_place, objects, sizes=limits, cases=others, apart=False, rtol=1e-8, atol=1e-10)
     outside = [58, 2, 64, 8, 2, 38, 8, 44, -9, 2, 7, 8, 2, -9, 8, 7]
-    for bad in np.reshape([*outside, 5, 5, 5, 9, 5, 5, 9, 5, 9, 5, 5, 8, 5, 9, 8, 5], (8, 4)):
+    for bad in np.reshape([*outside, 5, 5, 5, 9, 5, 5, 9, 5, 9, 5, 5, 8, 5, 9, 8, 5, 9, 9, 5, 5], (9, 4)):
         given = np.array([[20, 14, 60, 20], bad]), np.array([0, 0]), 1, two, (40, 60), (2, 3)
         checks.raises(f"the box {bad} in a picture of 40 × 60", ValueError, build_target, *given)
     ### END HIDDEN TESTS
@@ -876,6 +876,13 @@ with checks.exercise("yolo_filter"):
         "with boxes that are all dropped": (line, equal, 0.6, 0.3, 9),
         "with one class": (line, equal[:, 2:], 0.2, 0.3, 9),
         "with one box for two classes, below 0": (line[[0, 0]] - 20, np.eye(2), 0.1, 0.3, 9),
+        "with two classes, all below 0": (
+            20 * np.tile(line, (2, 1)) - 900,
+            np.repeat([[0.9, 0.1], [0.1, 0.8]], 5, axis=0),
+            0.2,
+            0.3,
+            9,
+        ),
         "with boxes of whole numbers": (line.astype(int), equal, 0.2, 0.3, 9),
         "with scores that hardly differ": (line, 0.5 + 1e-12 * np.arange(10).reshape(5, 2), 0.5, 0.3, 9),
         "with a score a little below least": (line, equal - 1e-12, 0.5, 0.3, 9),
