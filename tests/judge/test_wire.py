@@ -18,7 +18,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES)
 def test_a_value_arrives_as_it_was_sent(value):
     arrived = wire.unpack(wire.pack(value))
     assert arrived == value and type(arrived) is type(value)
