@@ -909,6 +909,8 @@ for n in dev_sizes:
             best = nets[wrong[nets][:, places[:n]].mean(axis=1).argmin()]
             gaps.append(wrong[best, places[n:]].mean() - wrong[best, places[:n]].mean())
         found[n, tried] = np.mean(gaps)
+
+# %%
 figure, axis = plt.subplots(figsize=(7, 3.8))
 for tried, color in ((10, plots.COLORS[0]), (100, plots.COLORS[1])):
     axis.loglog(dev_sizes, [found[n, tried] for n in dev_sizes], "o", color=color, label=f"best of {tried} networks")
