@@ -41,7 +41,7 @@ X_train, Y_train, X_test, Y_test = data.load_digits()
 
 Every load verifies the file first; if one is missing or damaged, the message names the command that mends it,
 `course data build NAME`, which fetches the source from its registry and builds the file again, value for value.
-The data are other people's work: their licences stand in [LICENSES.md](LICENSES.md), the credits below.
+Most of the data are other people's work: their licences stand in [LICENSES.md](LICENSES.md), the credits below.
 """
 FITNESS = """## What a simple model reaches
 

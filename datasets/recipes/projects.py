@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from course_tools.data.recipe_kit import write_h5
 from shared_utils.data import load_digits
-from shared_utils.data.corruptions import corrupt, half_size
-from shared_utils.projects.classifier import fit_classifier, predict
+from shared_utils.data.corruptions import corrupt, unclear
+from shared_utils.projects.classifier import fit_classifier, inputs, predict
 from shared_utils.projects.simulator import CATEGORIES, PLANS
 
 PROJECTS, NETWORKS = 32, 6
@@ -68,12 +68,12 @@ def measured(number: int) -> tuple[str, np.ndarray, np.ndarray, np.ndarray]:
     """The faults in words; what is seen (plans, 7), the mistakes by category (plans, 4), and the costs (plans,)."""
     faults, rng, digits = planted(number), np.random.default_rng([3, number]), load_digits()
     order = rng.permutation(DEV)
-    images, labels = unclear(digits.X_train[order, ..., 0] / 255, digits.Y_train[0, order], faults["unclear"], rng)
+    images, labels, _ = unclear(digits.X_train[order, ..., 0] / 255, digits.Y_train[0, order], faults["unclear"], rng)
     given = mislabelled(labels, faults, rng)
     base, more, user = slice(faults["pictures"]), slice(BASE, MORE), slice(MORE, USER)
     from_users, _ = as_users_take_them(images[user], faults, rng)
     dev, category = as_users_take_them(images[TRAIN_DEV:], faults, rng)
-    test, test_labels = unclear(
+    test, test_labels, _ = unclear(
         np.repeat(digits.X_test[..., 0] / 255, 2, axis=0), np.repeat(digits.Y_test[0], 2), faults["unclear"], rng
     )
     test, _ = as_users_take_them(test, faults, rng)
@@ -118,14 +118,6 @@ def measured(number: int) -> tuple[str, np.ndarray, np.ndarray, np.ndarray]:
     return faults["truth"], np.array(seen), np.array(categories), np.array(costs)
 
 
-def unclear(images, labels, share, rng):
-    """Of a share of the pictures the mean with another one: half of these mixtures go by the other one's label."""
-    other = rng.permutation(len(images))
-    mixed = (rng.random(len(images)) < share) & (labels != labels[other])
-    images = np.where(mixed[:, None, None], (images + images[other]) / 2, images)
-    return images, np.where(mixed & (rng.random(len(images)) < 0.5), labels[other], labels)
-
-
 def mislabelled(labels, faults, rng):
     """The labels that the team was given: some wrong, all in one of three ways or at random."""
     wrong, given = rng.random(len(labels)) < faults["wrong"], labels.copy()
@@ -159,8 +151,3 @@ def synthesised(images, faults, rng):
     made = corrupt(images, "shifted", rng)
     made[blurred] = corrupt(images[blurred], "blurred", rng)
     return made
-
-
-def inputs(images):
-    """Pictures as columns of 196 numbers, of mean 0 and deviation 1 or so."""
-    return ((half_size(images).reshape(len(images), -1) - 0.13) / 0.27).T

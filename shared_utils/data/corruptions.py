@@ -1,14 +1,40 @@
-"""Digits as other cameras would take them: blurred, shifted or faint, by a seeded generator."""
+"""Digits that are harder to read: blurred, shifted, faint or unclear, by a seeded generator."""
 
 import numpy as np
 
 CORRUPTIONS = ("blurred", "shifted", "faint")
 
 
+def halved(pictures: np.ndarray) -> np.ndarray:
+    """Pictures (..., n_H, n_W) halved by the means of four pixels; an odd last row or column is left out."""
+    n_H, n_W = pictures.shape[-2] // 2, pictures.shape[-1] // 2
+    return pictures[..., : 2 * n_H, : 2 * n_W].reshape(*pictures.shape[:-2], n_H, 2, n_W, 2).mean(axis=(-3, -1))
+
+
 def half_size(images: np.ndarray) -> np.ndarray:
-    """Pictures (m, n_H, n_W) with even sides, halved: each pixel is the mean of four; float32 (m, n_H/2, n_W/2)."""
-    m, n_H, n_W = images.shape
-    return images.reshape(m, n_H // 2, 2, n_W // 2, 2).mean(axis=(2, 4)).astype(np.float32)
+    """Pictures (m, n_H, n_W) as `halved` makes them, in float32."""
+    return halved(images).astype(np.float32)
+
+
+def unclear(
+    images: np.ndarray, labels: np.ndarray, share: float, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pictures of which some are unclear: the mean of two with different labels, and one of the two labels by chance.
+
+    Nobody can know which one, so the Bayes error that this plants is half of the share of unclear pictures.
+
+    Args:
+        images: (m, n_H, n_W). labels: (m,).
+        share: of the pictures that are paired with another one, 0 to 1; unclear are those whose labels differ.
+        rng: the same state gives the same pictures.
+
+    Returns:
+        The pictures and their labels, new arrays, and which pictures are unclear, True and False (m,).
+    """
+    other = rng.permutation(len(images))
+    mixed = (rng.random(len(images)) < share) & (labels != labels[other])
+    images = np.where(mixed[:, None, None], (images + images[other]) / 2, images)
+    return images, np.where(mixed & (rng.random(len(images)) < 0.5), labels[other], labels), mixed
 
 
 def corrupt(images: np.ndarray, kind: str, rng: np.random.Generator) -> np.ndarray:

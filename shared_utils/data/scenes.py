@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from shared_utils.data.corruptions import halved
 from shared_utils.data.files import class_names
 from shared_utils.data.photos import load_photo
 from shared_utils.data.pictures import load_clothes, load_digits
@@ -77,7 +78,7 @@ def make_pages(m: int, split: str, side: int = SIDE, seed: int = 0) -> Pages:
         seed: which of the possible draws.
     """
     rng, grounds, digits = np.random.RandomState(seed), _grounds(split), load_digits()
-    digits = _halved((digits.X_train if split == "train" else digits.X_test)[..., 0] / 255)
+    digits = halved((digits.X_train if split == "train" else digits.X_test)[..., 0] / 255)
     images, corners = np.zeros((m, side, side, 1), dtype=np.float32), np.zeros((m, 4, 2))
     for number in range(m):
         corners[number] = _corners(rng) * side / SIDE
@@ -86,16 +87,10 @@ def make_pages(m: int, split: str, side: int = SIDE, seed: int = 0) -> Pages:
     return Pages(images, corners)
 
 
-def _halved(pictures: np.ndarray) -> np.ndarray:
-    """Pictures (..., n_H, n_W) halved by the means of four pixels; an odd last row or column is left out."""
-    n_H, n_W = pictures.shape[-2] // 2, pictures.shape[-1] // 2
-    return pictures[..., : 2 * n_H, : 2 * n_W].reshape(*pictures.shape[:-2], n_H, 2, n_W, 2).mean(axis=(-3, -1))
-
-
 def _grounds(split: str) -> list[np.ndarray]:
     if split not in _PHOTOS:
         raise ValueError(f'split must be "train" or "test", not {split!r}')
-    return [_halved(load_photo(name).mean(axis=2) / 255) for name in _PHOTOS[split]]
+    return [halved(load_photo(name).mean(axis=2) / 255) for name in _PHOTOS[split]]
 
 
 def _ground(grounds: list[np.ndarray], rng: np.random.RandomState, side: int) -> np.ndarray:
@@ -166,4 +161,4 @@ def _lay_page(ground: np.ndarray, sheet: np.ndarray, corners: np.ndarray) -> np.
     inside = (u >= 0) & (u <= _SHEET[2, 0]) & (v >= 0) & (v <= _SHEET[2, 1])
     page = np.zeros(inside.shape)
     page[inside] = _sample(sheet, u[inside], v[inside])
-    return _halved(page) + (1 - _halved(1.0 * inside)) * ground
+    return halved(page) + (1 - halved(1.0 * inside)) * ground

@@ -6,9 +6,16 @@ Examples are columns; labels are vectors (m,) of whole numbers from 0. Parameter
 
 import numpy as np
 
+from shared_utils.data.corruptions import half_size
 from shared_utils.nn.dense_forward import initialize_deep
+from shared_utils.nn.softmax import softmax
 
 Parameters = dict[str, np.ndarray]
+
+
+def inputs(images: np.ndarray) -> np.ndarray:
+    """Digits (m, 28, 28), 0 to 1, as inputs of a network: 14 x 14 pixels, about standardised; float32 (196, m)."""
+    return ((half_size(images).reshape(len(images), -1) - 0.13) / 0.27).T
 
 
 def fit_classifier(
@@ -72,9 +79,7 @@ def activations(X: np.ndarray, parameters: Parameters) -> list[np.ndarray]:
 
 def probabilities(X: np.ndarray, parameters: Parameters) -> np.ndarray:
     """The probabilities of the classes, float32 (n_y, m)."""
-    Z = activations(X, parameters)[-1]
-    exponentials = np.exp(Z - Z.max(axis=0))
-    return exponentials / exponentials.sum(axis=0)
+    return softmax(activations(X, parameters)[-1])
 
 
 def predict(X: np.ndarray, parameters: Parameters) -> np.ndarray:
@@ -98,8 +103,7 @@ def _gradients(X, labels, parameters, weight, l2, keep_prob, rng) -> Parameters:
             masks.append(mask)
             Z = Z * mask
         A.append(Z)
-    dZ = np.exp(A[-1] - A[-1].max(axis=0))
-    dZ /= dZ.sum(axis=0)
+    dZ = softmax(A[-1])
     dZ[labels, np.arange(len(labels))] -= 1
     dZ *= (np.ones(len(labels)) if weight is None else weight).astype(np.float32) / np.float32(len(labels))
     grads = {}

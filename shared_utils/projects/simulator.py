@@ -88,8 +88,8 @@ class Project:
 
     def best_cost(self, done: Iterable[str] = ()) -> float:
         """The least cost of three decisions that begin with these actions."""
-        full = [plan for plan in PLANS if len(plan) == DECISIONS and set(plan_of(done)) <= set(plan)]
-        return min(self.costs[plan] for plan in full)
+        begun = set(plan_of(done))
+        return min(self.costs[plan] for plan in PLANS if len(plan) == DECISIONS and begun <= set(plan))
 
 
 def plan_of(done: Iterable[str]) -> Plan:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from shared_utils.data.corruptions import CORRUPTIONS, corrupt, half_size
+from shared_utils.data.corruptions import CORRUPTIONS, corrupt, half_size, unclear
 
 
 @pytest.mark.parametrize("kind", CORRUPTIONS)
@@ -39,3 +39,11 @@ def test_an_unknown_kind_is_refused_with_the_known_ones():
 def test_half_size_takes_means_of_four():
     images = np.arange(16.0).reshape(1, 4, 4)
     np.testing.assert_array_equal(half_size(images)[0], [[2.5, 4.5], [10.5, 12.5]])
+
+
+def test_half_of_the_unclear_pictures_go_by_the_other_label():
+    images, labels = np.random.default_rng(0).random((4000, 2, 2)), np.arange(4000) % 10
+    mixed, given, which = unclear(images, labels, 0.5, np.random.default_rng(1))
+    np.testing.assert_array_equal(mixed[~which], images[~which])
+    np.testing.assert_array_equal(given[~which], labels[~which])
+    assert 0.4 < which.mean() < 0.5 and 0.45 < np.mean(given[which] != labels[which]) < 0.55

@@ -71,6 +71,26 @@ def test_there_is_something_to_win_in_the_projects():
     assert len({project.truth for project in PROJECTS}) > 20
 
 
+def first_of(*wishes):
+    return lambda report: next(action for action in wishes if action in report["possible"])
+
+
+def test_the_figures_that_lessons_quote():
+    def mean(policy, projects):
+        return np.mean([sum(decision.regret for decision in play(project, policy)) for project in projects])
+
+    practice = PROJECTS[:16]
+    assert mean(first_of("more_data", "user_data", "bigger_network"), practice) == pytest.approx(0.046, abs=5e-4)
+    bigger = first_of("bigger_network", "regularise", "change_metric", "more_data")
+    assert mean(bigger, practice) == pytest.approx(0.083, abs=5e-4)
+    full = [plan for plan in PLANS if len(plan) == DECISIONS]
+    lost = np.array([[project.costs[plan] - project.best_cost() for plan in full] for project in PROJECTS])
+    best = lost[:16].mean(axis=0).argmin()
+    assert lost[:16, best].mean() == pytest.approx(0.015, abs=5e-4)
+    assert lost[16:, best].mean() == pytest.approx(0.025, abs=5e-4)
+    assert lost[:16].mean() == pytest.approx(0.06, abs=5e-3)
+
+
 def test_a_project_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="there is no project 32, only 0 to 31"):
         load_projects([32])

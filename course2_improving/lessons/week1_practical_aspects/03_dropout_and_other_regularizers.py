@@ -272,8 +272,8 @@ with checks.exercise("mean_over_masks"):
         def mean(known):
             if len(known) == n:
                 return f(np.array(known))
-            without = mean([*known, 0.0]) if keep_prob < 1 else 0.0
-            return keep_prob * mean([*known, 1 / keep_prob]) + (1 - keep_prob) * without
+            kept, q = keep_prob * mean([*known, 1 / keep_prob]), 1 - keep_prob
+            return kept + q * mean([*known, 0.0]) if q else kept
 
         return float(mean([]))
 
@@ -282,17 +282,15 @@ with checks.exercise("mean_over_masks"):
         return lambda mask: (w @ mask + b) ** 2 + mask[0] * mask[-1] ** 3, n, float(rng.uniform(0.1, 0.95))
 
     others = {
-        "with a whole number as keep_prob and as f(mask)": (lambda mask: 7, 2, 1),
         "with a small keep_prob": (lambda mask: mask[0] * mask[1] + 3.0 * mask[2], 3, 1e-6),
         "with very small values of f": (lambda mask: 1e-14 * (mask[0] + 2.0 * mask[1] ** 2), 2, 0.3),
         "with large values of f": (lambda mask: 1e13 + 1e12 * mask[1], 2, 0.3),
-        "with f(mask) = 0": (lambda mask: 0, 2, 0.6),
     }
-    asked = []
-    mean_over_masks(lambda mask: asked.append(mask.copy()) or 1.0, 3, 1)
-    checks.equal("with keep_prob = 1, how many different masks f gets", len({tuple(mask) for mask in asked}), 8)
+    others |= {"with whole numbers": (lambda mask: 7, 2, 1), "with f(mask) = 0": (lambda mask: 0, 2, 0.6)}
     checks.agrees(mean_over_masks, unit_by_unit, problem, sizes={"n": 12}, cases=others, atol=1e-25)
-    masks, what = [], "mean_over_masks(f, 5, 0.25)"
+    masks, asked, what = [], set(), "mean_over_masks(f, 5, 0.25)"
+    mean_over_masks(lambda mask: asked.add(tuple(mask)) or 1.0, 3, 1)
+    checks.equal("with keep_prob = 1, how many different masks f gets", len(asked), 8)
     checks.close(f"{what} with f(mask) = 1", mean_over_masks(lambda mask: masks.append(mask) or 1.0, 5, 0.25), 1.0)
     checks.shape(f"the first mask of {what}", masks[0], (5,))
     checks.shape(f"all masks of {what}, one after the other", np.array(masks), (32, 5))

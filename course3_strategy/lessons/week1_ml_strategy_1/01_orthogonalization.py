@@ -22,17 +22,12 @@ import numpy as np
 from tqdm import tqdm
 
 from shared_utils import checks, data, plots
-from shared_utils.data.corruptions import corrupt, half_size
+from shared_utils.data.corruptions import corrupt
 from shared_utils.grading import grade
-from shared_utils.projects.classifier import error_rate, fit_classifier
+from shared_utils.projects.classifier import error_rate, fit_classifier, inputs
 from shared_utils.projects.simulator import BUDGET, DAYS, DECISIONS, play
 
 plots.use_style()
-
-
-def inputs(images):
-    """Pictures (m, 28, 28), 0 to 1, as columns of 196 numbers, (196, m)."""
-    return ((half_size(images).reshape(len(images), -1) - 0.13) / 0.27).T
 
 
 digits = data.load_digits()

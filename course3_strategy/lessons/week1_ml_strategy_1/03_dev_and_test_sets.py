@@ -21,17 +21,12 @@ import numpy as np
 from tqdm import tqdm
 
 from shared_utils import checks, data, plots
-from shared_utils.data.corruptions import corrupt, half_size
+from shared_utils.data.corruptions import corrupt
 from shared_utils.grading import grade
 from shared_utils.projects.chances import binomial, rejection_limit
-from shared_utils.projects.classifier import error_rate, fit_classifier, predict
+from shared_utils.projects.classifier import error_rate, fit_classifier, inputs, predict
 
 plots.use_style()
-
-
-def inputs(images):
-    """Pictures (m, 28, 28), 0 to 1, as columns of 196 numbers, (196, m)."""
-    return ((half_size(images).reshape(len(images), -1) - 0.13) / 0.27).T
 
 
 digits = data.load_digits()
@@ -432,7 +427,7 @@ except NotImplementedError:
     print("the two sizes wait for dev_size_for and paired_size")
 
 # %% [markdown]
-# *What to notice.* The normal approximation nearly holds: with the size that it asks for, 91 to 96 % of the dev sets show the right order (we tried six pairs of such networks). With 30 or 100 pictures it is far too hopeful, because so small dev sets often show a **tie**, which is not the right order. Hoeffding's bound is never broken, but it asks for 40 to 60 times as many pictures.
+# *What to notice.* The normal approximation nearly holds: with the size that it asks for, about 95 % of the dev sets show the right order. With 30 or 100 pictures it is far too hopeful, because so small dev sets often show a **tie**, which is not the right order. Hoeffding's bound is never broken, but here it asks for more than 50 times as many pictures.
 #
 # Now the lecture's rules. With 100 to 10,000 examples the old rule was 60 % train, 20 % dev, 20 % test. With 1,000,000 examples the lecture takes 98, 1 and 1 %: a dev set of 10,000. Its size is set by what it must show, not by a share of the data. What can it show?
 

@@ -21,9 +21,9 @@ import numpy as np
 from tqdm import tqdm
 
 from shared_utils import checks, data, plots
-from shared_utils.data.corruptions import half_size
+from shared_utils.data.corruptions import unclear
 from shared_utils.grading import grade
-from shared_utils.projects.classifier import error_rate, fit_classifier, predict
+from shared_utils.projects.classifier import error_rate, fit_classifier, inputs, predict
 from shared_utils.projects.simulator import CATEGORIES, DAYS, play
 
 plots.use_style()
@@ -31,11 +31,6 @@ plots.use_style()
 # How much of its gap each action closes, as measured on projects 0 to 15; section 6 shows how.
 RATES = {"more_data": 0.23, "user_data": 0.19, "clean_labels": 0.31, "synthesise": 0.20}
 RATES |= {"bigger_network": 0.22, "regularise": 0.13, "change_metric": 1.6}
-
-
-def inputs(images):
-    """Pictures (m, 28, 28), 0 to 1, as columns of 196 numbers, (196, m)."""
-    return ((half_size(images).reshape(len(images), -1) - 0.13) / 0.27).T
 
 
 digits = data.load_digits()
@@ -671,18 +666,10 @@ with checks.exercise("pictures_needed"):
 
 
 # %%
-def with_unclear(images, labels, rng):
-    """The pictures with up to 30 % unclear ones, their labels, and the Bayes error that this plants."""
-    other = rng.permutation(len(images))
-    mixed = (rng.random(len(images)) < 0.3) & (labels != labels[other])
-    images = np.where(mixed[:, None, None], (images + images[other]) / 2, images)
-    return images, np.where(mixed & (rng.random(len(images)) < 0.5), labels[other], labels), mixed.mean() / 2
-
-
 rng = np.random.default_rng(0)
-unclear, unclear_labels, _ = with_unclear(images, labels, rng)
-unclear_test, unclear_test_labels, bayes = with_unclear(test_images, test_labels, rng)
-X, X_test = inputs(unclear), inputs(unclear_test)
+unclear_images, unclear_labels, _ = unclear(images, labels, 0.3, rng)
+unclear_test, unclear_test_labels, mixed = unclear(test_images, test_labels, 0.3, rng)
+X, X_test, bayes = inputs(unclear_images), inputs(unclear_test), mixed.mean() / 2
 sizes, errors = np.array([125, 250, 500, 1000, 2000, 4000, 8000]), []
 for m in tqdm(sizes, desc="learning curve", file=sys.stdout):
     options = {"steps": int(np.clip(m // 8, 200, 1500)), "l2": 0.003}

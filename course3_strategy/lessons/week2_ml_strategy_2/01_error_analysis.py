@@ -21,20 +21,15 @@ import numpy as np
 from tqdm import tqdm
 
 from shared_utils import checks, data, plots
-from shared_utils.data.corruptions import corrupt, half_size
+from shared_utils.data.corruptions import corrupt
 from shared_utils.grading import grade
-from shared_utils.projects.classifier import error_rate, fit_classifier, predict, probabilities
+from shared_utils.projects.classifier import error_rate, fit_classifier, inputs, predict, probabilities
 
 plots.use_style()
 
 digits = data.load_digits()
 images, truths = digits.X_train[..., 0] / np.float32(255), digits.Y_train[0]
 images_test, truths_test = digits.X_test[..., 0] / np.float32(255), digits.Y_test[0]
-
-
-def inputs(images):
-    """Pictures (m, 28, 28), 0 to 1, as columns (196, m) for the network."""
-    return ((half_size(images).reshape(len(images), -1) - 0.13) / 0.27).T
 
 
 print(len(images), "digits with their truths, and", len(images_test), "to test")
@@ -1111,7 +1106,7 @@ plt.show()
 # %% [markdown]
 # *What to notice.* Two small pieces of work, each with a high ceiling per day, gain more than four days on the category with the largest ceiling. We repeated this with three other draws of pictures and networks, and it held each time.
 #
-# After each piece of work, the ceiling of *its* category has fallen to about half or less. But the error as a whole falls less, and in the first round it does not fall: the network now reads shifted pictures better, and blurred ones worse. So the ceiling bounds what can be gained *in the category*. Mistakes also move where nobody worked, and only a new measurement of all of dev shows it. With other random numbers it went the other way once: the error fell by more than the ceiling, because blurred pictures became easier, too.
+# After each piece of work, the ceiling of *its* category has fallen to about half or less. But the error as a whole falls less, and in the first round it does not fall: the network now reads shifted pictures better, and blurred ones worse. So the ceiling bounds what can be gained *in the category*. Mistakes also move where nobody worked, and only a new measurement of all of dev shows it. It can also go the other way: the error falls by more than the ceiling if pictures of other kinds become easier, too.
 #
 # Here we knew a cure for each category. Where no cure is known, the days are a guess, and the choice is as good as this guess.
 

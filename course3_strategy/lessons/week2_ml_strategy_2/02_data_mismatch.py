@@ -21,20 +21,15 @@ import numpy as np
 from tqdm import tqdm
 
 from shared_utils import checks, data, plots
-from shared_utils.data.corruptions import corrupt, half_size
+from shared_utils.data.corruptions import corrupt
 from shared_utils.grading import grade
-from shared_utils.projects.classifier import activations, error_rate, fit_classifier, predict, probabilities
+from shared_utils.projects.classifier import activations, error_rate, fit_classifier, inputs, predict, probabilities
 
 plots.use_style()
 
 digits = data.load_digits()
 images, truths = digits.X_train[..., 0] / np.float32(255), digits.Y_train[0]
 images_test, truths_test = digits.X_test[..., 0] / np.float32(255), digits.Y_test[0]
-
-
-def inputs(images):
-    """Pictures (m, 28, 28), 0 to 1, as columns (196, m) for the network."""
-    return ((half_size(images).reshape(len(images), -1) - 0.13) / 0.27).T
 
 
 print(len(images), "digits with their truths, and", len(images_test), "to test")

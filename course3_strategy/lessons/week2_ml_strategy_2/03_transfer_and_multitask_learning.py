@@ -21,10 +21,10 @@ import numpy as np
 from tqdm import tqdm
 
 from shared_utils import checks, data, plots
-from shared_utils.data.corruptions import corrupt, half_size
+from shared_utils.data.corruptions import corrupt
 from shared_utils.grading import grade
 from shared_utils.nn.dense_forward import initialize_deep
-from shared_utils.projects.classifier import error_rate, fit_classifier
+from shared_utils.projects.classifier import error_rate, fit_classifier, inputs
 
 plots.use_style()
 HIDDEN, SEEDS = (64, 64, 64), 5
@@ -34,12 +34,7 @@ labels, labels_test = digits.Y_train[0], digits.Y_test[0]
 clean, clean_test = (images[..., 0] / 255 for images in (digits.X_train, digits.X_test))
 
 
-def columns(images):
-    """Pictures (m, 28, 28) as inputs of a network: 14 x 14 pixels, about standardised; (196, m)."""
-    return ((half_size(images).reshape(len(images), -1) - 0.13) / 0.27).T
-
-
-X_clean, X_clean_test = columns(clean), columns(clean_test)
+X_clean, X_clean_test = inputs(clean), inputs(clean_test)
 print("clean digits:", X_clean.shape, "  to test:", X_clean_test.shape)
 
 # %% [markdown]
@@ -60,7 +55,7 @@ def camera(images, seed):
 
 
 shaken, shaken_test = camera(clean, 98), camera(clean_test, 99)
-X_camera, X_camera_test = columns(shaken), columns(shaken_test)
+X_camera, X_camera_test = inputs(shaken), inputs(shaken_test)
 sources = [
     fit_classifier(X_clean, labels, HIDDEN, seed, steps=1000)
     for seed in tqdm(range(SEEDS), desc="networks for task A", file=sys.stdout)
@@ -675,7 +670,7 @@ def measured(pool, test, m, seed, k, frozen, source=None):
 
 
 SIZES, WAYS = (20, 100, 500, 2000), {"from scratch": (0, 0), "head alone": (3, 3), "fine-tuned": (3, 0)}
-turned, turned_test = (columns(np.rot90(images, axes=(1, 2)).copy()) for images in (clean, clean_test))
+turned, turned_test = (inputs(np.rot90(images, axes=(1, 2)).copy()) for images in (clean, clean_test))
 targets = {"the camera": (X_camera, X_camera_test), "turned by 90 degrees": (turned, turned_test)}
 scores = {(target, way): np.zeros((len(SIZES), SEEDS)) for target in targets for way in WAYS}
 jobs = [(target, way, row) for target in targets for way in WAYS for row in range(len(SIZES))]
@@ -1057,7 +1052,7 @@ for name, found in table.items():
 # %% [markdown]
 # *What to notice.* With all labels, one network is as good as four networks of the same size, with a quarter of the parameters and of the computing for each picture. It is **not better**: the difference is about a fifth of a point. Four small networks, of together the same size, are about 2 points worse.
 #
-# With half of the labels missing, the one network is the best in each of the three seeds, by about one point. That is little, and three seeds cannot prove it: with $c = 4.303$ your rule says "undecided". With ten seeds we found a gain of 0.007 with a standard error of 0.002, which is enough. A picture whose label is missing for one question still teaches the shared layer something by the other ones. To use only complete examples is a bad mistake: one in 16 is complete, about 30 of 500. To take "not labelled" for "no" costs as much.
+# With half of the labels missing, the one network is the best in each of the three seeds, by about one point. That is little, and three seeds cannot prove it: with $c = 4.303$ your rule says "undecided". Whether more seeds would prove it, you can try. A picture whose label is missing for one question still teaches the shared layer something by the other ones. To use only complete examples is a bad mistake: one in 16 is complete, about 30 of 500. To take "not labelled" for "no" costs as much.
 #
 # ### A task with few labels
 #

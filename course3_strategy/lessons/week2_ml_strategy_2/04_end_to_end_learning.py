@@ -21,9 +21,8 @@ import numpy as np
 from tqdm import tqdm
 
 from shared_utils import checks, data, plots
-from shared_utils.data.corruptions import half_size
 from shared_utils.grading import grade
-from shared_utils.projects.classifier import fit_classifier, predict
+from shared_utils.projects.classifier import fit_classifier, inputs, predict
 from shared_utils.projects.simulator import plan_of, play
 
 plots.use_style()
@@ -189,11 +188,6 @@ def digit_parts(pictures, cuts):
             begin = max(0, 14 - middle)
             parts[side, k, :, begin : begin + seen.shape[1]] = seen
     return parts
-
-
-def inputs(images):
-    """Pictures (m, n_H, n_W), 0 to 1, as columns of a quarter as many numbers."""
-    return ((half_size(images).reshape(len(images), -1) - 0.13) / 0.27).T
 
 
 def read_parts(parts, reader):
@@ -735,7 +729,7 @@ with checks.exercise("crossover"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# The measurement: 250 to 16,000 pairs, two seeds, on 2,000 test pairs. Three pipelines differ only in the cut: the least ink in a wide window, the least ink in the window from above, and the ruler. All networks make 1,000 steps with the two smaller sizes and 3,000 with the larger ones; twice as many gained two points at most in our trials, and most for the ruler.
+# The measurement: 250 to 16,000 pairs, two seeds, on 2,000 test pairs. Three pipelines differ only in the cut: the least ink in a wide window, the least ink in the window from above, and the ruler. All networks make 1,000 steps with the two smaller sizes and 3,000 with the larger ones.
 
 # %%
 SIZES, STEPS = np.array([250, 1000, 4000, 16_000]), (1000, 1000, 3000, 3000)
@@ -780,7 +774,7 @@ plt.show()
 # %% [markdown]
 # **What to notice.** A black circle marks a crossing. With 250 pairs, end to end is wrong in more than six of ten pairs, and every pipeline is better. Its curve is the steepest, as the lecture says. It passes the pipeline with the wide window with about a thousand pairs. To reach the one with the window from above it needs about 16,000; whether the two curves really meet there depends on the seeds. The ruler stays clearly ahead in the whole range. **The better the hand-made stage, the later the curves cross**, and in the range that you can afford they may not cross at all. "End to end wins with much data" is no law of nature.
 #
-# Be careful with such comparisons. In a first trial the readers made only 1,000 steps with 16,000 pairs. Then the pipeline with the window from above stopped at 0.21, and seemed to be passed with 6,000 pairs. That looked like the ceiling of a bad cut, and was only too little training: with 3,000 steps the reader got used to the bad cuts. Before you say that one system beats another, ask whether both had their best chance.
+# Be careful with such comparisons. A reader that stops learning too early looks just like the ceiling of a bad cut; with more steps it may get used to the bad cuts. Before you say that one system beats another, ask whether both had their best chance.
 #
 # There is also the point of the lecture's gate that knows faces: for the *stages* there may be much more data than for the whole. In section 3 the reader had learned from single digits, of which we have 8,000, and **not from a single pair**. With the ruler its pair error was about 0.24. End to end needs about 4,000 pairs for that.
 #
