@@ -98,7 +98,7 @@ class Box(Peer):
         """As Peer's, for what the reference answer changes, too. Raises CheckFailed if it leaves an argument alone.
 
         A check that compares with what it computes from the argument would otherwise compare with the changed one.
-        A generator goes on as the reference answer leaves it: what comes back could be one that gives zeros for ever.
+        A generator goes on from where the reference leaves it: what comes back could be one that gives zeros for ever.
         """
         # What is held by number bears the name that its side gave it.
         reference = self.answers.get(target.name) if target.number is None else None
@@ -110,11 +110,12 @@ class Box(Peer):
             reference(*arguments, **{key: value for key, value in values.items() if isinstance(key, str)})
         found = {}
         for place, new in super().changes(target, sent, changed).items():
-            found[place] = _with_generators(new, values[place])
             left = wire.pack(values[place], self.refer) == sent[place]
-            if left and wire.pack(found[place], self.refer) != sent[place]:
+            if left and wire.pack(_with_generators(new, values[place]), self.refer) != sent[place]:
                 name = place if isinstance(place, str) else words.argument(reference, place)
                 raise checks.CheckFailed(words.in_place(target.name, name, values[place]))
+            # Far ahead: an answer may draw more than the reference, and must not get the same numbers in its next call.
+            found[place] = _with_generators(new, values[place], ahead=True)
         return found
 
     def resolve(self, arrived: list) -> Any:
@@ -168,18 +169,23 @@ class Box(Peer):
         return self.references[name]
 
 
-def _with_generators(new: Any, reference: Any) -> Any:
-    """`new` with the generators of `reference` in the places of its own. Raises CheckFailed where it has none."""
+def _with_generators(new: Any, reference: Any, ahead: bool = False) -> Any:
+    """`new` with the generators of `reference` in the places of its own, perhaps far ahead of where they are.
+
+    Raises CheckFailed where it has none.
+    """
     if isinstance(new, np.random.Generator):
         if not isinstance(reference, np.random.Generator):
             raise checks.CheckFailed("a random generator stands in an argument where none was")
-        return reference
+        source = reference.bit_generator
+        return np.random.Generator(source.jumped()) if ahead and hasattr(source, "jumped") else reference
     if isinstance(new, dict):
         within = reference if isinstance(reference, dict) else {}
-        return {key: _with_generators(value, within.get(key)) for key, value in new.items()}
+        return {key: _with_generators(value, within.get(key), ahead) for key, value in new.items()}
     if type(new) in (list, tuple):
         within = list(reference) if type(reference) is type(new) else []
-        return type(new)(map(_with_generators, new, within + [None] * (len(new) - len(within))))
+        within += [None] * (len(new) - len(within))
+        return type(new)(_with_generators(*pair, ahead) for pair in zip(new, within, strict=False))
     return new
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from course_tools.judge import wire
+from course_tools.judge.before import Before
 from course_tools.judge.stand_in import OPERATORS, Function, Instance, Reference, stand_in_class
 from shared_utils.checks.aliases import Watched
 
@@ -46,7 +47,7 @@ class Peer:
         self._side, self._connection, self._names = side, connection, names
         self._held: dict[int, Any] = {}
         self._instances: dict[Reference, Instance] = {}
-        self._watched: dict[str, Watched] = {}
+        self._watched, self._before = dict[str, Watched](), Before()
         # Of the other side's last call: in which arguments' memory its result lay; whether it changed an earlier one.
         self.lent: list[int | str] = []
         self.stale = False
@@ -68,7 +69,8 @@ class Peer:
         """What the other side's function returns for these arguments; changes that it makes in them are made here."""
         packed = [wire.pack(value, self.refer) for value in arguments]
         options = {name: wire.pack(value, self.refer) for name, value in (named or {}).items()}
-        reply = self.ask(["call", list(target), packed, options])
+        same = self._before.same(target.name, arguments) if self._side == "judge" else []
+        reply = self.ask(["call", list(target), packed, options, same])
         if [type(part) for part in reply] != [str, bytes, dict, list, bool]:
             raise Gone("no reply to a call")
         sent = {**dict(enumerate(packed)), **options}
@@ -106,13 +108,16 @@ class Peer:
         except BaseException as error:
             return ["raise", *self.told(error)]
 
-    def on_call(self, target: list, packed: list[bytes], options: dict[str, bytes]) -> list:
+    def on_call(self, target: list, packed: list[bytes], options: dict[str, bytes], same: list[int]) -> list:
         """Calls a function of this side; the reply holds the result and the arguments that it changed in place."""
         reference = Reference(*target)
         function = self._find(reference)
-        arguments = [self.read_value(data) for data in packed]
+        same = same if self._side == "learner" else []
+        arguments = self._before.renewed(reference.name, [self.read_value(data) for data in packed], same)
         named = {name: self.read_value(data) for name, data in options.items()}
-        watched = self._watched.setdefault(reference.name, Watched())
+        watched = self._watched.get(reference.name, Watched())
+        # Its last result may have lain in arguments that are other ones now.
+        self._watched[reference.name] = watched = Watched() if same and watched.lent else watched
         result = function(*arguments, **named)
         with contextlib.suppress(Exception):  # code that spoils what this is made of spoils its own call only
             watched.note(result, arguments, named)
@@ -152,13 +157,14 @@ class Peer:
         return found
 
     def told(self, error: BaseException) -> list:
-        """An error as plain data: class, arguments, and the function and the line that raised it."""
+        """An error as plain data: class (the nearest one known), arguments, function and line that raised it."""
         last = traceback.extract_tb(error.__traceback__)[-1]
         try:
             arguments = wire.pack(list(error.args))
         except wire.NotPlain:
             arguments = wire.pack([str(error)])
-        return [type(error).__name__, arguments, getattr(error, "name", None), last.name, last.line]
+        known = [kind.__name__ for kind in type(error).__mro__ if kind is not Exception and kind.__name__ in ERRORS]
+        return [[*known, type(error).__name__][0], arguments, getattr(error, "name", None), last.name, last.line]
 
     def refer(self, value: Any) -> list | None:
         """The reference of a function, or of an object of a named class, of either side; None for plain data."""

@@ -15,7 +15,7 @@ import socket
 import sys
 from pathlib import Path
 
-from course_tools.judge import learner, memory, sandbox, seccomp, shell
+from course_tools.judge import cgroup, learner, memory, sandbox, seccomp, shell
 from course_tools.taught import GUARDED
 from shared_utils.data import files
 
@@ -34,7 +34,7 @@ LOOK = 0.1  # seconds between two looks at the memory
 def main() -> None:
     line = socket.socket(fileno=int(sys.argv[1]))
     isolate, limits = sys.argv[2] == "isolate", sandbox.Limits(**json.loads(sys.argv[3]))
-    warm_shell, held = shell.start(), sandbox.address_space()
+    groups, warm_shell, held = cgroup.home(), shell.start(), sandbox.address_space()
     # What is here is shared with all that is forked, until someone writes to it: a collection would.
     gc.freeze()
     # Supervisors are nobody's business once they are forked.
@@ -48,7 +48,7 @@ def main() -> None:
                 line.close()
                 talk, orders = (socket.socket(fileno=number) for number in numbers)
                 its_limits = limits.roomy() if data == b"r" else limits
-                _supervise(talk, orders, warm_shell, held, isolate, its_limits)
+                _supervise(talk, orders, warm_shell, held, isolate, its_limits, groups)
             finally:
                 os._exit(0)
         for number in numbers:
@@ -62,23 +62,26 @@ def _supervise(
     held: int,
     isolate: bool,
     limits: sandbox.Limits,
+    groups: cgroup.Home | None,
 ) -> None:
     """Forks the learner's process, obeys the orders about it, and leaves nothing running."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     sandbox.die_with_parent()
     os.setsid()
-    if isolate:
-        try:
-            sandbox.enter()
-        except sandbox.CannotIsolate as error:
-            talk.sendall(f"-{error}".encode())
-            return
-    else:
-        sandbox.adopt_orphans()
     # Where it stands the processes can be seen even when the child has changed the root for both.
     folder = Path.cwd()
     os.chdir("/proc")
     most = memory.together(os.getpid()) + limits.memory * sandbox.MIB
+    try:
+        if isolate:
+            sandbox.enter()
+        else:
+            sandbox.adopt_orphans()
+        # Files in its /tmp are in memory as well.
+        group = cgroup.Group(groups, most + limits.file * sandbox.MIB) if groups else None
+    except (sandbox.CannotIsolate, OSError) as error:
+        talk.sendall(f"-{error}".encode())
+        return
     user = sandbox.user_nobody_has(os.getpid())
     if (child := os.fork()) == 0:
         try:
@@ -86,6 +89,8 @@ def _supervise(
             # Out of the supervisor's group, which a signal to the own group would end.
             os.setsid()
             orders.close()
+            if group:
+                group.join()
             os.chdir(folder)
             if isolate:
                 sandbox.lock(limits, held, user, FOLDERS, HIDDEN)
@@ -107,6 +112,8 @@ def _supervise(
             for number in children.read_text().split() if children.exists() else []:
                 os.kill(int(number), signal.SIGKILL)
             os.waitpid(-1, 0)
+    if group:
+        group.remove()
 
 
 def _obey(orders: socket.socket, child: int, most: int) -> None:

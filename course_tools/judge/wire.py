@@ -64,6 +64,8 @@ def pack(value: Any, refer: Refer = lambda value: None, depth: int = 0) -> bytes
         if isinstance(value, np.ndarray | np.generic):
             code = ARRAY if isinstance(value, np.ndarray) else SCALAR
             value = np.asarray(value)
+            if value.dtype == object and all(isinstance(part, str) for part in value.flat):
+                value = value.astype(str)
             if value.dtype.kind not in WITHOUT_OBJECTS:
                 raise NotPlain(f"an array of dtype {value.dtype}")
             return msgpack.ExtType(code, pack([value.dtype.str, list(value.shape), value.tobytes(), _layout(value)]))

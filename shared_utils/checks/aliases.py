@@ -30,16 +30,18 @@ class Watched:
         """Notes a result that the function has given for these arguments."""
         found = list(arrays_in(result))
         given = list(arrays_in([*arguments, *named.values()]))
+        own_containers = _containers_in(result)
         self.lent = [
             place
             for place, value in [*enumerate(arguments), *named.items()]
-            if any(np.may_share_memory(array, part) for part in arrays_in(value) for array in found)
+            if own_containers & _containers_in(value)
+            or any(np.may_share_memory(array, part) for part in arrays_in(value) for array in found)
         ]
         before, then = self._last
         own = [array for array in found if not any(np.may_share_memory(array, part) for part in given)]
         again = any(np.may_share_memory(array, old) for old in arrays_in(before) for array in own)
         theirs = _containers_in([*arguments, *named.values()])
-        again |= bool(_containers_in(before) & _containers_in(result) - theirs)
+        again |= bool(_containers_in(before) & own_containers - theirs)
         self.stale = again or not same(_plain(before), then)
         self._last = (result, _plain(result))
 

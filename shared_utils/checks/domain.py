@@ -76,6 +76,8 @@ def cases(
         for words, wanted in _mixtures(drawn, names, types):
             arguments = _changed(drawn, names, types, _some(_whole, wanted))
             yield case(f"with whole numbers in {words}", arguments, _as_drawn(arguments, drawn))
+    if any(isinstance(part, dict) and len(part) > 1 for part in parts_in(first)):
+        yield case("with dicts whose keys come in another order", tuple(map(_turned, first)))
     for name in pixels:
         arguments = _changed(first, names, [name], _pixels)
         yield case(f"with pixels (uint8) in {name}", arguments, _as_drawn(arguments, first))
@@ -107,6 +109,15 @@ def arrays_in(value: Any) -> Iterator[np.ndarray]:
     return (part for part in parts_in(value) if isinstance(part, np.ndarray))
 
 
+def _turned(value: Any) -> Any:
+    """A copy in which the last key of each dict comes first."""
+    if isinstance(value, dict):
+        return {key: _turned(value[key]) for key in reversed(value)}
+    if type(value) in (list, tuple):
+        return type(value)(map(_turned, value))
+    return copy.deepcopy(value)
+
+
 def overwritten(case: Case, other: Case) -> Iterator[Case]:
     """A case, and then, written into its very arrays, the values of another one of the same sizes.
 
@@ -116,15 +127,21 @@ def overwritten(case: Case, other: Case) -> Iterator[Case]:
     first = copy.deepcopy(case.arguments)
     yield replace(case, arguments=first)
     regime = "with arrays whose values have changed since the last call"
-    yield replace(other, regime=regime, arguments=_written(first, other.arguments))
+    yield replace(other, regime=regime, arguments=overwrite(first, other.arguments))
 
 
-def _written(old: Any, new: Any) -> Any:
-    """`new`, in the arrays of `old` where these have the same shape and type."""
-    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
-        return {key: _written(old[key], new[key]) for key in old}
-    if type(old) is type(new) and isinstance(old, list | tuple) and len(old) == len(new):
-        return type(old)(_written(*pair) for pair in zip(old, new, strict=True))
+def overwrite(old: Any, new: Any) -> Any:
+    """The values of `new`, in the objects of `old` where these are of the same kind: arrays also of one shape."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        found = {key: overwrite(old.get(key), value) for key, value in new.items()}
+        old.clear()
+        old.update(found)
+        return old
+    if isinstance(old, list) and isinstance(new, list):
+        old[:] = [overwrite(*pair) for pair in itertools.zip_longest(old[: len(new)], new)]
+        return old
+    if isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
+        return tuple(map(overwrite, old, new))
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.flags.writeable:
         if (old.shape, old.dtype) == (new.shape, new.dtype):
             old[...] = new
@@ -198,6 +215,8 @@ def _mixtures(arguments: tuple, names: Sequence[str], types: Sequence[str]) -> I
             yield f"{label} alone", [number]
         if len(floats) > 2 or label in names:
             yield f"all but {label}", [other for other in every if other != number]
+    if len(floats) > 1:
+        yield "all of them", every
 
 
 def _labelled(name: str, value: Any) -> Iterator[tuple[str, Any]]:

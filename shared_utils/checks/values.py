@@ -135,11 +135,11 @@ def gradients(
 
 
 def results(what: str, answer: Any, names: Sequence[str]) -> list:
-    """The results of an answer that returns several, for which `names` stand in its docstring: a tuple, or a list."""
+    """The results of an answer that returns several, `names` in its docstring: a tuple, a list, or a row."""
     wanted = ", ".join(names)
     if answer is None:
         raise CheckFailed(f"{what} returned None: is `return` missing?")
-    if not isinstance(answer, tuple | list):
+    if not isinstance(answer, tuple | list) and np.shape(answer) != (len(names),):
         raise CheckFailed(f"{what}: expected a tuple of {len(names)} results ({wanted}), got {words.kind(answer)}")
     if len(answer) != len(names):
         raise CheckFailed(f"{what}: expected a tuple of {len(names)} results ({wanted}), got {len(answer)}")
@@ -246,7 +246,9 @@ def same(a: Any, b: Any) -> bool:
     """Whether two values are the same, bit for bit, in all their parts."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         both = isinstance(a, np.ndarray) and isinstance(b, np.ndarray)
-        return both and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+        if not both or a.dtype != b.dtype or a.shape != b.shape:
+            return False
+        return same(a.tolist(), b.tolist()) if a.dtype == object else a.tobytes() == b.tobytes()
     if isinstance(a, dict):
         return isinstance(b, dict) and a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
     if isinstance(a, list | tuple):

@@ -148,6 +148,46 @@ def test_whole_numbers_here_and_floats_there_are_tried():
     checks.agrees(lambda X, p: p["W"] @ X + p["b"], loops, draw, **domain)
 
 
+def test_whole_numbers_everywhere_are_tried():
+    def cut(X, y):
+        return np.array([x / 2 for x in X @ y]).astype((X @ y).dtype)
+
+    def draw(rng, n, m):
+        return rng.normal(size=(n, m)), rng.normal(size=m)
+
+    domain = {"sizes": {"n": 5, "m": 5}, "types": ["X", "y"]}
+    with pytest.raises(checks.CheckFailed, match="^with whole numbers in all of them, "):
+        checks.agrees(cut, lambda X, y: X @ y / 2, draw, **domain)
+
+
+def test_dicts_in_another_order_are_tried():
+    def first(p):
+        return len(next(iter(p.values()))) * p["b"]
+
+    def draw(rng, n):
+        return {"W": rng.normal(size=(n, 2)), "b": rng.normal(size=2)}
+
+    with pytest.raises(checks.CheckFailed, match="^with dicts whose keys come in another order, "):
+        checks.agrees(first, lambda p: len(p["W"]) * p["b"], draw, sizes={"n": 5})
+
+
+def test_an_argument_itself_is_no_new_list():
+    def kept(words):
+        return words if "" not in words else [word for word in words if word]
+
+    def draw(rng, n):
+        return ["a" * int(k) for k in rng.integers(0, 3, n)]
+
+    oracle = lambda words: [word for word in words if len(word) > 0]  # noqa: E731
+    with pytest.raises(checks.CheckFailed, match="lies in the memory of the argument words itself; return a copy"):
+        checks.agrees(kept, oracle, draw, sizes={"n": 5})
+    checks.agrees(kept, oracle, draw, sizes={"n": 5}, new=False)
+
+
+def test_a_row_of_numbers_is_a_tuple_of_numbers():
+    checks.agrees(lambda x: np.array([x, 2 * x]), lambda x: (x, 2 * x), lambda rng: float(rng.random()), sizes={})
+
+
 def test_a_view_is_refused_unless_it_may_be_one():
     def columns(X):
         return X.T

@@ -43,5 +43,11 @@ def test_arrays_keep_their_layout():
 
 
 def test_what_is_no_plain_data_is_refused():
-    with pytest.raises(wire.NotPlain):
-        wire.pack({object()})
+    for value in ({object()}, np.array([1, None]), np.array([1.5, "a"], dtype=object)):
+        with pytest.raises(wire.NotPlain):
+            wire.pack(value)
+
+
+def test_an_array_of_string_objects_is_one_of_strings():
+    arrived = wire.unpack(wire.pack(np.array(["O", "B-地名"], dtype=object)))
+    assert arrived.tolist() == ["O", "B-地名"]

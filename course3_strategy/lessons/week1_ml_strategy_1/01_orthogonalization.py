@@ -1,6 +1,6 @@
 # %% [markdown]
 # You will find out which link of a project is broken, measure what each knob of a network really does, and find the knob that mends this link and disturbs the rest least.
-# At the end you meet 32 projects whose hidden faults are known. In them, each decision of yours can be counted in lost points.
+# At the end you meet 16 projects whose hidden faults are known. In them, each decision of yours can be counted in lost points.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -262,6 +262,8 @@ with checks.exercise("tune_in_turn"):
     tie = np.array([[2, 1, 0], [0, 3, 1], [1, 0, 4]])
     cases = {"with whole numbers": (tie, np.array([1, 2, 5]), 4)}
     cases["with knobs that never come to rest"] = (np.array([[1.0, 3.0], [2.0, 1.0]]), np.array([1.0, 1.0]), 5)
+    cases |= {"with equal rows": (np.array([[1.0, 1], [1, 1]]), np.array([2.0, -1]), 3)}
+    cases |= {"with 400 small effects": (0.1 * np.eye(400), np.arange(400.0), 2)}
     cases |= {"with tiny effects": (tie * 1e-9, np.array([1e-9, 0, 2e-9]), 3)}
     cases |= {"where nothing is wanted": (tie * 1.0, np.zeros(3), 2)}
     cases |= {"with large effects": (tie * 40.0, np.array([900.0, -500.0, 70.0]), 3)}
@@ -311,7 +313,7 @@ plt.show()
 #
 # $$\text{mean over the runs where the knob is on} \;-\; \text{mean over the runs where it is off} .$$
 #
-# All runs take part in all means, so each effect is the average over $2^{k-1}$ pairs of runs that differ in this knob alone.
+# All runs take part in every effect, so each effect is the average over $2^{k-1}$ pairs of runs that differ in this knob alone.
 #
 # *On paper.* Two knobs, one outcome.
 #
@@ -771,7 +773,8 @@ with checks.exercise("best_reachable"):
 
     rng = np.random.default_rng(5)
     cases = {f"draw {n}": small_world(rng, 2 + n % 8, 3 + n % 20) for n in range(60)}
-    cases["with a cost of 0"] = ({("a",): 0, ("b",): 1.5}, {"a": 0, "b": 1}, 0, [])
+    cases["with a cost of 0"] = ({("a",): 0, ("b",): 1.5}, {"a": 0, "b": 1}, 3, [])
+    cases["with equal costs"] = ({("a",): 1.0, ("b",): 1.0, ("a", "b"): 2.0}, {"a": 0, "b": 1}, 3, ["a"])
     cases["with costs above 1"] = ({("a",): 7, ("b", "a"): 12.5}, {"a": 1, "b": 1}, 2, ["b"])
     checks.agrees(best_reachable, by_sorting, small_world, sizes={"actions": 9, "plans": 130}, cases=cases, apart=False)
     for given in (["b"], ["a", "b"]):
@@ -784,7 +787,7 @@ with checks.exercise("best_reachable"):
 #
 # $$\text{regret} = \text{best reachable after the decision} - \text{best reachable before it} \;\ge\; 0 .$$
 #
-# The regrets of all decisions of a project add up to what the team lost in all: the cost of what it did, minus the cost of the best plan. Each term but the first and the last occurs once with a plus and once with a minus.
+# The regrets of all decisions of a project add up to what the team lost in all: the least cost that can still be reached at the end, minus the cost of the best plan. (At the end, that is the cost of what it did.) Each term but the first and the last occurs once with a plus and once with a minus.
 #
 # *On paper.* As above with 5 days; the team does b, then c. Best reachable: 0.1 at the start, 0.2 after b, 0.3 after b and c. Regrets: 0.1 and 0.1. Together $0.2 = 0.3 - 0.1$.
 #

@@ -167,16 +167,17 @@ with checks.exercise("f_beta"):
     def by_shares(precision, recall, beta):
         if 0 in (precision, recall):
             return 0.0
-        share = 1 / (1 + beta * beta)
-        return 1 / (share / precision + (1 - share) / recall)
+        square = beta * beta
+        return 1 / (1 / (1 + square) / precision + square / (1 + square) / recall)
 
     rates = lambda rng, k: (rng.random(), rng.random(), rng.uniform(0.1, 4))  # noqa: E731
     ends = [(P, R, b) for P in (0, 1, 0.0, 1.0, 0.3) for R in (0, 1, 0.0, 0.8) for b in (1, 2, 0.5, 1.0)]
     cases = {f"with precision {P}, recall {R}, beta {b}": (P, R, b) for P, R, b in ends}
     cases |= {"tiny rates": (2e-12, 3e-12, 2), "tiny precision": (1e-11, 0.9, 1), "tiny recall": (0.9, 1e-11, 1)}
+    cases |= {"with beta = 1e-6": (0.9, 1e-12, 1e-6), "with beta = 1e-9": (1.0, 1e-18, 1e-9)}
     cases |= {"with beta = 1000": (0.2, 0.7, 1000), "with beta = 0.001": (0.2, 0.7, 0.001)}
     cases |= {"NumPy's numbers": (*np.array([0.25, 0.5]), np.int64(3)), "NumPy's zeros": (*np.zeros(2), np.float64(1))}
-    checks.agrees(f_beta, by_shares, rates, sizes={"k": 60}, cases=cases, types=["beta"])
+    checks.agrees(f_beta, by_shares, rates, sizes={"k": 60}, cases=cases)
     ### END HIDDEN TESTS
 
 

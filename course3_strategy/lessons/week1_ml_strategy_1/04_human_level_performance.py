@@ -78,7 +78,7 @@ def diagnose(human_errors, train_error, dev_error):
     Returns:
         A tuple (arm, avoidable_bias, variance). The gaps are numbers and may be negative. arm is "unknown" if the
         training error is less than the best estimate of the Bayes error; else "bias" or "variance", whichever gap is
-        larger, and "bias" if they are exactly equal. (Else rounding does not decide.)
+        larger, and "bias" if they are exactly equal. (No two gaps are equal but for rounding.)
     """
     # 1. Which of the people are nearest to the Bayes error? 2. Two gaps. 3. Do people still tell anything?
     ### BEGIN SOLUTION
@@ -229,7 +229,9 @@ with checks.exercise("cohen_kappa"):
     far = np.array([-7, 100000, 3, 3, -7, 256])
     cases = {"with labels far apart": (far, far[[1, 1, 2, 3, 4, 0]]), "with one example": (far[:1], far[1:2])}
     cases |= {"with labels above 255": tuple(part + 400 for part in two_people(rng, 50, 300))}
-    cases |= {"where both give one label": (np.full(7, 4), np.full(7, 4))}
+    one_each = np.zeros((2, 3000), int)
+    one_each[0, 5] = one_each[1, 9] = 1
+    cases |= {"where both give one label": (np.full(7, 4), np.full(7, 4)), "where all but one are equal": (*one_each,)}
     cases |= {"with labels from -2 to 1": tuple(part - 2 for part in two_people(rng, 40, 4))}
     cases |= {"with a label of the second person alone": (np.array([1, 1, 2, 1]), np.array([1, 3, 3, 1]))}
     checks.agrees(cohen_kappa, from_pairs, two_people, sizes={"m": 1030, "n": 12}, cases=cases, atol=1e-12)
@@ -337,6 +339,7 @@ with checks.exercise("majority_vote"):
     cases = {"where nobody voted at all": (np.full((3, 4), -1),), "with one annotator": (np.array([[5, -1, 0]]),)}
     cases |= {"with small whole numbers": (np.array([[120, 3], [120, -1], [0, 3]], dtype=np.int8),)}
     cases |= {"with 300 annotators of one mind": (np.full((300, 2), 1, dtype=np.int16),)}
+    cases |= {"with 256 votes against 3": (np.repeat([[1, 0], [0, 1]], [256, 3], axis=0),)}
     cases |= {"with more absent than present": (np.array([[-1, -1], [-1, 6], [-1, 6], [3, -1], [-1, -1]]),)}
     checks.agrees(majority_vote, one_by_one, panel, sizes={"a": 30, "m": 1030, "n": 300}, cases=cases)
     ### END HIDDEN TESTS
@@ -523,6 +526,12 @@ with checks.exercise("posteriors_of"):
     rare = np.array([[0.999999, 1e-6], [1e-6, 0.999999]])
     cases["with a rare confusion"] = (np.array([[1], [0]]), np.array([0.001, 0.999]), np.array([rare, hasty]))
     cases["where nobody voted"] = (np.full((2, 3), -1), np.array([0.25, 0.75]), confusions)
+    turns = np.repeat([[0, 1], [1, 0]], 1000, axis=0)
+    cases["where the last thousand votes turn it"] = (
+        turns,
+        np.array([0.4, 0.6]),
+        np.tile([[[0.9, 0.1], [0.1, 0.9]]], (2000, 1, 1)),
+    )
     few = np.concatenate([np.arange(1500)[:, None] % 2, np.r_[0, np.full(1499, -1)][:, None]], axis=1)
     cases["with 1,500 votes beside one"] = (few, np.array([0.3, 0.7]), np.tile(confusions[:1], (1500, 1, 1)))
     tiny = np.array([[[1 - 1e-15, 1e-20], [1 - 1e-15, 1e-15]]])
@@ -562,7 +571,7 @@ for name, panel_votes in {"simulated, independent": votes, "the five networks th
 # %% [markdown]
 # **What to notice.** With independent annotators, the majority makes less than half of the mistakes of the best single one, and Dawid and Skene about half of those of the majority. They also estimate the error of each annotator to a point or so, **without knowing a single true label**.
 #
-# The second block uses the readings of the networks themselves. Networks find the same digits hard, so they are **not** independent. Now the majority is worse than the best network, and Dawid and Skene is about as good as the best one; and its estimates of the errors are too small, by about 4 points in most cases. The assumption matters. A team of five people from one school is less than five people.
+# The second block uses the readings of the networks themselves. Networks find the same digits hard, so they are **not** independent. Now the majority is worse than the best network, and Dawid and Skene is about as good as the best one; and its estimates of the errors are too small, by 4 to 5 points in most cases. The assumption matters. A team of five people from one school is less than five people.
 
 # %% [markdown]
 # ## 5. What more data will bring
@@ -649,6 +658,8 @@ with checks.exercise("pictures_needed"):
     cases = {f"draw {k}": curve(rng, 2 + k % 7) for k in range(40)}
     cases["with one size twice"] = (np.array([100, 100, 400]), np.array([0.3, 0.28, 0.2]), 0.1, 0.15)
     cases["with sizes of floats"] = (np.array([100.0, 400.0]), errors, 0.1, 0.2)
+    cases["with a steep curve"] = (np.array([1.5, 6.0, 3.0]), 0.1 + 0.4 * np.array([1.5, 6.0, 3.2]) ** -3.0, 0.1, 0.101)
+    cases["with a flat curve"] = (sizes, 0.1 + 0.3 * np.array(sizes, float) ** -0.06, 0.1, 0.3)
     cases["with a Bayes error of 0"] = (sizes, errors, 0, 0.05)
     cases["with a target of 0"] = (sizes, errors, 0, 0)
     cases["with a target below the Bayes error"] = (sizes, errors, 0.1, 0.02)

@@ -289,7 +289,7 @@ def wilson_interval(successes, n, confidence):
     Raises:
         ValueError: n is 0 or negative, successes is not from 0 to n, or confidence is not between 0 and 1.
     """
-    # 1. Refuse. 2. z: NormalDist().inv_cdf(q) is the number below which a normal variable is with probability q.
+    # 1. Refuse. 2. z: NormalDist().inv_cdf(q) is the number below which a standard normal variable is with probability q.
     # 3. The middle and the half width.
     ### BEGIN SOLUTION
     if not 0 < confidence < 1:  # equivalent "1 → 2": inv_cdf refuses, too
@@ -391,7 +391,7 @@ for kind, s, exact in zip(KINDS, counts, error_table(mistakes, tags)[1], strict=
 #
 # *Some mistakes are no mistakes: the label is wrong. Is it worth correcting?*
 #
-# In the lecture, the dev error is 10 %. In 6 % of the mistakes the label was wrong and the system was right. So 0.6 % of the error is due to labels, and 9.4 % to everything else: work on something else. Later the error is 2 %. Now the same 0.6 % is 30 % of it, and correcting labels is worth the time.
+# In the lecture, the dev error is 10 %. In 6 % of the mistakes the label was wrong and the system was right. So 0.6 points of the error are due to labels, and 9.4 to everything else: work on something else. Later the error is 2 %. Now the same 0.6 % is 30 % of it, and correcting labels is worth the time.
 #
 # Let a person find the **truth** of every example. There are three groups:
 #
@@ -543,6 +543,8 @@ with checks.exercise("cleaned_error"):
     cases |= {"with all checked": (P, L, np.arange(10) * 3 % 10, np.array([5, 3, 8, 7, 7, 4, 4, 0, 1, 6]))}
     cases |= {"with the truths as predictions": (P, L, looked, P[looked]), "as labels": (P, L, looked, L[looked])}
     cases |= {"with 3,000 examples": audit(rng, 3000, 200)}
+    two = np.array([3, 1]), np.array([3, 2]), np.arange(2), np.array([3, 2])
+    cases |= {"with one agreement": two, "one of each": (*(part[::-1].copy() for part in two[:2]), *two[2:])}
     checks.agrees(cleaned_error, with_lists, audit, sizes={"m": 300, "c": 120}, cases=cases, apart=False)
     for words, rows in (("agreements alone", [0, 2, 4, 6]), ("one mistake", [1]), ("one agreement", [4])):
         checks.raises(f"with {words} checked", ValueError, cleaned_error, P, L, looked[rows], T[rows])
@@ -578,12 +580,12 @@ def draw_labels(truths, noise, u):
         truths: whole numbers from 0 to n_y - 1, shape (m,), m >= 1.
         noise: noise[i, j] is the probability of label i where the truth is j, floats or whole numbers, shape
             (n_y, n_y), n_y >= 1; each column adds up to 1.
-        u: one number for each example, at least 0 and less than 1, shape (m,).
+        u: one number for each example, shape (m,), at least 0 and less than the last sum of its column, which is about 1.
 
     Returns:
         The labels, whole numbers, shape (m,), as in the formula.
     """
-    # 1. The sums down each column. 2. The column of each example. 3. How many of its sums does u not stay below?
+    # 1. The sums down each column. 2. The column of each example. 3. How many of its sums are at most u?
     ### BEGIN SOLUTION
     sums = np.cumsum(noise, axis=0)[:, truths]
     return (u >= sums).sum(axis=0)
@@ -625,6 +627,8 @@ with checks.exercise("draw_labels"):
     rng = np.random.default_rng(5)
     cases = {"with the identity": (T, np.eye(3), u)}
     cases |= {"with whole numbers in noise": (T, np.roll(np.eye(3, dtype=int), 1, 0), u)}
+    tenths = np.array([[0.1, 0.9], [0.9, 0.1]])
+    cases |= {"with u at a sum of tenths": (np.array([0, 0, 1]), tenths, np.array([0.1, 0.1 - 1e-12, 0.9]))}
     cases |= {"with u = 0": (T, noise, 0 * u), "with u close to 1": (T, noise, 0 * u + (1 - 2**-40))}
     cases |= {"with 3,000 examples": noisy(rng, 3000, 10), "with 300 classes": noisy(rng, 500, 300)}
     cases |= {"with bytes as truths": (np.arange(250, dtype=np.uint8), np.roll(np.eye(300), 40, 0), np.zeros(250))}

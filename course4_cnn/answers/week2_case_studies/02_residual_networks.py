@@ -33,7 +33,7 @@ def identity_block(A_prev, parameters):
     return np.maximum(Z2 + A_prev, 0.0), {"A_prev": A_prev, "Z1": Z1, "S": Z2}
 
 
-# %% wrong="identity_block" says="with the parameters in another order"
+# %% wrong="identity_block" says="with dicts whose keys come in another order"
 def identity_block(A_prev, parameters):
     W1, b1, W2, b2 = parameters.values()
     Z1 = W1 @ A_prev + b1

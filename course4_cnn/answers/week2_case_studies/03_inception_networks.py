@@ -361,7 +361,7 @@ def inception_backward(dA, cache, parameters):
     return total + pool_backward(dP, around, 3, 1, "max")[:, 1:-1, 1:-1], grads
 
 
-# %% wrong="inception_backward" says="with the parameters in another order"
+# %% wrong="inception_backward" says="with dicts whose keys come in another order"
 def inception_backward(dA, cache, parameters):
     p, X, grads = parameters, cache["A_prev"], {}
     widths = [len(b) for key, b in p.items() if key in ("b1", "b3", "b5")]

@@ -880,7 +880,6 @@ with checks.exercise("lenet_forward"):
     cases["with a table of floats"] = X, parameters, np.array([[1.0, 0, 0], [1, 1, 0], [0, 1, 1]])
     cases["with a table of float32"] = X, parameters, np.ones((3, 3), dtype=np.float32)
     cases["with no connections"] = X, parameters, 0 * table
-    cases["with keys in another order"] = X, dict(reversed(parameters.items())), table
     no_biases = {key: 0 * value for key, value in parameters.items() if key[0] == "b"}
     cases["with numbers near 1e-9"] = 1e-9 * X, parameters | no_biases, table
     for k in (1, 2, 3, 4, 5):
@@ -1019,7 +1018,6 @@ with checks.exercise("lenet_backward"):
     some = parameters | {"W2": parameters["W2"] * rng.integers(0, 2, parameters["W2"].shape)}
     cases["with weights that are 0"] = dZ5, lenet_forward(cache["X"], some, table)[1], some, table
     cases["with weights of 1e6 that are not connected"] = dZ5, cache, large, table
-    cases["with keys in another order"] = dZ5, dict(reversed(cache.items())), dict(reversed(parameters.items())), table
     cases["with dZ5 near 1e-9"] = 1e-9 * dZ5, cache, parameters, table
     tiny = lenet_forward(1e-9 * cache["X"], {key: p * (key[0] == "W") for key, p in parameters.items()}, table)[1]
     cases["with activations near 1e-9"] = dZ5, tiny, parameters, table

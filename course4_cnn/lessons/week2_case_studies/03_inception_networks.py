@@ -385,7 +385,6 @@ with checks.exercise("inception_forward"):
     for widths in [(1,) * 6, (2,) * 6, (3,) * 6, *([101 if i == k else i % 3 + 1 for i in range(6)] for k in range(6))]:
         cases[f"with widths {widths}"] = module(rng, 2, 4, 5, 3, 1, 1, widths)
     A_prev, parameters = module(rng, 3, 5, 4, 2, 2, 3)
-    cases["with the parameters in another order"] = A_prev, dict(sorted(parameters.items(), reverse=True))
     far = np.array([1000, 5000, 9000]).reshape(3, 1, 1, 1) * [1, 7]
     cases["with numbers below -1000 in A_prev, other ones in each picture"] = A_prev - far, parameters
     cases["with numbers near -1e12 in A_prev"] = (A_prev - 9) * 1e12, parameters
@@ -650,8 +649,6 @@ with checks.exercise("inception_backward"):
     cases["with whole numbers everywhere"] = np.rint(2 * dA).astype(int), *made
     cases["with whole numbers in all but dA"] = dA, *made
     dA, cache, p = arguments(rng, 2, 4, 5, 3, 2, 4)
-    cases["with the parameters in another order"] = dA, cache, dict(sorted(p.items(), reverse=True))
-    cases["with the cache in another order"] = dA, dict(sorted(cache.items())), p
     cases["with an A_prev that has been through a ReLU"] = dA, forward(np.maximum(cache["A_prev"], 0), p), p
     cases["with an A_prev of zeros only"] = dA, forward(0 * cache["A_prev"], p), p
     tiny = {key: value * (1e-9 if key[0] == "b" else 1) for key, value in p.items()}
@@ -898,7 +895,6 @@ with checks.exercise("inverted_residual"):
         cases[words] = block(rng, *map(int, sizes), stride)
     cases["with 105 channels in and out, stride 1"] = block(rng, 2, 3, 4, 105, 6, 105, 1)
     A_prev, p, _ = block(rng, 3, 4, 5, 2, 3, 2)
-    cases["with the parameters in another order"] = A_prev, dict(sorted(p.items())), 1
     cases["with numbers far above 6"] = 100 * A_prev, p, 1
     domain = {"real": {"A_prev": 30, "parameters": 30}, "types": ["A_prev", "parameters"]}
     sizes = {"m": 103, "n_H": 104, "n_W": 105, "n_C_prev": 106, "n_h": 107, "n_C": 108}

@@ -442,7 +442,8 @@ def tag_entities(indices, lengths, E, forward, backward, output, kinds):
         E: the embedding matrix, (n_e, n_v).
         forward, backward: as birnn_forward needs them.
         output: a dict with "W_ya" (n_y, 2 n_a) and "b_y" (n_y, 1).
-        kinds: the names of the n_y kinds, a list of strings, in the order of the rows of the scores.
+        kinds: the names of the n_y kinds, a list of strings, in the order of the rows of the scores; any strings, "O" at
+            any place.
 
     Returns:
         A list of m lists of strings: the tags of the real steps of each text, lengths[j] of them. Each is the kind with
@@ -506,6 +507,13 @@ with checks.exercise("tag_entities"):
     cases |= {"with large weights": (*first[:5], {"W_ya": 30 * first[5]["W_ya"], "b_y": first[5]["b_y"]}, first[6])}
     cases |= {"with the same kind twice": (*first[:6], ["O", "b", "O", "b"])}
     cases |= {"with no padding": (first[0], np.full(4, 6), *first[2:])}
+    near = {"W_ya": first[5]["W_ya"] * 0, "b_y": np.array([[40.0], [50], [-800], [60]])}
+    cases |= {
+        "with large scores": (*first[:5], near, first[6]),
+        "with small differences": (*first[:5], near | {"b_y": 1 + 1e-9 * near["b_y"]}, first[6]),
+    }
+    cases |= {"with O as the last kind": (*first[:6], ["day", "month", "year", "O"])}
+    cases |= {"with long names": (*first[:6], ["O", "location" * 9, "Organisation", "organisation of the state"])}
     sizes = {"n_e": 6, "m": 110, "T_x": 105, "n_a": 5, "n_v": 300, "n_y": 12}
     checks.agrees(tag_entities, text_by_text, problem, sizes=sizes, cases=cases, apart=False)
     ### END HIDDEN TESTS
@@ -513,7 +521,7 @@ with checks.exercise("tag_entities"):
 # %% [markdown]
 # ### Entities
 #
-# A tag for each character is not yet what a user wants. The user wants **entities**: "there is a day, it is 10". Here an **entity** is a longest run of equal tags other than "O". We write it as `(start, stop, kind)`, counted from 0 and without `stop`, as in lesson 01. (Two entities of the same kind side by side would melt into one. In a date this cannot happen. Where it can, the tags `B-` and `I-` of lesson 01 keep them apart.)
+# A tag for each character is not yet what a user wants. The user wants **entities**: "there is a day, it is 10". Here an **entity** is a run of equal tags other than "O", as long as it can be: the tags before and behind it differ from it. We write it as `(start, stop, kind)`, counted from 0 and without `stop`, as in lesson 01. (Two entities of the same kind side by side would melt into one. In a date this cannot happen. Where it can, the tags `B-` and `I-` of lesson 01 keep them apart.)
 #
 # *On paper.* The tags of "4.9.1994", with `d`, `m`, `y` for day, month, year, are `d O m O y y y y`. The entities are `(0, 1, "d")`, `(2, 3, "m")` and `(4, 8, "y")`. In `d d m O m` there are three: `(0, 2, "d")`, `(2, 3, "m")`, `(4, 5, "m")`.
 #
@@ -522,7 +530,7 @@ with checks.exercise("tag_entities"):
 
 # %% exercise="entity_spans"
 def entity_spans(tags):
-    """The entities of a text: the longest runs of equal tags other than "O".
+    """The entities of a text: runs of equal tags other than "O", each as long as it can be.
 
     Args:
         tags: a list of strings; "O" (the capital letter) is outside, each other string is a kind. It may be empty.
@@ -653,6 +661,7 @@ with checks.exercise("entity_f1"):
     slips = {"count over all texts, not the mean over texts": 5 / 12, "this is the precision": 0.5}
     checks.close("recall on paper", recall, 0.4, mistakes=slips)
     checks.close("f1 on paper", f1, 4 / 9, mistakes={"not the mean of both": 0.45})
+    checks.equal("with a wrong start", tuple(entity_f1([["d", "d"]], [["O", "d"]])), (0, 0, 0))
     checks.equal("where nothing was predicted", tuple(entity_f1([["d"]], [["O"]])), (0, 0, 0))
     checks.raises("with one text and two", ValueError, entity_f1, [["d"]], [["d"], ["O"]])
     checks.raises("with texts of 2 and of 3 tags", ValueError, entity_f1, [["d", "O"]], [["d", "O", "O"]])
@@ -905,7 +914,7 @@ def deep_rnn_forward(x, layers):
     Args:
         x: the inputs, (n_x, m, T_x), floats or whole numbers.
         layers: a list of L >= 1 dicts, the parameters of each layer as gru_forward needs them, the lowest layer first.
-            The layers may have different numbers of units.
+            Padding needs no lengths here: it stands at the end, and from left to right no real step sees it. The layers may have different numbers of units.
 
     Returns:
         a: the states of the top layer, (n_L, m, T_x), a new array.

@@ -250,6 +250,8 @@ with checks.exercise("subsample"):
     }
     texts_drawn |= {"many words": (own.integers(0, 1200, 1500), zipf, 1e-3), "all kept": (np.arange(90), zipf, 2)}
     texts_drawn |= {"repeated": (np.repeat([0, 5, 2], 50), zipf[:9], 0.01)}
+    rare = [subsample(np.zeros(3000, int), np.array([9, 1]), 1e-6, own)[0].sum() for _ in range(20)]
+    checks.that(20 < sum(rare) < 120, f"60,000 places with p = 0.00105: {sum(rare)} are kept, expected about 63")
     for number, (what, (line, counts_drawn, t)) in enumerate(texts_drawn.items()):
         rng = np.random.default_rng(20 + number)
         calls = np.array(

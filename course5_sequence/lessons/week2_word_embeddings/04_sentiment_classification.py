@@ -308,6 +308,7 @@ with checks.exercise("average_backward"):
     cases |= {
         "with one word everywhere": (dh, 0 * indices, lengths, 5),
         "with more words": (dh, indices, lengths, 2000),
+        "with one word 300 times": (dh, np.tile(indices[:, :1], 300), np.full(4, 300), 5),
     }
     domain = {"real": {"dh": 1e6}, "types": ["dh"], "apart": False, "cases": cases, "atol": 1e-12}
     sizes = {"n_e": 101, "n_v": 300, "m": 102, "T_x": 303}
@@ -711,6 +712,7 @@ with checks.exercise("two_layer_forward"):
 
     x, first, second = problem(np.random.default_rng(9), 2, 3, 4, 4, 5)
     cases = {"with equal layers": (x[[0, 1, 0, 1]], second, second), "with equal steps": (0 * x + 1, first, second)}
+    cases |= {"with other keys first": (x, {"E": np.ones((9, 7))} | first, {"W_y": np.ones((1, 4))} | second)}
     domain = {"real": {"x": 30}, "types": ["x", "first", "second"], "new": False, "cases": cases, "atol": 1e-10}
     domain |= {"returns": {"a": (), "caches": ("lower", "upper")}, "apart": False}
     sizes = {"n_x": 8, "m": 103, "n_1": 9, "n_2": 10, "T_x": 12}

@@ -750,21 +750,18 @@ with checks.exercise("greedy_decode"):
     rng = np.random.default_rng(9)
     s0, parameters, _ = decoder(rng, 5, 2, 3, 6, 4)
     equal = parameters | {"W_ya": 0 * parameters["W_ya"], "b_y": 0 * parameters["b_y"]}
-    cases = {
-        "with equal scores": (s0, equal, 3),
-        "with two likeliest words": (s0, equal | {"b_y": np.array([[0], [1], [0], [1], [1]])}, 3),
-    }
-    cases |= {
-        "where no sentence ends": decoder(rng, 4, 2, 3, 5, 30, -99.0),
-        "where all end at once": decoder(rng, 4, 2, 3, 5, 6, 99.0),
-    }
+    two = equal | {"b_y": np.array([[0], [1], [0], [1], [1]])}
+    cases = {"with equal scores": (s0, equal, 3), "with two likeliest words": (s0, two, 3)}
+    never, at_once = (decoder(rng, 4, 2, 3, 5, T, end) for T, end in ((30, -99.0), (6, 99.0)))
+    cases |= {"where no sentence ends": never, "where all end at once": at_once}
     cases |= {
         "with T = 1": (s0, parameters, 1),
         "with scores that differ little": (s0, equal | {"b_y": np.array([[0], [1], [1 + 1e-8], [1], [1]])}, 3),
         "with huge scores": (s0, parameters | {"W_ya": 1e4 * parameters["W_ya"]}, 9),
     }
     cases |= {"with whole numbers in s0": (np.rint(2 * s0).astype(int), parameters, 4)}
-    cases |= {"with 300 words": decoder(rng, 300, 2, 5, 9, 12), "with many steps": decoder(rng, 3, 2, 3, 3, 1100, -2.0)}
+    doubt = parameters | {"W_ya": 0.1 * parameters["W_ya"], "b_y": -99 * np.eye(5, 1)}
+    cases |= {"with 300 words": decoder(rng, 300, 2, 5, 9, 12), "with many steps": (s0, doubt, 1100)}
     domain = {"apart": False, "cases": cases, "returns": ["y", "log_p"], "atol": 1e-11}
     sizes = {"n_y": 9, "n_e": 5, "n_a": 6, "m": 103, "T": 8}
     checks.equal("the number type of y", str(np.asarray(greedy_decode(s0, parameters, 3)[0]).dtype), "int64")
@@ -1016,6 +1013,9 @@ with checks.exercise("exhaustive_search"):
     }
     s0, parameters, _ = decoder(rng, 4, 2, 3, 4)
     cases |= {"with whole numbers in s0": (np.array([[1], [-1], [0]]), parameters, 4)}
+    table = np.array([[1, 0.01, 0.98, 0.2], [0, 0.01, 0.01, 0.79], [0, 0.98, 0.01, 0.01]])
+    in_two = chain | {"W_ya": 2 * np.log(np.maximum(table, 1e-9))}
+    cases |= {"where only the second word leads to a likely end": (np.zeros((4, 1)), in_two, 4)}
     late = 9.0 * np.eye(40)[:, :1] @ np.eye(41)[38:39] - np.linspace(0, 1, 40)[:, None]  # only word 38 leads to <EOS>
     wide = {f"W_{gate}": np.zeros((41, 82)) for gate in "ur"} | {
         "W_c": np.eye(82)[41:],

@@ -53,7 +53,7 @@ def spectrogram(wave, size, hop):
 
     Args:
         wave: shape (n,), floats or whole numbers, also int16 as recordings have it.
-        size: the length of a frame, a whole number >= 2.
+        size: the length of a frame, a whole number >= 3.
         hop: the distance from one frame to the next, a whole number >= 1.
 
     Returns:
@@ -111,8 +111,10 @@ with checks.exercise("spectrogram"):
     cases = {"with int16": (loud, 8, 3), "with frames that do not overlap": (rng.normal(0, 1, 30), 5, 9)}
     cases |= {"with one frame": (rng.normal(0, 1, 7), 7, 2), "with int16 and many frames": (np.tile(loud, 60), 16, 7)}
     domain = {"real": {"wave": 1e4}, "types": ["wave"], "apart": False, "cases": cases, "atol": 1e-9}
-    sizes = {"size": (2, 130), "hop": 101, "T": 103, "rest": (0, 5)}
+    sizes = {"size": (3, 130), "hop": 101, "T": 103, "rest": (0, 5)}
     checks.agrees(spectrogram, frequency_by_frequency, sound, sizes=sizes, **domain)
+    wave = rng.normal(0, 1, 40)
+    checks.close("a quiet wave, its powers times 1e12", 1e12 * spectrogram(1e-6 * wave, 8, 3), spectrogram(wave, 8, 3))
     for n in (1, 7):
         checks.raises(f"a wave of {n} numbers, size 8", ValueError, spectrogram, np.ones(n), 8, 1)
     ### END HIDDEN TESTS
@@ -280,28 +282,20 @@ with checks.exercise("ctc_forward"):
     checks.raises("1 1 in two steps", ValueError, ctc_forward, np.log(p[:, :2]), np.array([1, 1]))
     ### BEGIN HIDDEN TESTS
 
-    def with_scaled_numbers(log_p, labels):
-        places, log_c = [0], 0.0
+    def place_by_place(log_p, labels):
+        places, rows = [0], []
         for label in labels.tolist():
             places += [label, 0]
-        log_alpha = np.zeros((len(places), log_p.shape[1]))
-        row = np.array([1.0, 1.0] + [0.0] * (len(places) - 2))
         for t in range(log_p.shape[1]):
-            if t:
-                ways = [0.0, 0.0, *row]
-                row = np.array(
-                    [
-                        ways[s + 2] + ways[s + 1] + (ways[s] if s % 2 and s > 1 and places[s] != places[s - 2] else 0)
-                        for s in range(len(places))
-                    ]
-                )
-            top = max(log_p[place, t] for place, value in zip(places, row, strict=True) if value > 0)
-            row = row * np.exp([log_p[place, t] - top for place in places])
-            log_c += top + np.log(row.sum())
-            row /= row.sum()
-            with np.errstate(divide="ignore"):
-                log_alpha[:, t] = np.log(row) + log_c
-        return log_c + float(np.log(row[-1] + row[-2])), log_alpha
+            rows.append([])
+            for s, place in enumerate(places):
+                ways = rows[-2][max(s - 1, 0) : s + 1] if t else [0.0] * (s < 2)
+                if t and s % 2 and s > 1 and place != places[s - 2]:
+                    ways = [*ways, rows[-2][s - 2]]
+                top = max(ways, default=-np.inf)
+                total = sum(np.exp(way - top) for way in ways) if top > -np.inf else 1.0
+                rows[-1].append(float(log_p[place, t]) + top + np.log(total))
+        return np.logaddexp(rows[-1][-1], rows[-1][-2]), np.array(rows).T
 
     def text(rng, n_y, L, more):
         labels = rng.integers(1, n_y, L)
@@ -321,9 +315,11 @@ with checks.exercise("ctc_forward"):
         "with a text that just fits": (text(rng, 3, 5, 2)[0][:, :5], np.array([1, 2, 1, 2, 1])),
     }
     cases |= {"with equal probabilities": (np.full((3, 7), -np.log(3)), np.array([1, 1, 2]))}
+    sure = np.where(np.arange(3)[:, None] == rng.integers(0, 3, 40), 0, -1e4)
+    cases |= {f"with sure predictions, {n} steps": (sure[:, :n], np.array([1, 2] * (n // 4))) for n in (4, 9, 40)}
     sizes = {"n_y": (2, 110), "L": 105, "more": (0, 20)}
     domain = {"apart": False, "cases": cases, "returns": ["log_P", "log_alpha"], "atol": 1e-10}
-    checks.agrees(ctc_forward, with_scaled_numbers, text, sizes=sizes, **domain)
+    checks.agrees(ctc_forward, place_by_place, text, sizes=sizes, **domain)
     for labels, T in (([1, 2], 1), ([1, 1], 2), ([2, 2, 2], 4), ([1, 2, 2], 3), ([1, 1, 2, 2], 5)):
         checks.raises(f"{labels} in {T} steps", ValueError, ctc_forward, np.full((3, T), -1.0), np.array(labels))
     ### END HIDDEN TESTS
@@ -405,6 +401,8 @@ with checks.exercise("ctc_gradient"):
     p = np.array([[0.2, 0.1, 0.3], [0.5, 0.6, 0.3], [0.3, 0.3, 0.4]])
     dz = ctc_gradient(np.log(p), np.array([1, 1]))
     checks.close("dz for 1 1: only one path says it", dz, p - [[0, 1, 0], [1, 0, 1], [0, 0, 0]])
+    dz = ctc_gradient(np.log(p[:, :2]), np.array([1, 2]))
+    checks.close("dz for 1 2 in two steps, without a blank", dz, p[:, :2] - [[0, 0], [1, 0], [0, 1]])
     ### BEGIN HIDDEN TESTS
 
     def by_complex_steps(log_p, labels):
@@ -447,6 +445,9 @@ with checks.exercise("ctc_gradient"):
     cases |= {"with 104 symbols": text(rng, 104, 2, 1)}
     sizes = {"n_y": (2, 7), "L": 6, "more": (0, 6)}
     checks.agrees(ctc_gradient, by_complex_steps, text, sizes=sizes, cases=cases, apart=False, rtol=1e-8, atol=1e-11)
+    sure, labels = np.where(np.arange(3)[:, None] == 0, 0, np.full((3, 40), -1e4)), np.array([1, 2] * 20)
+    one_path = np.exp(sure) - (np.arange(3)[:, None] == labels)
+    checks.close("with one path, of the logarithm -4e5", ctc_gradient(sure, labels), one_path)
     log_p, labels = text(rng, 12, 110, 300)
     columns = ctc_gradient(log_p, labels).sum(axis=0)
     checks.close("with 110 labels, the sums over the symbols", columns, np.zeros(log_p.shape[1]), atol=1e-8)
@@ -477,7 +478,8 @@ def prefix_beam(log_p, width):
 
     Args:
         log_p: logarithms of the probabilities, shape (n_y, T), floats from -1e4 to 0.
-        width: how many prefixes are kept after each step, a whole number >= 1. No two prefixes are equally likely.
+        width: how many prefixes are kept after each step, a whole number >= 1. No two
+            prefixes that are possible at all are equally likely.
 
     Returns:
         labels: a list of whole numbers, the likeliest prefix after the last step, perhaps empty.
@@ -551,7 +553,11 @@ with checks.exercise("prefix_beam"):
     for k in range(12):
         cases[f"draw {k}, two symbols"] = output(rng, 2, 7, 1 + k % 4)
         cases[f"draw {k}, three symbols"] = output(rng, 3, 6, (1, 2, 3, 500)[k % 4])
-    cases |= {"with 200 steps": output(rng, 3, 200, 4), "with 120 symbols": output(rng, 120, 4, 3)}
+    cases |= {
+        "with 400 steps, all unlikely": (10 * output(rng, 3, 400, 3)[0], 3),
+        "with 200 steps": output(rng, 3, 200, 4),
+        "with 120 symbols": output(rng, 120, 4, 3),
+    }
     cases |= {"with small logarithms": (50 * output(rng, 3, 9, 1)[0], 5), "with a width of 110": output(rng, 3, 6, 110)}
     sizes = {"n_y": (2, 9), "T": 12, "width": 9}
     domain = {"returns": ["labels", "log_P"], "cases": cases, "apart": False, "atol": 1e-11}
@@ -563,13 +569,13 @@ with checks.exercise("prefix_beam"):
 #
 # *How good is a recogniser?*
 #
-# A text with one missing letter is not "all wrong". The **edit distance** (Levenshtein, 1966) counts the fewest changes that make the truth out of what was read: a symbol inserted, deleted, or replaced by another one. It is found by dynamic programming. With $D_{i,j}$ for the first $i$ symbols of the one and the first $j$ of the other,
+# A text with one missing letter is not "all wrong". The **edit distance** (Levenshtein, 1966) counts the fewest changes that turn the truth into what was read: a symbol inserted, deleted, or replaced by another one. It is found by dynamic programming. With $D_{i,j}$ for the first $i$ symbols of the one and the first $j$ of the other,
 #
 # $$D_{i,j} = \min\left(D_{i-1,j} + 1, \; D_{i,j-1} + 1, \; D_{i-1,j-1} + [\text{symbols } i \text{ and } j \text{ differ}]\right), \qquad D_{i,0} = i, \quad D_{0,j} = j .$$
 #
 # The **error rate** of a corpus is the sum of all distances, divided by the number of symbols in the true texts. If the symbols are words, it is the word error rate. It may be above 1.
 #
-# *On paper.* Truth "1 2 3", read "1 3 4 4". Delete 2, insert 4 twice: three changes. Is it possible with two? The lengths differ by one, and only the first symbol fits at its place. No: the distance is 3. With a second text of five symbols that was read without a mistake, the error rate is $3/8$.
+# *On paper.* Truth "1 2 3", read "1 3 4 4". Delete 2, insert 4 twice: three changes. With fewer? 4 is not in the truth, so each 4 costs an insertion or a replacement: at least two. The 2 is gone: either it was replaced by a 4, and then 1 4 3 is left, or 1 4 4 with one more insertion, and the 3 is wrong in both; or it was deleted. So the distance is 3. With a second text of five symbols that was read without a mistake, the error rate is $3/8$.
 #
 # ### Exercise 6: `edit_distance` and `error_rate`
 
@@ -621,6 +627,7 @@ with checks.exercise("edit_distance"):
     checks.equal("of kitten and sitting", int(edit_distance(list("kitten"), list("sitting"))), 3)
     checks.equal("of 1 2 3 and nothing", int(edit_distance([1, 2, 3], [])), 3)
     checks.equal("of 1 2 and 2 1", int(edit_distance([1, 2], [2, 1])), 2)
+    checks.equal("of 1 2 3 4 and 2 3 4 1", int(edit_distance([1, 2, 3, 4], [2, 3, 4, 1])), 2)
     ### BEGIN HIDDEN TESTS
 
     def by_common_parts(truth, read):
@@ -690,7 +697,7 @@ with checks.exercise("error_rate"):
 #
 # First something that we can see. Three to six handwritten digits touch each other in a strip. The network gets a window of six columns at a time, one step for every two columns, and it is told which digits the strip holds, but not where. Symbol 0 is the blank, and digit $d$ is symbol $d + 1$.
 #
-# Training needs the loss of fifty strips at once. `ctc_batch` in the next cell is *your* forward and backward pass for a whole batch: places are rows, sequences are columns, and the loop runs over the steps alone. Compare it with yours; the cell after it holds the one to the other.
+# Training needs the loss of fifty strips at once. `ctc_batch` in the next cell is *your* forward and backward pass for a whole batch: places are rows, sequences are columns, and the loop runs over the steps alone. The cell after it compares the two.
 
 
 # %%
@@ -991,7 +998,7 @@ display(Audio(np.concatenate(waves), rate=woman.rate))
 #
 # ## In practice
 #
-# - `torch.nn.CTCLoss` is `ctc_batch`; it returns infinity where a text does not fit, and has an option to put 0 there. A text that does not fit is nearly always a mistake in the data.
+# - `torch.nn.CTCLoss` is `ctc_batch`, but its mean first divides each loss by the length of its text; it returns infinity where a text does not fit, and has an option to put 0 there. A text that does not fit is nearly always a mistake in the data.
 # - Recognisers of today either use CTC on a large Transformer, often trained first on speech without any text (wav2vec 2.0), or an encoder and decoder with attention (Whisper), or a *transducer*, which is CTC with a memory of what was said.
 # - The lecture's phonemes, made by hand, are gone: networks go from sound to letters.
 #

@@ -1,0 +1,177 @@
+"""One learner's process: what it is told of the arguments of its calls, and what its cgroup counts."""
+
+import statistics
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from course_tools.judge import cgroup
+from course_tools.judge.box import Box
+from course_tools.judge.peer import Gone
+from course_tools.judge.sandbox import Limits
+from course_tools.judge.warm import Warm
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the judge forks, on Linux only")
+BY_IDENTITY = """
+import numpy as np
+kept = {}
+def total(x):
+    return kept.setdefault(id(x), (x, float(np.sum(x))))[1]
+def row(x):
+    return x[0]
+def labelled(words, table):
+    return [kept.setdefault(id(words), list(words)), table["a"]]
+"""
+
+
+@pytest.fixture(scope="module")
+def warm():
+    process = Warm(True, Limits(memory=64, file=8))
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def box(warm):
+    found = Box(warm)
+    yield found
+    found.kill()
+    found.close()
+
+
+def test_what_is_the_same_array_here_is_the_same_there(box):
+    box.run(BY_IDENTITY)
+    total, x = box.function("total"), np.arange(4.0)
+    assert total(x) == 6
+    x[:] = 5
+    assert total(x) == 6, "it remembers by identity, and that must show"
+    assert total(x.copy()) == 20
+
+
+def test_lists_and_dicts_stay_the_same_as_well(box):
+    box.run(BY_IDENTITY)
+    labelled, words, table = box.function("labelled"), ["b"], {"a": 1}
+    assert labelled(words, table) == [["b"], 1]
+    words[0], table["a"] = "c", 2
+    assert labelled(words, table) == [["b"], 2]
+
+
+def test_a_result_that_lies_in_an_argument_is_no_changed_result(box):
+    box.run(BY_IDENTITY)
+    row, x = box.function("row"), np.ones((2, 3))
+    row(x)
+    assert box.lent == [0]
+    x[:] = 2
+    assert row(x).tolist() == [2, 2, 2] and not box.stale
+
+
+def test_an_answer_that_draws_more_than_the_reference_gets_no_number_twice(box):
+    box.run("def draw(rng):\n    return rng.random(50)[-5:]")
+    box.answers = {"draw": lambda rng: rng.random(2)}
+    rng = np.random.default_rng(1)
+    drawn = np.concatenate([box.function("draw")(rng) for _ in range(40)])
+    assert len(np.unique(drawn)) == 200
+
+
+def test_an_answer_may_draw_where_the_reference_need_not(box):
+    box.run("def draw(rng):\n    return int(rng.permutation(1)[0] + 0 * rng.random())")
+    box.answers = {"draw": lambda rng: int(rng.integers(1))}
+    assert box.function("draw")(np.random.default_rng(1)) == 0
+
+
+def test_an_error_is_of_the_nearest_class_that_is_known(box):
+    box.run("import statistics\ndef mean(x):\n    return statistics.fmean(x)")
+    assert issubclass(statistics.StatisticsError, ValueError)
+    with pytest.raises(ValueError, match="at least one data point"):
+        box.function("mean")([])
+
+
+IN_SOCKETS = """
+import os, socket, time
+def fill():
+    kept = []
+    try:
+        while True:
+            pair = socket.socketpair()
+            kept += pair
+            for one in pair:
+                one.setblocking(False)
+                try:
+                    while one.send(bytes(65536)):
+                        pass
+                except BlockingIOError:
+                    pass
+    except OSError:
+        return kept
+done = []
+for _ in range(26):
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        kept = fill()
+        os.write(writer, b"1")
+        time.sleep(8)
+        os._exit(0)
+    os.close(writer)
+    done.append(reader)
+print("TAKEN", sum(os.read(reader, 1) == b"1" for reader in done))
+"""
+COUNTED = pytest.mark.skipif(cgroup.home() is None, reason="no memory cgroup can be had here")
+
+
+@COUNTED
+def test_memory_in_the_buffers_of_sockets_counts(box):
+    with pytest.raises(Gone):
+        box.run(IN_SOCKETS)
+
+
+@COUNTED
+def test_no_group_is_left(warm):
+    groups = lambda: set(cgroup.home().folder.glob(f"{cgroup.BOX}*"))  # noqa: E731
+    before = groups()
+    box = Box(warm)
+    own = groups() - before
+    assert len(own) == 1
+    box.run("import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(60)")
+    box.kill()
+    box.close()
+    until = time.monotonic() + 5
+    while own & groups():
+        assert time.monotonic() < until, "the group is still there"
+        time.sleep(0.05)
+
+
+def process(folder, groups, mounts):
+    (folder / "cgroup").write_text(groups)
+    (folder / "mountinfo").write_text(mounts)
+    return folder
+
+
+V2 = "40 31 0:38 {root} {point} rw,relatime - cgroup2 cgroup2 rw\n"
+V1 = "35 31 0:32 / {point} rw,relatime - cgroup cgroup rw,memory\n36 31 0:33 / /dev - cgroup cgroup rw,devices\n"
+
+
+@pytest.mark.parametrize(
+    "groups, mounts, place",
+    [
+        (
+            "0::/user.slice/run.scope\n",
+            V2.format(root="/", point="/sys/fs/cgroup"),
+            "/sys/fs/cgroup/user.slice/run.scope",
+        ),
+        ("0::/box/a\n", V2.format(root="/box", point="/cg"), "/cg/a"),
+        ("0::/elsewhere\n", V2.format(root="/box", point="/cg"), None),
+        ("4:memory:/here\n0::/\n", V1.format(point="/cg/memory"), "/cg/memory/here"),
+        ("4:memory:/here\n", "", None),
+    ],
+)
+def test_the_own_group_is_found_where_it_is_mounted(tmp_path, groups, mounts, place):
+    found = [str(own.folder) for own in cgroup.own_groups(process(tmp_path, groups, mounts))]
+    assert found == ([place] if place else [])
+
+
+def test_where_nothing_can_be_made_there_is_no_home(tmp_path):
+    (tmp_path / "cgroup.subtree_control").write_text("")
+    mounts = V2.format(root="/", point=tmp_path)
+    assert cgroup.home(process(tmp_path, "0::/\n", mounts)) is None
