@@ -26,6 +26,7 @@ Where a docstring says nothing else:
 - A number may also come back as a NumPy number, and a list as a tuple or an array.
 - A function changes neither its arguments nor what it returned before.
 - It gives the same answer when it is called again.
+- It may call itself, also once for each entry of an array.
 </details>"""
 HIDDEN_CHECKS = """## Hidden checks
 

@@ -131,7 +131,7 @@ def overwritten(case: Case, other: Case) -> Iterator[Case]:
 
 
 def overwrite(old: Any, new: Any) -> Any:
-    """The values of `new`, in the objects of `old` where these are of the same kind: arrays also of one shape."""
+    """The values of `new`, in the objects of `old` where these are of the same kind, arrays also of one layout."""
     if isinstance(old, dict) and isinstance(new, dict):
         found = {key: overwrite(old.get(key), value) for key, value in new.items()}
         old.clear()
@@ -142,8 +142,8 @@ def overwrite(old: Any, new: Any) -> Any:
         return old
     if isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
         return tuple(map(overwrite, old, new))
-    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.flags.writeable:
-        if (old.shape, old.dtype) == (new.shape, new.dtype):
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.flags.writeable and new.flags.writeable:
+        if (old.shape, old.dtype, old.strides) == (new.shape, new.dtype, new.strides):
             old[...] = new
             return old
     return new

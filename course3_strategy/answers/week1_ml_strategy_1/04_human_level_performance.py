@@ -352,7 +352,7 @@ def posteriors_of(votes, shares, confusions):
     return found
 
 
-# %% alternative="posteriors_of"
+# %% wrong="posteriors_of" says="where the last thousand votes turn it"
 def posteriors_of(votes, shares, confusions):
     posteriors = np.repeat(np.asarray(shares, dtype=float)[None], votes.shape[1], axis=0)
     posteriors /= posteriors.sum(axis=1, keepdims=True)

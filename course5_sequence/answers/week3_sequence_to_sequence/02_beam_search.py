@@ -333,7 +333,7 @@ def beam_search_states(step, state, B, T_max):
     return sentences, log_p
 
 
-# %% alternative="beam_search_states"
+# %% wrong="beam_search_states" says="all sentences go in one call"
 def beam_search_states(step, state, B, T_max):
     beam = [(0.0, [], state)]
     for _ in range(T_max):

@@ -149,6 +149,8 @@ with checks.exercise("embed"):
     for kind in (np.float32, np.float64, np.int64):
         found = embed(rng.integers(-9, 9, (3, 5)).astype(kind), np.array([[4, 0]]))
         checks.that(found.dtype == kind, f"embed(E, indices) with E of {kind.__name__}: got {found.dtype}")
+    large = embed(np.array([[2**53 + 1, 1]]), np.array([0]))
+    checks.equal("embed([[2**53 + 1, 1]], [0])", int(large[0, 0]), 2**53 + 1)
     for bad in ([-6], [[0, 1], [6, 2]], [[5, 5, -1]], [10**9], [-(10**9)]):
         checks.raises(f"the indices {bad} among 6 words", IndexError, embed, square, np.array(bad))
     for bad in (-1, 6):
@@ -487,6 +489,8 @@ with checks.exercise("analogy"):
     cases |= {
         "with words beside E in float32": ("a", "b", "c", list("abcde"), rng.normal(0, 1, (5, 5)).astype(np.float32))
     }
+    twins = ["king", "rex", "man", "queen"], np.array([[5.0, 5, 1, 5], [1, 1, 1, 4]])
+    cases |= {"with a twin of c": ("man", "man", "king", *twins), "of b": ("man", "king", "man", *twins)}
     cases |= {
         f"with a vector of zeros for {names[k]!r}": ("rome", "rom", "-", names, E9 * (np.arange(9) != k))
         for k in (0, 1, 8)
@@ -824,6 +828,7 @@ with checks.exercise("reduce_to_k_dim"):
     cases |= {f"with more axes than words, k = {k}": (X[:, :4], k) for k in (1, 2, 3, 4)}
     cases |= {"with one word": (X[:, :1], 1), "with equal words": (np.full((4, 6), 2.5), 3), "square": (X[:, :5], 2)}
     cases |= {"with tiny numbers": (1e-6 * X, 2), "with large numbers": (1e6 * X, 2), "far from 0": (X + 1e6, 2)}
+    cases |= {"with axes of nearly equal variance": (X * np.array([[1], [1.25], [1], [0.61], [1]]), 2)}
     middle = np.array([[0.0, 3, -3, 1, -1], [0, 1, 1, -1, -1]])
     cases |= {"with the first word at the mean": (middle, 2), "with the last word there": (middle[:, ::-1].copy(), 2)}
     cases |= {"with whole numbers": (np.rint(X).astype(int), 2), "with words on a line": (np.outer(X[:, 0], X[0]), 1)}

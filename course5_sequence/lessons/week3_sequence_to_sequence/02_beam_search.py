@@ -404,6 +404,7 @@ with checks.exercise("choose"):
     cases |= {f"draw {j}, small logarithms": (*beam_of(rng, 5, 9)[:1], -1e7 * rng.random(5), 0.5) for j in range(6)}
     even, odd = [[1, 2, 0], [3, 4, 1, 0], [2, 0]], [[1, 2, 3], [4, 1], [2, 2, 2, 2]]
     cases |= {f"with equal log_p, alpha {a}": (even, np.array([-2.0, -2, -2]), a) for a in (0.5, 1)}
+    cases |= {"with none finished, alpha 1": ([[1], [1, 2, 2]], np.array([-1.0, -2.4]), 1)}
     tiny = -2e-3 - 1e-9 * np.array([1, 0, 2])
     cases |= {"with scores near each other": (even, tiny, 0), "and none finished": (odd, tiny, 0)}
     cases |= {f"draw {j}, many not finished": beam_of(rng, 300, 9, 0) for j in range(4)}
@@ -670,8 +671,11 @@ with checks.exercise("beam_search_states"):
         calls.append(len(last))
         return paper_step(state, last)
 
-    beam_search_states(counted_step, start, 2, 3)
-    checks.that(len(calls) <= 3, f"with T_max = 3, step was called {len(calls)} times; all sentences go in one call")
+    for T_max in (1, 2, 3):
+        calls.clear()
+        beam_search_states(counted_step, start, 2, T_max)
+        told = f"with T_max = {T_max}, step was called {len(calls)} times; all sentences go in one call"
+        checks.that(len(calls) <= T_max, told)
     checks.that(max(calls) <= 2, f"with B = 2, step got {max(calls)} sentences at once; keep no more than B")
     ### END HIDDEN TESTS
 
@@ -912,6 +916,8 @@ with checks.exercise("error_analysis"):
     cases |= {"with the beam's faults alone": ([([1, 0], [2, 0], -1.0, -2.0)] * 3, 0.7)}
     near = [([1, 0], [2, 0], -5.0, -5.0 - 1e-9), ([2, 0], [1, 0], -5.0, -5.0 + 1e-9), ([3, 0], [1, 0], -5.0, -4.0)]
     cases |= {"with scores that are nearly equal": (near, 0)}
+    whole = [([1, 3, 0], [2, 0], -5, -4), ([2, 0], [1, 1, 0], -3, -4)]
+    cases |= {f"with whole numbers, alpha {alpha}": (whole, alpha) for alpha in (0, 0.5, 1)}
     cases |= {"with words of two digits": ([([1, 12, 0], [11, 2, 0], -1.0, -2.0), ([1, 2, 0], [12, 0], -3.0, -2.0)], 0)}
     cases |= {"with a wrong empty answer": ([([4, 4, 0], [0], -3.5, -2.0), ([4, 4, 0], [0], -9.0, -2.0)], 1)}
     cases |= {

@@ -315,6 +315,7 @@ with checks.exercise("ctc_forward"):
         "with a text that just fits": (text(rng, 3, 5, 2)[0][:, :5], np.array([1, 2, 1, 2, 1])),
     }
     cases |= {"with equal probabilities": (np.full((3, 7), -np.log(3)), np.array([1, 1, 2]))}
+    cases |= {"with 300 symbols": (text(rng, 300, 3, 4)[0], np.array([299, 44, 257]))}
     sure = np.where(np.arange(3)[:, None] == rng.integers(0, 3, 40), 0, -1e4)
     cases |= {f"with sure predictions, {n} steps": (sure[:, :n], np.array([1, 2] * (n // 4))) for n in (4, 9, 40)}
     sizes = {"n_y": (2, 110), "L": 105, "more": (0, 20)}
@@ -448,6 +449,9 @@ with checks.exercise("ctc_gradient"):
     sure, labels = np.where(np.arange(3)[:, None] == 0, 0, np.full((3, 40), -1e4)), np.array([1, 2] * 20)
     one_path = np.exp(sure) - (np.arange(3)[:, None] == labels)
     checks.close("with one path, of the logarithm -4e5", ctc_gradient(sure, labels), one_path)
+    unlikely = np.array([[-1000.0, -1000], [-1000, -2000], [0, 0]])
+    one_path = [[0, -1], [-1, 0], [1, 1]]
+    checks.close("with logarithms of -1000 and -2000", ctc_gradient(unlikely, np.array([1])), one_path)
     log_p, labels = text(rng, 12, 110, 300)
     columns = ctc_gradient(log_p, labels).sum(axis=0)
     checks.close("with 110 labels, the sums over the symbols", columns, np.zeros(log_p.shape[1]), atol=1e-8)
@@ -553,6 +557,7 @@ with checks.exercise("prefix_beam"):
     for k in range(12):
         cases[f"draw {k}, two symbols"] = output(rng, 2, 7, 1 + k % 4)
         cases[f"draw {k}, three symbols"] = output(rng, 3, 6, (1, 2, 3, 500)[k % 4])
+        cases[f"draw {k}, more symbols than the width"] = output(rng, 4 + k % 3, 9, 2 + k % 2)
     cases |= {
         "with 400 steps, all unlikely": (10 * output(rng, 3, 400, 3)[0], 3),
         "with 200 steps": output(rng, 3, 200, 4),
@@ -575,7 +580,7 @@ with checks.exercise("prefix_beam"):
 #
 # The **error rate** of a corpus is the sum of all distances, divided by the number of symbols in the true texts. If the symbols are words, it is the word error rate. It may be above 1.
 #
-# *On paper.* Truth "1 2 3", read "1 3 4 4". Delete 2, insert 4 twice: three changes. With fewer? 4 is not in the truth, so each 4 costs an insertion or a replacement: at least two. The 2 is gone: either it was replaced by a 4, and then 1 4 3 is left, or 1 4 4 with one more insertion, and the 3 is wrong in both; or it was deleted. So the distance is 3. With a second text of five symbols that was read without a mistake, the error rate is $3/8$.
+# *On paper.* Truth "1 2 3", read "1 3 4 4". Delete 2, insert 4 twice: three changes. With fewer? Neither 4 is in the truth: each takes an insertion or a replacement, so there are at least two changes. If there were two, one would be an insertion, as the text grew by one, and the other would put a 4 in the place of the 2, between 1 and 3. There is none. So the distance is 3. With a second text of five symbols that was read without a mistake, the error rate is $3/8$.
 #
 # ### Exercise 6: `edit_distance` and `error_rate`
 
@@ -656,6 +661,7 @@ with checks.exercise("edit_distance"):
     cases |= {
         "with words": ("the cat sat".split(), "the cats sat up".split()),
         "with one symbol moved": ([1, 2, 3, 4, 5], [5, 1, 2, 3, 4]),
+        "with three symbols moved": ([1, 2, 3, 4, 5, 6, 7, 8, 9], [4, 5, 6, 7, 8, 9, 1, 2, 3]),
     }
     cases |= {"with large symbols": ([1000, 2000], [1000, 3000, 2000]), "with the same twice": ([1, 1, 1], [1, 1])}
     checks.agrees(edit_distance, by_common_parts, two, sizes={"i": (0, 105), "j": (0, 110)}, cases=cases)
