@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import pytest
 
 from course_tools.authoring.build import build
 from course_tools.demo import answer_notebook
@@ -18,18 +19,34 @@ from course_tools.judge.sandbox import Limits
 from course_tools.syllabus import Notebook
 
 STUDENTS = [f"student{number}" for number in range(8)]
+# A run in a process of its own; its last line holds how many were graded, and what could not be.
 RUN = """
-import sys
+import json, sys
 from pathlib import Path
 from course_tools.grading.classwork import ClassRun
 from course_tools.judge.sandbox import Limits
 from course_tools.grading.workers import hired
 from course_tools.syllabus import Notebook
 if __name__ == "__main__":
-    root, db = Path(sys.argv[1]), sys.argv[2] or None
-    with hired(2, "isolate", Limits()) as judge:
-        ClassRun([root / "course1_nn" / "submitted"], db, root).grade(judge, print)
+    root, db, seconds = Path(sys.argv[1]), sys.argv[2] or None, int(sys.argv[3])
+    this = ClassRun([root / "course1_nn" / "submitted"], db, root)
+    with hired(2, "isolate", Limits(seconds=seconds)) as judge:
+        this.grade(judge, print)
+    print(json.dumps([this.graded, this.problems]))
 """
+ORDINARY = ("--user", "--map-user=1000", "--map-group=1000")
+
+
+def run_of(book: Notebook, db: str = "", seconds: int = 30) -> list[str]:
+    """The command of such a run."""
+    return [sys.executable, "-c", RUN, str(book.root), db, str(seconds)]
+
+
+def unshared(*options, command):
+    """Runs a command in a user namespace of its own, or skips the test where there is none."""
+    if subprocess.run(["unshare", *options, "true"], capture_output=True).returncode:
+        pytest.skip("this system grants no user namespaces")
+    return subprocess.run(["unshare", *options, *command], capture_output=True, text=True, check=True).stdout
 
 
 def hand_in(book: Notebook) -> None:
@@ -71,8 +88,9 @@ RIGHT = {student: 1.0 if number % 2 else 3.0 for number, student in enumerate(ST
 
 
 def started(book, db=""):
-    command = [sys.executable, "-c", RUN, str(book.root), db]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        run_of(book, db), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def wait_for(condition, seconds=60):

@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from course_tools import __main__ as bootstrap
+from course_tools import lab
 from course_tools.cli import course
 from tests.conftest import jupyterlab
 
@@ -35,6 +36,16 @@ def test_a_path_that_is_not_there_is_named(tmp_path):
 def test_an_unknown_lesson_is_named():
     result = run("prove", "no_such_lesson")
     assert result.exit_code == 1 and "no lesson's path holds no_such_lesson" in result.output
+
+
+def test_another_server_on_our_port_is_not_ours(monkeypatch, tmp_path):
+    monkeypatch.setattr(lab, "jupyter_runtime_dir", lambda: str(tmp_path))
+    assert not lab._serves("secret")
+    (tmp_path / "jpserver-1.json").write_text('{"port": 8888, "token": "other"}')
+    (tmp_path / "jpserver-2.json").write_text("torn {")
+    assert not lab._serves("secret")
+    (tmp_path / "jpserver-3.json").write_text('{"port": 8888, "token": "secret"}')
+    assert lab._serves("secret")
 
 
 def test_jupyterlab_opens_where_it_says(clone):

@@ -53,6 +53,21 @@ def test_saved_work_gets_no_warning(notebook, commands, capsys, monkeypatch):
     assert "save" not in capsys.readouterr().out
 
 
+def test_an_answer_with_a_magic_is_compared_as_it_was_typed(notebook, commands, capsys, monkeypatch):
+    typed = "%%time\ndef f():\n    return 1"
+    nbformat.write(
+        v4.new_notebook(cells=[v4.new_code_cell(typed, metadata={"nbgrader": {"solution": True, "grade_id": "f"}})]),
+        notebook,
+    )
+    shell = SimpleNamespace(history_manager=SimpleNamespace(input_hist_raw=["", typed]))
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    monkeypatch.setattr(
+        sys.modules["__main__"], "In", ["", "get_ipython().run_cell_magic('time', '', 'def f()…')"], raising=False
+    )
+    grading.grade()
+    assert "save" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("setting", [{"JPY_SESSION_NAME": ""}, {"COURSE_GRADING": "1"}])
 def test_it_does_not_grade_while_being_graded_nor_outside_a_notebook(notebook, commands, capsys, monkeypatch, setting):
     for name, value in setting.items():

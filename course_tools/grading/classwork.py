@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,13 +86,17 @@ class ClassRun:
             self._keep_private(books, lambda _: None)
 
     def _judged(self, judge: Callable[[Tasks], Results], due: list[Submission]) -> Results:
-        """Judges all; what was late is judged once more at the end, alone: others may have taken its time."""
+        """Judges all in a hurry; what was late is judged once more at the end, alone: others may have taken its time.
+
+        So an endless loop holds nobody up for long. Loading a framework takes long by itself: such lessons have all
+        their time at once.
+        """
         tasks, late = {}, []
 
         def noted() -> Tasks:
             for key, task in self._tasks(due):
                 tasks[key] = task
-                yield key, task
+                yield key, replace(task, hurried=not task.needs)
 
         for key, result in judge(noted()):
             task = tasks.pop(key)

@@ -21,6 +21,7 @@ from course_tools.marks import grade_id
 READING = 60  # seconds for reading and repairing a notebook, which some HTML makes slow
 WHOLE = 20  # cells' time for the whole notebook
 SHOWN = 8 * 2**20  # characters of all outputs, pictures included
+HURRY = 3  # what part of its time a cell gets in a hurried judgement
 STARTS = 4  # how often a process that ended is started
 IMPORT_FAILS = ("ImportError", "ModuleNotFoundError")
 
@@ -43,7 +44,8 @@ def judge(task: Task, warm: Warm) -> Result:
         return Result(problem=f"{task.name} cannot be read in {READING} seconds; take out its longest text cells")
     finally:
         signal.alarm(0)
-    run = Run(answer_key.read(task.lesson, task.source), warm, bool(task.needs))
+    seconds = max(1, warm.limits.seconds // HURRY) if task.hurried else warm.limits.seconds
+    run = Run(answer_key.read(task.lesson, task.source), warm, bool(task.needs), seconds)
     run.judge(notebook)
     set_up, *others = (cell for cell in notebook.cells if cell.cell_type == "code")
     if why := failure(set_up):
@@ -67,10 +69,10 @@ class Run:
         end: when that of the whole notebook is over.
     """
 
-    def __init__(self, lesson: Lesson, warm: Warm, roomy: bool):
+    def __init__(self, lesson: Lesson, warm: Warm, roomy: bool, seconds: int):
         self._lesson, self._warm, self._roomy = lesson, warm, roomy
         self._box: Box | None = None
-        self._seconds = warm.limits.seconds
+        self._seconds = seconds
         self._starts, self.end = 0, time.monotonic() + WHOLE * self._seconds
         self._ended = False
         self._ran: list[str] = []
@@ -174,7 +176,7 @@ class Run:
         if self._box is None and self._starts < STARTS and time.monotonic() < self.end:
             self._starts += 1
             self._box = Box(self._warm, self._lesson.classes, self._lesson.withheld, self._roomy)
-            self._box.deadline = min(time.monotonic() + self._seconds, self.end)
+            self._box.seconds, self._box.deadline = self._seconds, min(time.monotonic() + self._seconds, self.end)
             try:
                 for source in self._ran:
                     self._box.run(source)

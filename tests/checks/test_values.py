@@ -206,3 +206,24 @@ def test_what_is_exact_is_so_in_every_number_type():
     checks.close("counts", counts.astype(np.float32), counts, rtol=0, atol=0)
     with pytest.raises(CheckFailed):
         checks.close("counts", (counts + 1).astype(np.float16), counts, rtol=0, atol=0)
+
+
+def test_a_dict_may_have_more_keys_than_are_asked_for():
+    checks.keys("backward(cache)", {"dW": 1, "db": 2, "dA": 3}, ["dW", "db"])
+
+
+def test_the_remedy_for_a_change_in_place_fits_what_was_changed():
+    def fills(grads):
+        grads["dW"] = 0 * grads["dW"]
+
+    def subtracts(W):
+        W -= 1
+
+    with pytest.raises(CheckFailed, match="it fills the caller's dict; fill a new one"):
+        checks.unchanged(fills, {"dW": np.ones(2)})
+    with pytest.raises(CheckFailed, match="write a = a - b, not a -= b"):
+        checks.unchanged(subtracts, np.ones(2))
+
+
+def test_an_answer_in_an_array_of_objects_is_the_same_again():
+    checks.unchanged(lambda n: np.array(["O"] * n, dtype=object), 3)

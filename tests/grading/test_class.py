@@ -39,9 +39,12 @@ def test_release_fetch_answer_submit_collect_autograde_feedback(clone, nbgrader)
 
     for book in books:
         answer_notebook(book, handed_out / f"{book.name}.ipynb", mistakes=("sigmoid", "backpropagate"))
+    (handed_out / "drawing.html").write_text("<script>alert(1)</script>")
     nbgrader("submit", WEEK)
     nbgrader("collect", WEEK)
     nbgrader("autograde", WEEK)
+    [graded] = (clone / "course1_nn" / "autograded").glob(f"*/{WEEK}")
+    assert not list(graded.glob("*.html")), "Formgrader would serve it with the instructor's rights"
     nbgrader("generate_feedback", WEEK)
     nbgrader("release_feedback", WEEK)
     nbgrader("fetch_feedback", WEEK)

@@ -198,6 +198,12 @@ def test_what_was_meant_as_a_notebook_is_graded_or_named(course):
     assert sum("stands beside it" in line for line in run.problems) == 1 and len(run.problems) == 4
 
 
+def test_a_byte_order_mark_is_no_damage(course):
+    path = submission(course, "student0")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert grade(course).problems == [] and scores(course) == RIGHT
+
+
 def test_the_instructors_own_notebook_is_no_submission(course):
     submission(course, "student0").write_bytes(course.source.read_bytes())
     run = grade(course)

@@ -24,16 +24,18 @@ from course_tools.judge.outcome import outcomes
 from course_tools.judge.sandbox import Limits
 from course_tools.nbgrader_runs import RunFailed
 from tests.classroom import (
+    ORDINARY,
     RIGHT,
-    RUN,
     STUDENTS,
     alive,
     children_of,
     grade,
     recorded,
+    run_of,
     scores,
     started,
     submission,
+    unshared,
     wait_for,
 )
 from tests.judge import attacks
@@ -94,16 +96,8 @@ def test_no_learner_is_charged_with_the_end_of_the_warm_process(course):
         host.close()
 
 
-def unshared(*options, command):
-    """Runs a command in a user namespace of its own, or skips the test where there is none."""
-    if subprocess.run(["unshare", *options, "true"], capture_output=True).returncode:
-        pytest.skip("this system grants no user namespaces")
-    return subprocess.run(["unshare", *options, *command], capture_output=True, text=True, check=True).stdout
-
-
 def test_an_ordinary_user_grades_as_root_does(course):
-    run = [sys.executable, "-c", RUN, str(course.root), ""]
-    unshared("--user", "--map-user=1000", "--map-group=1000", command=run)
+    unshared(*ORDINARY, command=run_of(course))
     assert scores(course) == RIGHT
 
 

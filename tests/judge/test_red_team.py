@@ -1,6 +1,10 @@
-"""Every attack of `attacks.py` among honest submissions, in one run of `course grade` over the class."""
+"""Every attack of `attacks.py` among honest submissions, in one run over the class.
+
+It is run as whoever runs the tests, and as an ordinary user.
+"""
 
 import hashlib
+import json
 import socket
 import subprocess
 import sys
@@ -11,11 +15,8 @@ import pytest
 
 from course_tools.authoring.build import build
 from course_tools.demo import answer_notebook
-from course_tools.grading.classwork import ClassRun
-from course_tools.grading.workers import hired
-from course_tools.judge.sandbox import Limits
 from course_tools.syllabus import written
-from tests.classroom import recorded_scores
+from tests.classroom import ORDINARY, recorded_scores, run_of, unshared
 from tests.conftest import project as make_project
 from tests.judge import attacks
 from tests.judge.formgrader import live_parts, page_of
@@ -25,9 +26,14 @@ HONEST = ("honest_1", "honest_2")
 
 
 class Ran:
-    """A graded class with all the attacks in it."""
+    """A graded class with all the attacks in it.
 
-    def __init__(self, root):
+    Args:
+        root: a project's folder.
+        ordinary: whether an ordinary user grades, and not who runs the tests, who may be root.
+    """
+
+    def __init__(self, root, ordinary):
         self.root, self.book = root, written(root)[0]
         build(root)
         listener = socket.create_server(("127.0.0.1", 0))
@@ -43,10 +49,13 @@ class Ran:
         self.link.parent.mkdir(parents=True)
         self.link.symlink_to(self.submission("honest_1"))
         self.before = self.hashes()
-        self.graded = ClassRun([root / "course1_nn" / "submitted"], root=root)
-        self.lines = []
-        with hired(2, "isolate", Limits(seconds=3)) as judge:
-            self.graded.grade(judge, self.lines.append)
+        command = run_of(self.book, seconds=3)
+        if ordinary:
+            said = unshared(*ORDINARY, command=command)
+        else:
+            said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        *self.lines, last = said.splitlines()
+        self.graded, self.problems = json.loads(last)
         try:
             self.visitor = listener.accept()
         except TimeoutError:
@@ -70,9 +79,9 @@ class Ran:
         return {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-@pytest.fixture(scope="module")
-def ran(tmp_path_factory):
-    return Ran(make_project.__wrapped__(tmp_path_factory.mktemp("class")))
+@pytest.fixture(scope="module", params=[False, True], ids=["as it is run", "as an ordinary user"])
+def ran(tmp_path_factory, request):
+    return Ran(make_project.__wrapped__(tmp_path_factory.mktemp("class")), request.param)
 
 
 GRADED = [name for name, attack in attacks.ATTACKS.items() if attack.earned is not None]
@@ -101,15 +110,15 @@ def test_honest_work_beside_them_is_graded(ran, name):
 
 
 def test_what_cannot_be_graded_is_said(ran):
-    problems = {line.split("/submitted/")[1].split("/")[0]: line for line in ran.graded.problems}
+    problems = {line.split("/submitted/")[1].split("/")[0]: line for line in ran.problems}
     assert set(problems) == {"broken_json", "not_utf8", "link"}
     assert "is not a notebook" in problems["broken_json"]
     assert "is a link" in problems["link"]
-    assert not any("\n" in line for line in ran.graded.problems)
+    assert not any("\n" in line for line in ran.problems)
 
 
 def test_everything_else_was_graded_and_no_file_was_touched(ran):
-    assert ran.graded.graded == len(GRADED) + len(HONEST)
+    assert ran.graded == len(GRADED) + len(HONEST)
     assert ran.hashes() == ran.before
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -69,3 +70,13 @@ def test_a_worker_that_does_not_come_back_is_replaced(task, monkeypatch):
     monkeypatch.undo()
     assert worker.judge(task(attacks.WRONG)).problem == ""
     worker.close()
+
+
+def test_a_first_try_is_short_and_says_that_it_was_late(task):
+    worker = Worker("isolate", Limits(seconds=6))
+    try:
+        started = time.monotonic()
+        result = worker.judge(replace(task("while True:\n    pass"), hurried=True))
+    finally:
+        worker.close()
+    assert result.late and time.monotonic() - started < 6

@@ -552,7 +552,7 @@ axis.legend(loc="lower right")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The flap gets a network with hidden units that looks at 14 pixels a side. The large picture without hidden units, *28 px*, is dominated: *7 px, 16 units* has the higher $F_1$ with half the multiply-adds. The step from 6,000 to 100,000 multiply-adds brings an $F_1$ that is higher by a few hundredths at most. Section 7 asks whether that is luck.
+# *What to notice.* The flap gets a network with hidden units that looks at 14 pixels a side. The large picture without hidden units, *28 px*, is dominated: *7 px, 16 units* has the higher $F_1$ with half the multiply-adds. The step from 6,000 to 100,000 multiply-adds brings an $F_1$ that is higher by a few hundredths at most. Section 7 asks when such a difference is luck.
 #
 # ## 4. All thresholds at once
 #

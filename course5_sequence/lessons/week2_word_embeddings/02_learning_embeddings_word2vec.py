@@ -153,7 +153,7 @@ for window in (1, 2):
 #
 # *Must we learn from every "the"?*
 #
-# The four words *the*, *and*, *a* and *of* make 18 % of all the words in our sentences. A pair such as (*king*, *the*) says little about *king*, because *the* stands near every noun. Word2Vec therefore leaves out frequent words at random, before it makes the pairs. This is **subsampling**. If the word $w$ makes the share $f_w$ of the text, each of its places is kept with probability
+# The four words *the*, *and*, *a* and *of* make 18 % of the words that are left in our sentences. A pair such as (*king*, *the*) says little about *king*, because *the* stands near every noun. Word2Vec therefore leaves out frequent words at random, before it makes the pairs. This is **subsampling**. If the word $w$ makes the share $f_w$ of the text, each of its places is kept with probability
 #
 # $$p_w = \min\left(1, \sqrt{t / f_w}\right) ,$$
 #

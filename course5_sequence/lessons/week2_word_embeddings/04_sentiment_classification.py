@@ -186,7 +186,7 @@ print(f"{len(index)} words; they are {own / sum(counts.values()):.1%} of all wor
 #
 # The lengths say what is padding, not the numbers. A 0 among the first $T_j$ places is treated as a real word.
 #
-# Backward, each real word of sentence $j$ has the share $\frac{1}{T_j} dh_j$. A word that stands at several places adds its shares up. Padding gets nothing, so column 0 of $E$ does not move:
+# Backward, each real word of sentence $j$ has the share $\frac{1}{T_j} dh_j$. A word that stands at several places adds its shares up. Padding gets nothing, so column 0 of $E$ does not move unless word 0 is a word of a sentence:
 #
 # $$dE_{:,k} = \sum_{(j,t) \text{ real, with word } k} \frac{1}{T_j}\, dh_j .$$
 #

@@ -1135,7 +1135,7 @@ plt.show()
 #
 # ## In practice
 #
-# - In PyTorch the encoder is `torch.nn.GRU` with `pack_padded_sequence`, which does what our `lengths` do. `torch.nn.functional.cross_entropy(..., ignore_index=...)` is the mask.
+# - In PyTorch the encoder is `torch.nn.GRU` with `pack_padded_sequence`, which does what our `lengths` do. `torch.nn.functional.cross_entropy(..., ignore_index=...)` is the mask, where padding has a number of its own: here it would leave out `<EOS>` too.
 # - Today's translators are Transformers, where the decoder can look at all the states of the encoder. Loss, teacher forcing, `<EOS>` and search are the same.
 # - A decoder that was trained with true words meets its own mistakes for the first time when it is used. This is called *exposure bias*.
 #

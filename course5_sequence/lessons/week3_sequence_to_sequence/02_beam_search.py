@@ -236,12 +236,12 @@ reviews = [re.findall("[a-z]+(?:'[a-z]+)?", text.lower()) for text in data.load_
 counted = Counter(word for review in reviews for word in review)
 vocabulary = ["<EOS>", *sorted(word for word, count in counted.items() if count >= 3)]
 number = {word: k for k, word in enumerate(vocabulary)}
-anywhere, after = np.zeros(len(vocabulary)), {}
+anywhere, after, total = np.zeros(len(vocabulary)), {}, sum(counted.values())
 for review in reviews:
     symbols = [0, 0, *(number.get(word, -1) for word in review), 0]
     for t, symbol in enumerate(symbols[2:], 2):
         if symbol >= 0:
-            anywhere[symbol] += 1 / sum(counted.values())
+            anywhere[symbol] += 1 / total
             for context in (tuple(symbols[t - 2 : t]), (symbols[t - 1],)):
                 after.setdefault(context, Counter())[symbol] += 1
 after = {context: (np.array(list(seen)), np.array(list(seen.values()))) for context, seen in after.items()}

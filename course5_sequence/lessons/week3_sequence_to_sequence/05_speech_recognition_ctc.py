@@ -38,7 +38,7 @@ print(len(learned_voices.words), "recorded words,", learned_voices.rate, "number
 #
 # A recording is a list of numbers, the pressure of the air, here 8,000 a second. Nobody can see a word in it. The ear measures how much there is of each *pitch*. So we cut the wave into short overlapping **frames** and ask of each frame which frequencies it holds.
 #
-# Frame $t$ begins at number $t \cdot \text{hop}$ and has `size` numbers; only whole frames count. Each frame is multiplied by a **window** $h$ that goes to 0 at both ends, so that the cuts are not heard as clicks. Then the discrete Fourier transform gives the power at `size // 2 + 1` frequencies from 0 to half of the rate:
+# Frame $t$ begins at number $t \cdot \text{hop}$ and has `size` numbers; only whole frames count. Each frame is multiplied by a **window** $h$ that goes to 0 at both ends, so that the cuts are not heard as clicks. Then the discrete Fourier transform gives the power at `size // 2 + 1` frequencies from 0 to about half of the rate:
 #
 # $$S_{k,t} = \left| \sum_{n=0}^{\text{size}-1} h_n \, w_{t \cdot \text{hop} + n} \, e^{-2 \pi i k n / \text{size}} \right|^2 , \qquad h_n = \frac12 - \frac12 \cos\left(\frac{2 \pi n}{\text{size} - 1}\right) .$$
 #
