@@ -39,9 +39,9 @@ def agrees(
     """`function` gives what `oracle` gives, wherever the docstring promises an answer.
 
     Tried are: all sizes as different, as exchanged, as equal, each at its smallest and its largest; the same sizes with
-    other values; one argument changed and the rest as before; other values, number types and layouts in memory; at last
-    other values in the same arrays. Each time the arguments must stay as they were, and what was returned before must
-    not change. A message begins with what was special: "with whole numbers in X, …".
+    other values; one argument changed and the rest as before; other values, number types and layouts in memory, dicts
+    in another order; at last other values in the same arrays. Each time the arguments must stay as they were, and what
+    was returned before must not change. A message begins with what was special: "with whole numbers in X, …".
 
     Args:
         function: the exercise.
@@ -59,7 +59,7 @@ def agrees(
             {"Z": (), "cache": ("A_prev", "W")}, also for each tuple in a list.
         cases: more arguments, each by the words for what is special about them: {"with one class only": (X, Y)}.
         mistakes: by its words, what a misconception computes from the same arguments.
-        new: whether the result must not share memory with an argument.
+        new: whether the result must not share memory with an argument, nor hold a list or dict of one.
         apart: whether each argument may be changed without the others.
         rtol, atol: how exact the answer must be, relative to each entry (and to a thousandth of the largest one).
 

@@ -499,3 +499,6 @@ def window_vectors(E, indices, h):
 
 
 # %% equivalent="window_vectors" mutant="number type of the first argument" why="the number type of E will do"
+
+
+# %% equivalent="reduce_to_k_dim" mutant="its argument handed back" why="Y need not be a new array"

@@ -618,9 +618,8 @@ def error_rate(truths, reads):
     """
     # 1. All changes. 2. All true symbols.
     ### BEGIN SOLUTION
-    changes = sum(
-        edit_distance(truth, read) for truth, read in zip(truths, reads, strict=True)
-    )  # equivalent "True → False": as many
+    pairs = zip(truths, reads, strict=True)  # equivalent "True → False": as many
+    changes = sum(edit_distance(truth, read) for truth, read in pairs)
     return changes / sum(len(truth) for truth in truths)
     ### END SOLUTION
 
