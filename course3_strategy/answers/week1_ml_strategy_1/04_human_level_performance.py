@@ -567,24 +567,24 @@ def expected_gains(report, rates):
     return {action: rates[action] * gap(action) if gap(action) > 0 else 0.0 for action in report["possible"]}
 
 
-# %% wrong="decide" says="at most 0.022 is asked"
+# %% wrong="decide" says="is asked"
 def decide(report, rates):
     return report["possible"][0]
 
 
-# %% wrong="decide" says="at most 0.022 is asked"
+# %% wrong="decide" says="is asked"
 def decide(report, rates):
     wishes = ("bigger_network", "more_data", "regularise", "user_data", "change_metric")
     return next(action for action in wishes if action in report["possible"])
 
 
-# %% wrong="decide" says="at most 0.022 is asked"
+# %% wrong="decide" says="is asked"
 def decide(report, rates):
     gains = expected_gains(report, rates)
     return min(gains, key=gains.get)
 
 
-# %% wrong="decide" says="at most 0.022 is asked"
+# %% wrong="decide" says="is asked"
 def decide(report, rates):
     gains = expected_gains(report, dict.fromkeys(rates, 1.0))
     return max(gains, key=gains.get)

@@ -787,7 +787,7 @@ with checks.exercise("best_reachable"):
 #
 # $$\text{regret} = \text{best reachable after the decision} - \text{best reachable before it} \;\ge\; 0 .$$
 #
-# The regrets of all decisions of a project add up to what the team lost in all: the least cost that can still be reached at the end, minus the cost of the best plan. (At the end, that is the cost of what it did.) Each term but the first and the last occurs once with a plus and once with a minus.
+# The regrets of all decisions of a project add up to what the team lost in all: the least cost that can still be reached after the last one, minus that of the best plan that fits. Each term but the first and the last occurs once with a plus and once with a minus.
 #
 # *On paper.* As above with 5 days; the team does b, then c. Best reachable: 0.1 at the start, 0.2 after b, 0.3 after b and c. Regrets: 0.1 and 0.1. Together $0.2 = 0.3 - 0.1$.
 #

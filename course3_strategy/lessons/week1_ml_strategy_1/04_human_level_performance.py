@@ -78,7 +78,7 @@ def diagnose(human_errors, train_error, dev_error):
     Returns:
         A tuple (arm, avoidable_bias, variance). The gaps are numbers and may be negative. arm is "unknown" if the
         training error is less than the best estimate of the Bayes error; else "bias" or "variance", whichever gap is
-        larger, and "bias" if they are exactly equal. (No two gaps are equal but for rounding.)
+        larger, and "bias" if they are exactly equal. (You are not asked where rounding decides.)
     """
     # 1. Which of the people are nearest to the Bayes error? 2. Two gaps. 3. Do people still tell anything?
     ### BEGIN SOLUTION
@@ -228,6 +228,7 @@ with checks.exercise("cohen_kappa"):
     rng = np.random.default_rng(2)
     far = np.array([-7, 100000, 3, 3, -7, 256])
     cases = {"with labels far apart": (far, far[[1, 1, 2, 3, 4, 0]]), "with one example": (far[:1], far[1:2])}
+    cases |= {"with a label of 10**15": (np.array([0, 10**15, 0]), np.array([0, 10**15, 10**15]))}
     cases |= {"with labels above 255": tuple(part + 400 for part in two_people(rng, 50, 300))}
     cases |= {"where both give one label": (np.full(7, 4), np.full(7, 4))}
     cases |= {"with labels from -2 to 1": tuple(part - 2 for part in two_people(rng, 40, 4))}
@@ -341,6 +342,7 @@ with checks.exercise("majority_vote"):
     cases = {"where nobody voted at all": (np.full((3, 4), -1),), "with one annotator": (np.array([[5, -1, 0]]),)}
     cases |= {"with small whole numbers": (np.array([[120, 3], [120, -1], [0, 3]], dtype=np.int8),)}
     cases |= {"with 300 annotators of one mind": (np.full((300, 2), 1, dtype=np.int16),)}
+    cases |= {"with two votes for class 1000": (np.array([[0, 1000], [1000, 1000], [1000, 1]]),)}
     cases |= {"with 256 votes against 3": (np.repeat([[1, 0], [0, 1]], [256, 3], axis=0),)}
     cases |= {"with more absent than present": (np.array([[-1, -1], [-1, 6], [-1, 6], [3, -1], [-1, -1]]),)}
     checks.agrees(majority_vote, one_by_one, panel, sizes={"a": 30, "m": 1030, "n": 300}, cases=cases)
@@ -871,7 +873,7 @@ else:
 #
 # Now it is your turn. Write the team: a function that reads a report and names the next action. How it decides is up to you. Only what it loses counts: the **mean regret** over projects, as in lesson 01. Teams to compare with, on projects 0 to 15: chance loses about 0.06, *more data first* 0.046, *bigger first* 0.083. The best three actions that are the same in all projects lose 0.015. But which these are is known only afterwards, and on the other 16 projects they lose 0.025.
 #
-# You have full marks if your team loses at most **0.022** on average on the projects 16 to 31, which this notebook does not open. On projects 0 to 15 it may lose 0.022 as well.
+# You have full marks if your team loses at most **0.022** on average on the projects 16 to 31, which this notebook does not open. On projects 0 to 15 it may lose 0.025.
 #
 # ### Exercise 8: `decide`
 
@@ -911,8 +913,8 @@ with checks.exercise("decide"):
         chosen = play(project, lambda report: decide(report, RATES))
         lost.append(sum(decision.regret for decision in chosen))
     mean, worst = np.mean(lost), int(np.argmax(lost))
-    message = f"decide loses {mean:.3f} on average on projects 0 to 15; at most 0.022 is asked. Most is lost in"
-    checks.that(mean <= 0.022, f"{message} project {worst} ({practice[worst].truth})")
+    message = f"decide loses {mean:.3f} on average on projects 0 to 15; at most 0.025 is asked. Most is lost in"
+    checks.that(mean <= 0.025, f"{message} project {worst} ({practice[worst].truth})")
     ### BEGIN HIDDEN TESTS
     lost = []
     for project in data.load_projects(range(16, 32)):
