@@ -115,8 +115,8 @@ with checks.exercise("spectrogram"):
     checks.agrees(spectrogram, frequency_by_frequency, sound, sizes=sizes, **domain)
     wave = rng.normal(0, 1, 40)
     checks.close("a quiet wave, its powers times 1e12", 1e12 * spectrogram(1e-6 * wave, 8, 3), spectrogram(wave, 8, 3))
-    for n in (1, 7):
-        checks.raises(f"a wave of {n} numbers, size 8", ValueError, spectrogram, np.ones(n), 8, 1)
+    for n, hop in ((1, 1), (7, 1), (5, 4), (7, 9)):
+        checks.raises(f"a wave of {n} numbers, size 8, hop {hop}", ValueError, spectrogram, np.ones(n), 8, hop)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -186,6 +186,7 @@ with checks.exercise("collapse"):
     rng = np.random.default_rng(2)
     cases = {f"draw {k}": (rng.integers(0, 3, 12),) for k in range(8)} | {"with one symbol": (np.array([7]),)}
     cases |= {"with symbols above 300": (np.array([301, 301, 0, 301, 1000, 1000]),), "with one run": (np.full(9, 2),)}
+    cases |= {"with each symbol up to 130 twice": (np.repeat(np.arange(130), 2),)}
     checks.agrees(collapse, symbol_by_symbol, draw, sizes={"T": 600, "n_y": (2, 400)}, cases=cases)
     ### END HIDDEN TESTS
 
@@ -452,6 +453,9 @@ with checks.exercise("ctc_gradient"):
     unlikely = np.array([[-1000.0, -1000], [-1000, -2000], [0, 0]])
     one_path = [[0, -1], [-1, 0], [1, 1]]
     checks.close("with logarithms of -1000 and -2000", ctc_gradient(unlikely, np.array([1])), one_path)
+    no_blank = np.log(np.array([[0.2, 1e-13, 0.3], [0.5, 1 - 1e-13, 0.4], [0.3, 0, 0.3]]) + 1e-300)
+    one_path = np.exp(no_blank) - [[0, 1, 0], [1, 0, 1], [0, 0, 0]]
+    checks.close("with an unlikely blank between two equal labels", ctc_gradient(no_blank, np.array([1, 1])), one_path)
     log_p, labels = text(rng, 12, 110, 300)
     columns = ctc_gradient(log_p, labels).sum(axis=0)
     checks.close("with 110 labels, the sums over the symbols", columns, np.zeros(log_p.shape[1]), atol=1e-8)
@@ -662,6 +666,7 @@ with checks.exercise("edit_distance"):
         "with one symbol moved": ([1, 2, 3, 4, 5], [5, 1, 2, 3, 4]),
         "with three symbols moved": ([1, 2, 3, 4, 5, 6, 7, 8, 9], [4, 5, 6, 7, 8, 9, 1, 2, 3]),
     }
+    cases |= {"with 300 symbols": ([1] * 300, [2] * 280)}
     cases |= {"with large symbols": ([1000, 2000], [1000, 3000, 2000]), "with the same twice": ([1, 1, 1], [1, 1])}
     checks.agrees(edit_distance, by_common_parts, two, sizes={"i": (0, 105), "j": (0, 110)}, cases=cases)
     ### END HIDDEN TESTS
