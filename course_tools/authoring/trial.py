@@ -57,8 +57,8 @@ def asked(names: dict[str, Any], steps: Iterable[Step]) -> tuple[str | None, Any
 def _run(names: dict[str, Any], steps: Iterable[Step]) -> tuple[str | None, Any]:
     told = None
     # An answer that draws from these, and not from the generator that it is given, fails in the same way each time.
-    random.seed(0)
-    np.random.seed(0)
+    random.seed(1)
+    np.random.seed(1)
     with open(os.devnull, "w") as sink, contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
         try:
             for step in steps:
