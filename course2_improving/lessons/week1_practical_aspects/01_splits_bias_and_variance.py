@@ -456,6 +456,7 @@ with checks.exercise("k_fold_indices"):
     even = np.abs(np.diag(together) - 4 / 7).max() < 0.143
     even &= np.abs(together - 2 / 7)[~np.eye(7, dtype=bool)].max() < 0.131
     checks.that(even, "k_fold_indices: some groups are together in a fold more often than others; shuffle the groups")
+    checks.unchanged(k_fold_indices, np.arange(60) % 30, 4, 3)
     ### END HIDDEN TESTS
 
 # %% [markdown]
