@@ -447,7 +447,6 @@ with checks.exercise("k_fold_indices"):
     for names, k in (([4, 4, 4], 2), (range(5), 6), ([1, 1, 2], 3), (range(5), 1), (range(5), 0), (range(5), -2)):
         what = f"k_fold_indices({list(names)}, {k}, 0)"
         checks.raises(what, ValueError, k_fold_indices, np.array(names), k, 0)
-
     eleven, together = np.array([5, 2, 9, 2, 5, 7, 0, 4, 4, 9, 11]), np.zeros((7, 7))
     for seed in range(300):
         for _, dev in k_fold_indices(eleven, 2, seed):
