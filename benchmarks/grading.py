@@ -2,6 +2,7 @@
 
     python benchmarks/grading.py            # 60 submissions of the lessons of week 2 of course 1, about ten minutes
     python benchmarks/grading.py --memory   # the coordinator's memory at 100 and at 2,000 submissions
+    python -m benchmarks.grading --attacks  # how long 200 students wait, alone and beside every attack of the tests
 
 The floor is the same cells (set-up, answers, checks) executed in an already warm process, one forked child a notebook.
 nbgrader executes all cells, the course's grader leaves out the demonstrations that the learner has not touched.
@@ -14,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
+import yaml
 
 from course_tools.authoring.build import build
 from course_tools.demo import answer_notebook
@@ -27,6 +29,8 @@ from course_tools.grading.workers import hired
 from course_tools.judge import shell
 from course_tools.judge.sandbox import Limits
 from course_tools.syllabus import ROOT, Notebook, written
+from tests.conftest import ANSWERS, LESSON, SYLLABUS
+from tests.judge import attacks
 
 WEEK = "week2_neural_network_basics"
 STOCK = "c = get_config()\nc.CourseDirectory.course_id = 'course1_nn'\nc.Execute.timeout = 120\n"
@@ -40,10 +44,14 @@ def main() -> None:
         for name in ("lessons", "answers"):
             shutil.copytree(ROOT / "course1_nn" / name, root / "course1_nn" / name)
         shutil.copy(ROOT / "course1_nn" / "nbgrader_config.py", root / "course1_nn")
+        if "--attacks" in sys.argv:
+            add_attacked_lesson(root)
         build(root)
         books = [book for book in written(root) if book.week == WEEK]
         if "--memory" in sys.argv:
             memory(books, root)
+        elif "--attacks" in sys.argv:
+            company(books, root)
         else:
             speed(books, root)
 
@@ -82,6 +90,54 @@ def memory(books: list[Notebook], root: Path) -> None:
         os.waitpid(child, 0)
 
 
+def add_attacked_lesson(root: Path) -> None:
+    """Puts the lesson that the attacks are made for first into the week."""
+    syllabus = yaml.safe_load((root / "syllabus.yml").read_text(encoding="utf-8"))
+    [own] = yaml.safe_load(SYLLABUS)["courses"][0]["weeks"][0]["notebooks"]
+    [week] = [week for week in syllabus["courses"][0]["weeks"] if week["id"] == WEEK]
+    week["notebooks"].insert(0, own)
+    (root / "syllabus.yml").write_text(yaml.safe_dump(syllabus, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for folder, text in (("lessons", LESSON), ("answers", ANSWERS)):
+        (root / "course1_nn" / folder / WEEK / f"{own['id']}.py").write_text(text, encoding="utf-8")
+
+
+def company(books: list[Notebook], root: Path, students: int = 200) -> None:
+    """Prints when the last of a class had its grades, alone and beside the attacks, which are judged first."""
+    attacked, *own = books
+    hand_in(own, students)
+    alone, grades = waited(root, students * len(own))
+    for name, attack in attacks.ATTACKS.items():
+        path = root / "course1_nn" / "submitted" / f"attack_{name}" / WEEK / f"{attacked.name}.ipynb"
+        attacks.write(attack, attacked.release, path, root, 9)
+    beside, again = waited(root, students * len(own))
+    print(f"{students} students, {len(grades)} notebooks, two workers: {alone:.0f} s until the last has its grade")
+    print(f"with {len(attacks.ATTACKS)} attacks beside them: {beside:.0f} s, {beside / alone:.2f} times as long")
+    print(f"the grades of {sum(again.get(key) != grade for key, grade in grades.items())} notebooks are other ones")
+
+
+class Graded(Exception):
+    """Every student has a grade; what is left are attacks that are late, each judged alone."""
+
+
+def waited(root: Path, notebooks: int) -> tuple[float, dict[str, str]]:
+    """Seconds until so many notebooks of students had a grade, and what each got."""
+    grades = {}
+
+    def said(line: str) -> None:
+        if line.startswith("student"):
+            who, notebook, grade = line.split("  ")[:3]
+            grades[f"{who} {notebook}"] = grade
+            if len(grades) == notebooks:
+                raise Graded(time.perf_counter() - start)
+
+    start = time.perf_counter()
+    try:
+        ours(root, 2, said)
+    except Graded as end:
+        return end.args[0], grades
+    sys.exit(f"only {len(grades)} of {notebooks} notebooks have a grade")
+
+
 def hand_in(books: Iterable[Notebook], students: int) -> None:
     """Each student's answers, every third student's with a mistake; what an earlier run graded is gone."""
     for book in books:
@@ -109,7 +165,7 @@ def stock(root: Path) -> float:
     return time.perf_counter() - start
 
 
-def ours(root: Path, workers: int) -> tuple[float, int]:
+def ours(root: Path, workers: int, say: Callable[[str], None] = lambda line: None) -> tuple[float, int]:
     """Seconds of `course grade` over the class, the start of the workers included, and how many it graded.
 
     The lessons are entered in a new gradebook before, as `generate_assignment` does it for nbgrader.
@@ -122,7 +178,7 @@ def ours(root: Path, workers: int) -> tuple[float, int]:
     start = time.perf_counter()
     this = ClassRun([root / "course1_nn" / "submitted"], root=root)
     with hired(workers, "isolate", Limits()) as judge:
-        this.grade(judge, lambda line: None)
+        this.grade(judge, say)
     return time.perf_counter() - start, this.graded
 
 

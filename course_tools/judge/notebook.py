@@ -21,7 +21,7 @@ from course_tools.marks import grade_id
 READING = 60  # seconds for reading and repairing a notebook, which some HTML makes slow
 WHOLE = 20  # cells' time for the whole notebook
 SHOWN = 8 * 2**20  # characters of all outputs, pictures included
-HURRY = 3  # what part of its time a cell gets in a hurried judgement
+HURRY = 10  # what part of all its time a hurried judgement has
 STARTS = 4  # how often a process that ended is started
 IMPORT_FAILS = ("ImportError", "ModuleNotFoundError")
 
@@ -33,19 +33,22 @@ def judge(task: Task, warm: Warm) -> Result:
     """
     if task.needs and importlib.util.find_spec(task.needs) is None:
         return Result(problem=f"{task.name} needs {task.needs}: pip install {task.needs}, then grade it again")
+    part = HURRY if task.hurried else 1
     signal.signal(signal.SIGALRM, _too_long)
-    signal.alarm(READING)
+    signal.alarm(READING // part)
     try:
         answer = parsed(task.answer, task.name)
         notebook, notes = repaired(answer, nbformat.reads(task.release, 4))
     except Unreadable as error:
         return Result(problem=str(error))
     except TimeoutError:
+        if task.hurried:
+            return Result(late=True)
         return Result(problem=f"{task.name} cannot be read in {READING} seconds; take out its longest text cells")
     finally:
         signal.alarm(0)
-    seconds = max(1, warm.limits.seconds // HURRY) if task.hurried else warm.limits.seconds
-    run = Run(answer_key.read(task.lesson, task.source), warm, bool(task.needs), seconds)
+    seconds = max(1, warm.limits.seconds // part)
+    run = Run(answer_key.read(task.lesson, task.source), warm, bool(task.needs), seconds, task.hurried)
     run.judge(notebook)
     set_up, *others = (cell for cell in notebook.cells if cell.cell_type == "code")
     if why := failure(set_up):
@@ -69,8 +72,8 @@ class Run:
         end: when that of the whole notebook is over.
     """
 
-    def __init__(self, lesson: Lesson, warm: Warm, roomy: bool, seconds: int):
-        self._lesson, self._warm, self._roomy = lesson, warm, roomy
+    def __init__(self, lesson: Lesson, warm: Warm, roomy: bool, seconds: int, hurried: bool):
+        self._lesson, self._warm, self._roomy, self._hurried = lesson, warm, roomy, hurried
         self._box: Box | None = None
         self._seconds = seconds
         self._starts, self.end = 0, time.monotonic() + WHOLE * self._seconds
@@ -172,7 +175,12 @@ class Run:
             self._run(source)
 
     def _ready(self) -> Box | None:
-        """The learner's process, started anew with the cells that went well if it has ended; None if it may not be."""
+        """The learner's process, started anew with the cells that went well if it has ended; None if it may not be.
+
+        Nor in a hurry when something was late: all will be judged again.
+        """
+        if self._hurried and self.late:
+            return None
         if self._box is None and self._starts < STARTS and time.monotonic() < self.end:
             self._starts += 1
             self._box = Box(self._warm, self._lesson.classes, self._lesson.withheld, self._roomy)

@@ -12,7 +12,7 @@ class Task:
         source, release: the texts of its two notebooks.
         answer: the text of the learner's file, and `name` how messages call that file.
         needs: the package that the lesson needs; "" for most.
-        hurried: whether a cell or a check gets only a part of its time: what is late will be judged again.
+        hurried: whether it gets only a part of its time, and no more once it is late: then it will be judged again.
     """
 
     lesson: str
