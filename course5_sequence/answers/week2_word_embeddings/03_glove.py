@@ -231,7 +231,7 @@ def weighting(X, x_max, alpha):
     return np.where(X > 0, np.minimum(X / x_max, 1), 0)
 
 
-# %% wrong="weighting" says="never above 1"
+# %% wrong="weighting" says="never be above 1"
 def weighting(X, x_max, alpha):
     return np.where(X > 0, (X / x_max) ** alpha, 0)
 

@@ -109,6 +109,18 @@ def sentences_to_indices(sentences, index, T_x):
     return indices, lengths
 
 
+# %% wrong="sentences_to_indices" says="the sentences"
+def sentences_to_indices(sentences, index, T_x):
+    if [] in sentences:
+        raise ValueError("a sentence has no word")
+    indices = np.zeros((len(sentences), T_x), np.int64)
+    lengths = np.array([min(len(sentence), T_x) for sentence in sentences], np.int64)
+    for j, sentence in enumerate(sentences):
+        for t, word in enumerate(sentence[:T_x]):
+            indices[j, t] = index.get(word, index["<UNK>"])
+    return indices, lengths
+
+
 # %% wrong="average_forward" says="divide by the number of real words, not by T_x"
 def average_forward(E, indices, lengths):
     real = np.arange(indices.shape[1]) < lengths[:, None]
@@ -147,6 +159,14 @@ def average_forward(E, indices, lengths):
 def average_forward(E, indices, lengths):
     weights = (np.arange(indices.shape[1])[None, :] < lengths[:, None]) / np.asarray(lengths, float)[:, None]
     return np.einsum("emt,mt->em", np.take(E, indices, axis=1), weights)
+
+
+# %% wrong="average_forward" says="one word 300 times"
+def average_forward(E, indices, lengths):
+    counts = np.zeros((E.shape[1], len(lengths)), np.uint8)
+    for j, length in enumerate(lengths):
+        np.add.at(counts[:, j], indices[j, :length], 1)
+    return E @ counts.astype(float) / lengths
 
 
 # %% wrong="average_backward" says="what stands at padding gets nothing"

@@ -221,7 +221,7 @@ def create_training_example(background, positives, negatives, rng, steps):
     return x, y, segments
 
 
-# %% wrong="create_training_example" says="the first label of 1"
+# %% wrong="create_training_example" says="the first label 1"
 def create_training_example(background, positives, negatives, rng, steps):
     x, y, segments = background.copy(), np.zeros(background.shape[1]), []
     for clip in positives + negatives:
@@ -253,7 +253,7 @@ def create_training_example(background, positives, negatives, rng, steps):
     return x, y, segments[::-1]
 
 
-# %% wrong="create_training_example" says="the first label of 1"
+# %% wrong="create_training_example" says="the first label 1"
 def create_training_example(background, positives, negatives, rng, steps):
     x, y, segments = background.copy(), np.zeros(background.shape[1]), []
     for k, clip in enumerate(positives + negatives):
@@ -354,7 +354,7 @@ def trigger_forward(x, parameters):
     return 1 / (1 + np.exp(-z))
 
 
-# %% wrong="detect_chimes" says="one step above is not enough"
+# %% wrong="detect_chimes" says="at the last of in_a_row = 2 steps"
 def detect_chimes(probabilities, threshold, in_a_row, refractory):
     chimes = []
     for t, probability in enumerate(probabilities):
@@ -399,7 +399,7 @@ def detect_chimes(probabilities, threshold, in_a_row, refractory):
     return chimes
 
 
-# %% wrong="detect_chimes" says="expected 0 entries"
+# %% wrong="detect_chimes" says="the same for 0.9 five times"
 def detect_chimes(probabilities, threshold, in_a_row, refractory):
     chimes = []
     for t in range(1, len(probabilities)):
@@ -447,7 +447,7 @@ def precision_recall(chimes, ends, early, late):
     return right / all_chimes if all_chimes else 1.0, found / all_ends if all_ends else 1.0, false_alarms
 
 
-# %% wrong="precision_recall" says="exchange the two"
+# %% wrong="precision_recall" says="this is the recall"
 def precision_recall(chimes, ends, early, late):
     right, false_alarms = 0, []
     for clip, (clip_chimes, clip_ends) in enumerate(zip(chimes, ends, strict=True)):

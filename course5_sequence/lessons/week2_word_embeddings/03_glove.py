@@ -175,7 +175,7 @@ for word in ("king", "film"):
 # | $P(k \mid \text{steam})$ | 0.000022 | 0.00078 | 0.0022 | 0.000018 |
 # | ratio | 8.9 | 0.085 | 1.36 | 0.96 |
 #
-# Each probability alone is ruled by how frequent the word $k$ is. The **ratio** is not. It is large for what belongs to ice, small for what belongs to steam, and near 1 for what belongs to both (*water*) or to neither (*fashion*).
+# Each probability alone is ruled by how frequent the word $k$ is. The **ratio** is not. (The paper divided before it rounded, so the printed numbers give slightly other ratios.) The ratio is large for what belongs to ice, small for what belongs to steam, and near 1 for what belongs to both (*water*) or to neither (*fashion*).
 #
 # *On paper.* The words are *ice, steam, solid, gas, water, fashion, moon*. The row of *ice* is $(0, 0, 8, 1, 30, 1, 0)$ with the sum 40, that of *steam* is $(0, 0, 1, 4, 15, 0, 0)$ with the sum 20. For *solid*: $P = \frac{8}{40} = 0.2$ and $\frac{1}{20} = 0.05$, so the ratio is $4$. For *gas* $0.025 / 0.2 = 0.125$, for *water* $0.75 / 0.75 = 1$. For *fashion* $0.025 / 0 = \infty$. For *moon* $0 / 0$ says nothing. In code the result is NaN, "not a number".
 #
@@ -298,7 +298,7 @@ for (first, second), shown in asked.items():
 #
 # *How far does counting alone lead?*
 #
-# Before we train anything we need a competitor. In the last lesson it was given; now you write it. Let $S = \sum_{ij} X_{ij}$. The share of all counts that falls on the pair is $p(i, j) = X_{ij} / S$, and $p(i) = X_i / S$. If words stood anywhere, we would see the share $p(i) \, q(j)$. Here $q$ is the share of the columns, flattened by a power as in the last lesson:
+# Before we train anything we need a competitor. In the last lesson it was given; now you write it. Let $S = \sum_{ij} X_{ij}$. The share of all counts that belongs to the pair is $p(i, j) = X_{ij} / S$, and $p(i) = X_i / S$. If words stood anywhere, we would see the share $p(i) \, q(j)$. Here $q$ is the share of the columns, made more even by a power as in the last lesson:
 #
 # $$q(j) = \frac{C_j^{\textit{power}}}{\sum_l C_l^{\textit{power}}} , \qquad C_j = \sum_i X_{ij} .$$
 #
@@ -306,7 +306,7 @@ for (first, second), shown in asked.items():
 #
 # $$M_{ij} = \max\left(0, \; \log \frac{p(i, j)}{p(i) \, q(j)}\right) , \qquad M_{ij} = 0 \text{ where } X_{ij} = 0 .$$
 #
-# $M$ has 1,500 numbers for each word. The **singular value decomposition** $M = U \Sigma V^T$ gives the best approximation by $k$ numbers for each word. With the first $k$ columns $U_k$ of $U$, and the $k$ largest singular values $\sigma_1 \ge \sigma_2 \ge \dots$ on the diagonal of $\Sigma_k$,
+# $M$ has 1,500 numbers for each word. The **singular value decomposition** $M = U \Sigma V^T$ gives the best approximation of $M$ by a matrix of rank $k$: only $k$ numbers are needed for each row. With the first $k$ columns $U_k$ of $U$, and the $k$ largest singular values $\sigma_1 \ge \sigma_2 \ge \dots$ on the diagonal of $\Sigma_k$,
 #
 # $$E = (U_k \Sigma_k)^T , \qquad (k, n_v) .$$
 #
@@ -356,7 +356,7 @@ def ppmi_svd(X, k, power):
 #
 # <details><summary>Hint 2</summary>
 #
-# $\max(0, \log r) = \log \max(1, r)$. So there is no logarithm of 0. Where a row or a column is all 0, you would divide 0 by 0; divide only where the lower number is above 0.
+# $\max(0, \log r) = \log \max(1, r)$. So there is no logarithm of 0. Where a row or a column is all 0, you would divide 0 by 0; divide only where the lower number is above 0. `np.divide(above, below, out=np.zeros(above.shape), where=below > 0)` does so, and leaves 0 elsewhere.
 # </details>
 #
 # <details><summary>Hint 3</summary>
@@ -509,7 +509,7 @@ with checks.exercise("weighting"):
     found = weighting(counts, 16, 0.75)
     right = np.array([[0, 0.125, 0.353553], [1, 1, 0.001]])
     slips = {"the power is missing": [[0, 0.0625, 0.25], [1, 1, 0.0001]]}
-    slips |= {"the weight is never above 1": [[0, 0.125, 0.353553], [1, 1.988177, 0.001]]}
+    slips |= {"a weight must never be above 1": [[0, 0.125, 0.353553], [1, 1.988177, 0.001]]}
     slips |= {"divide by x_max before the power": [[0, 1 / 16, 0.176777], [1, 1, 0.0005]]}
     slips |= {"from x_max on the weight is 1": [[0, 0.125, 0.353553], [1, 0, 0.001]]}
     checks.close("weighting(X, 16, 0.75)", found, right, rtol=1e-5, mistakes=slips)
@@ -557,7 +557,7 @@ right.legend(fontsize=8)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Right: most cells above 0 hold a count below 1, that is, one meeting at some distance. With the weights they still have a say, but much less than their number. Our text is small, so we take $x_{\max} = 10$ instead of 100.
+# *What to notice.* Right: most cells above 0 hold a count below 1: the two words met once or a few times, at some distance. With the weights these cells still count, but much less than their number suggests. Our text is small, so we take $x_{\max} = 10$ instead of 100.
 #
 # ## 5. The loss of GloVe
 #
@@ -571,7 +571,7 @@ plt.show()
 #
 # $$D = \Theta^T E + b + b' - \log X , \qquad (n_v, n_v) .$$
 #
-# The biases take up what is due to the frequency of a word alone. Then the vectors need not.
+# The biases describe how frequent each word is. So the vectors need not.
 #
 # For the gradients let $G$ of shape $(n_v, n_v)$ be the derivatives of $J$ with respect to $D$: $G_{ij} = 2 f(X_{ij}) D_{ij}$, and 0 where $X_{ij} = 0$. Then
 #
@@ -718,7 +718,7 @@ def adagrad_step(parameters, grads, s, learning_rate):
     """One step of AdaGrad for all parameters.
 
     Args:
-        parameters: a dict of arrays of any shapes, with any keys, floats or whole numbers.
+        parameters: a dict of arrays of any shapes, with any strings as keys, floats or whole numbers.
         grads: a dict with the gradient of each parameter under "d" + key, of the same shape. It may have other keys
             too, which do not matter.
         s: a dict with the keys of `parameters`: the sums of the squared gradients so far, numbers >= 0.
@@ -867,7 +867,7 @@ with checks.exercise("combine"):
 # %% [markdown]
 # ## 8. Training
 #
-# Our matrix is small: $1{,}500 \times 1{,}500$ numbers. So a step takes **all pairs at once**, in float32, which is exact enough for training. (The authors go through the cells above 0 in random order, one by one. With 400,000 words the whole matrix would not fit into memory.) Each training below takes a few seconds. If the bar shows fewer than 10 steps a second, your `glove_loss` goes through the pairs in a loop.
+# Our matrix is small: $1{,}500 \times 1{,}500$ numbers. So a step takes **all pairs at once**, in float32, which is exact enough for training. (The authors go through the cells above 0 in random order, one by one. With 400,000 words the whole matrix would not fit into memory.) Each training below takes a few seconds. If the bar shows fewer than 10 steps a second, and nothing else runs on your machine, look for a loop over the pairs in your `glove_loss`.
 
 
 # %%
@@ -904,7 +904,7 @@ for name, vectors in {"E": glove["E"], "theta": glove["theta"], "their mean": co
 #
 # $$J = - \sum_{c, t} \Big( X_{ct} \log \sigma(\theta_t^T e_c) + k X_c \, q(t) \log \sigma(-\theta_t^T e_c) \Big) .$$
 #
-# It has the same table and the same optimiser. Only the loss is another one. (A step needs the gradients only, so we do not compute the loss itself. The biases stay 0.) Note the second term: it counts for **all** pairs, also where $X_{ct} = 0$.
+# It uses the same table $X$ and the same optimiser; only its loss is another one. (A step needs the gradients only, so we do not compute the loss itself. The biases stay 0.) Note the second term: it counts for **all** pairs, also where $X_{ct} = 0$.
 
 
 # %%
@@ -960,9 +960,9 @@ for word in "king woman eyes film funny father".split():
 # *What to notice.*
 #
 # - GloVe learned something real. It shares more than 4 times as many neighbours with the shipped vectors as by chance. The mean of the two vectors was a little better than $E$ alone in each of our runs.
-# - **It is not the best here.** The loss of Word2Vec on the same counts is better in each run, and counting with the singular value decomposition is as good as that, without training. In the last lesson, with random draws, subsampling and window 5, Word2Vec reached about 0.09 and counting about 0.115. So the differences between the *names* are no larger than those between the choices around them: window, weights, powers, steps. Levy, Goldberg and Dagan (2015) found the same on large texts.
+# - **It is not the best here.** The loss of Word2Vec on the same counts is better in each run, and counting with the singular value decomposition comes close to that, without training. In the last lesson, with random draws, subsampling and window 5, Word2Vec reached about 0.09 and counting about 0.115. So the differences between the *names* are no larger than those between the choices around them: window, weights, powers, steps. Levy, Goldberg and Dagan (2015) found the same on large texts.
 # - Where does the difference come from? PPMI and negative sampling also use the pairs that never met. GloVe gives them the weight 0. With the zeros filled, the same GloVe comes close to the others. In a text of 6,000 million words fewer pairs of frequent words are 0, so the zeros should matter less there. (We cannot show this here.)
-# - The loss falls to the end (with one small bump, because the first steps of AdaGrad are large), and the share of neighbours hardly rises after the first 75 steps. The vectors have 150,000 numbers, and the table has about 390,000 counts above 0, each of them twice. Most of these counts are small and noisy. The last steps fit the noise.
+# - The loss falls to the end (with one small bump, because the first steps of AdaGrad are large), and the share of neighbours hardly rises after the first 75 steps. The vectors have 150,000 numbers, and the table has about 390,000 cells above 0, nearly all of them in pairs of equal counts. Most of these counts are small and noisy. The last steps fit the noise.
 # - Some lists make sense, as for *woman* and *father*. Others hold small words that say little. Analogies would be hopeless.
 #
 # ## 9. What does a coordinate mean?

@@ -144,7 +144,7 @@ with checks.exercise("sentences_to_indices"):
     cases |= {"with <UNK> the number 0 too": ([["x", "y"], ["a"]], {"<PAD>": 0, "<UNK>": 0, "a": 1}, 3)}
     sizes = {"m": 130, "longest": 280, "T_x": 270, "n_v": 300}
     checks.agrees(sentences_to_indices, place_by_place, problem, sizes=sizes, returns=names, cases=cases)
-    for bad in ([[]], [[], ["good"]], [["good"], [], ["a"]]):
+    for bad in ([[]], [[], ["good"]], [("good",), (), ("a",)]):
         checks.raises(f"the sentences {bad}", ValueError, sentences_to_indices, bad, small, 3)
     kinds = [str(array.dtype) for array in sentences_to_indices(three, small, 9)]
     checks.equal("the number types of indices and lengths", kinds, ["int64", "int64"])
@@ -266,7 +266,8 @@ with checks.exercise("average_forward"):
     rng = np.random.default_rng(1)
     E, indices, lengths = problem(rng, 3, 5, 4, 6)
     cases = {"with all lengths 1": (E, indices, np.ones(4, int)), "with no padding": (E, indices, np.full(4, 6))}
-    cases |= {"with the number 0 alone": (E, 0 * indices, lengths)}
+    often = np.tile(indices[:, :1], 300), np.full(4, 300)
+    cases |= {"with the number 0 alone": (E, 0 * indices, lengths), "with one word 300 times": (E, *often)}
     padded = np.where(np.arange(6) < lengths[:, None], np.maximum(indices, 1), 0)
     cases |= {"with huge numbers for <PAD> in E": (E * np.array([1e12, 1, 1, 1, 1]), padded, lengths)}
     domain = {"real": {"E": 1e6}, "types": ["E"], "apart": False, "cases": cases, "atol": 1e-12}
@@ -516,7 +517,7 @@ print("words that moved:", np.sum(np.any(parameters["E"] != start["E"], axis=0))
 #
 # A recurrent network has a state after each word. Its answer for the sentence belongs to the state after the **last real word**: it has read all words. This is the many-to-one network of the lecture. With padding at the end of a row, the last column `a[:, :, -1]` is the wrong one for short sentences. The network went on there, over padding.
 #
-# So we pick $h_j = a_j^{\langle T_j \rangle}$, which is `a[:, j, lengths[j] - 1]` in code. Backward, the derivative goes into exactly that step, and all other steps get 0 from above. In particular nothing comes from the padding, because it stands *after* the step.
+# So we pick $h_j = a_j^{\langle T_j \rangle}$, which is `a[:, j, lengths[j] - 1]` in code. Backward, the derivative goes into exactly that step, and all other steps get 0 from the loss. In particular nothing comes from the padding, because it stands *after* the step.
 #
 # *On paper.* One unit, the states $5, 7, 8, 8$ of a sentence of length 2: $h = 7$. With $dh = 3$: $da = (0, 3, 0, 0)$.
 #
@@ -624,7 +625,7 @@ with checks.exercise("last_state_backward"):
 #
 # It reads the hidden states of the first one, as if they were words: $x_2^{\langle t \rangle} = a_1^{\langle t \rangle}$. Both have parameters of their own, and both begin with states of zeros. With $x$ of shape $(n_x, m, T_x)$ the first layer makes $a_1$ of shape $(n_1, m, T_x)$, and the second makes $a_2$ of shape $(n_2, m, T_x)$ of it.
 #
-# Backward, the second layer's $dx_2$ is the derivative with respect to $a_1$. It is what the first layer gets from above. `lstm_forward(x, a0, c0, parameters)` returns `a, c, caches`, and `lstm_backward(da, caches)` returns `dx, da0, dc0, grads`, as in week 1.
+# Backward, the second layer's $dx_2$ is the derivative with respect to $a_1$. It is what the first layer gets from the layer above it. `lstm_forward(x, a0, c0, parameters)` returns `a, c, caches`, and `lstm_backward(da, caches)` returns `dx, da0, dc0, grads`, as in week 1.
 #
 # ### Exercise 6: `two_layer_forward` and `two_layer_backward`
 
@@ -663,7 +664,7 @@ def two_layer_backward(da, caches):
         dx: the derivative with respect to x, shape (n_x, m, T_x).
         grads_first, grads_second: the gradients of both layers' parameters, dicts as lstm_backward returns them.
     """
-    # 1. Which layer comes first on the way back? 2. What does the other one get from above?
+    # 1. Which layer comes first on the way back? 2. What does the other one get from the layer above?
     ### BEGIN SOLUTION
     da_1, _, _, grads_second = lstm_backward(da, caches[1])
     dx, _, _, grads_first = lstm_backward(da_1, caches[0])
@@ -770,7 +771,7 @@ with checks.exercise("two_layer_backward"):
 # %% [markdown]
 # ## 7. Training on real sentences
 #
-# The networks learn with Adam, in float32, on batches of 64 sentences of similar length, so that there is little padding. The LSTMs have **dropout** on the word vectors and on $h$. `read` is the part that differs: a mean, one LSTM or two.
+# The networks learn with Adam, in float32, on batches of 64 sentences of similar length, so that there is little padding. The LSTMs have **dropout** on the word vectors and on $h$. The function `read` is where the models differ: it makes one vector of a sentence, by a mean, one LSTM or two.
 #
 # An LSTM reads padding too. But the loss sees the state *before* it, so the derivative at padding is 0, and padding gets no gradient here either.
 
@@ -897,7 +898,7 @@ shares = np.array([np.mean(right[name]) for name in names])
 axis.barh(names[::-1], shares[::-1], xerr=np.sqrt(shares * (1 - shares) / 1390)[::-1], color=plots.COLORS[5])
 for place, share in enumerate(shares[::-1]):
     axis.text(share - 0.015, place, f"{share:.3f}", ha="right", va="center")
-axis.set(xlabel="share of 1,390 test sentences named rightly (the axis begins at 0.5)", xlim=(0.5, 0.9))
+axis.set(xlabel="share of 1,390 test sentences classified correctly (the axis begins at 0.5)", xlim=(0.5, 0.9))
 axis.set_title("With learned vectors all are near the bag of words")
 plt.show()
 
@@ -905,8 +906,8 @@ plt.show()
 # *What to notice.* The black line at the end of each bar is one standard error, about one point: a difference of less than two points says little. The settings (steps, rates, dropout) were chosen with a look at these test sentences, so all shares are a little too good.
 #
 # - With fixed GloVe vectors, the mean has about 70 % and the LSTM about 75 %. *good* and *bad* have similar vectors (lesson 01), and this does not help here.
-# - When the vectors learn too, the mean has 83 to 85 % and the LSTM 84 to 86 %. The words of film reviews get vectors that say *for* or *against*.
-# - **The bag of words has 83 to 84 %, after half a second of training.** A model without any word vectors and without any order is about as good as the mean, and only one or two points behind the LSTM. Anyone who reports the LSTM without this comparison reports little.
+# - When the vectors learn too, the mean has 83 to 85 % and the LSTM 84 to 86 % in our runs. The words of film reviews get vectors that say *for* or *against*.
+# - **The bag of words has 83 to 84 %, after half a second of training.** A model without any word vectors and without any order is about as good as the mean, and at most two points behind the LSTM. Anyone who reports the LSTM without this comparison reports little.
 #
 # %% [markdown]
 # ## 8. Does it understand "not good"?
@@ -926,7 +927,7 @@ for frame in ("the film is {}", "the film is not {}", "the film is never {}", "t
 # %% [markdown]
 # *What to notice.* Plain sentences are understood. With a negation the network is **far worse than guessing**: its answer follows the adjective, with or without *not*. Only 14 of the 5,558 training sentences have *not*, *never* or *n't* directly before one of these 26 adjectives, so there is hardly anything to learn it from. A test score of 85 % does not show this. A test made for the question does.
 #
-# **Minimal pairs.** Take two sentences with *the same words* and opposite labels, such as "the film is not bad but good" and "the film is not good but bad". What does a model give that only counts words? The same score for both. So it has exactly one of the two right: its accuracy is exactly $1/2$ on such pairs, however it was trained.
+# **Minimal pairs.** Take two sentences with *the same words* and opposite labels, such as "the film is not bad but good" and "the film is not good but bad". A model that only counts words gives both the same score. So it gives both the same label and has one of the two right: its accuracy is $1/2$ on such pairs, however it was trained.
 #
 # So count three numbers. Let $n$ pairs have the answers $\hat y$ (1 where the probability is above 0.5, else 0), and let the labels of a pair be $y$ and $1 - y$:
 #
@@ -934,7 +935,7 @@ for frame in ("the film is {}", "the film is not {}", "the film is never {}", "t
 # - the share of pairs in which *both* answers are right;
 # - the share of pairs in which both answers are *the same*.
 #
-# *On paper.* The first sentences have the probabilities $0.9, 0.8, 0.3$ and the labels $1, 1, 0$, the second ones $0.2, 0.7, 0.4$. The answers are 1 and 0, 1 and 1, 0 and 0; the labels 1 and 0, 1 and 0, 0 and 1. Right are 4 of 6; both are right in 1 pair of 3; the same answer in 2 of 3.
+# *On paper.* The first sentences have the probabilities $0.9, 0.8, 0.3$ and the labels $1, 1, 0$, the second ones $0.2, 0.7, 0.4$. The answers are 1 and 0, 1 and 1, 0 and 0; the labels 1 and 0, 1 and 0, 0 and 1. 4 of 6 are right; both are right in 1 pair of 3; the answers are the same in 2 of 3.
 #
 # ### Exercise 7: `order_test`
 
@@ -971,7 +972,7 @@ def order_test(p_first, p_second, y_first):
 
 # %% check="order_test" points=2
 with checks.exercise("order_test"):
-    pairs = np.array([0.9, 0.8, 0.3, 0.5]), np.array([0.2, 0.7, 0.4, 0.5]), np.array([1, 1, 0, 1])
+    pairs = np.array([[0.9, 0.8, 0.3, 0.5, 0.2, 0.2], [0.2, 0.7, 0.4, 0.7, 0.5, 0.9], [1, 1, 0, 0, 1, 1]])
     checks.unchanged(order_test, *pairs)
     names = ["accuracy", "both_right", "same_answer"]
     three = checks.results("order_test(...)", order_test(*(each[:3] for each in pairs)), names)
@@ -979,8 +980,8 @@ with checks.exercise("order_test"):
     checks.close("accuracy", three[0], 2 / 3, mistakes=slips)
     checks.close("both_right", three[1], 1 / 3, mistakes={"in both, not in at least one": 1})
     checks.close("same_answer", three[2], 2 / 3, mistakes={"the same answer, not a different one": 1 / 3})
-    four = checks.results("order_test(...)", order_test(*pairs), names)
-    checks.close("the three shares when 0.5 is among the probabilities", np.array(four), [0.625, 0.25, 0.75])
+    six = checks.results("order_test(...)", order_test(*pairs), names)
+    checks.close("the three shares when 0.5 is among the probabilities", np.array(six), [7 / 12, 1 / 3, 1 / 2])
     ### BEGIN HIDDEN TESTS
 
     def pair_by_pair(p_first, p_second, y_first):
@@ -1090,7 +1091,7 @@ plt.show()
 #
 # - The mean gives the same answer twice in all pairs: accuracy exactly 0.5, as it must. It has no chance, with any vectors.
 # - The LSTM over GloVe vectors has at least 85 % right, with adjectives it never saw. (The frames around them are those of the training sentences; only the adjectives are new.) It has learned what *not*, *but* and *rather than* do to their neighbours, and GloVe vectors say which adjectives are like *excellent* and which like *terrible*.
-# - Over random vectors, the LSTM is as perfect with old adjectives, and worthless with new ones: about 0.5 or far below. Other seeds give other numbers: there are only 16 new adjectives, and chance decides which old ones their vectors are like. A random vector of a new word says nothing. **This is what word vectors are for:** a few adjectives teach something about all others.
+# - Over random vectors, the LSTM is just as good with old adjectives, and no better than chance with new ones: about 0.5 or far below. Other seeds give other numbers: there are only 16 new adjectives, and chance decides which old ones their vectors are like. A random vector of a new word says nothing. **This is what word vectors are for:** a few adjectives teach something about all others.
 # - A second layer changes little here. The task is small, and one layer can do it.
 #
 # Let us watch the LSTM read. After each word we ask for its answer.
