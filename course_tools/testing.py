@@ -14,7 +14,7 @@ from course_tools.syllabus import ROOT, Notebook, missing, written
 COURSE = [sys.executable, "-m", "course_tools"]
 # A worker takes a whole notebook: its cells need one another.
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--durations=10"]
-PYTEST += ["--durations-min=1", "--nbval-lax", "--nbval-cell-timeout=60"]
+PYTEST += ["--durations-min=1", "--nbval-lax", "--nbval-cell-timeout=300"]
 LAST = 12  # lines of a failed step that are shown once more at the end
 STYLE = {
     "style": [sys.executable, "-m", "ruff", "check"],

@@ -98,7 +98,7 @@ def _time_to_run(book: Notebook) -> str:
     if not seconds:
         return ""
     bound = next((bound for bound in SECONDS if seconds <= bound), seconds)
-    return f" Time to run: less than {bound} seconds."
+    return f" Time to run: about {bound} seconds if nothing else runs."
 
 
 def _needs(book: Notebook) -> str:

@@ -3,7 +3,8 @@
 import copy
 import inspect
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,8 +41,9 @@ def agrees(
 
     Tried are: all sizes as different, as exchanged, as equal, each at its smallest and its largest; the same sizes with
     other values; one argument changed and the rest as before; other values, number types and layouts in memory, dicts
-    in another order; at last other values in the same arrays. Each time the arguments must stay as they were, and what
-    was returned before must not change. A message begins with what was special: "with whole numbers in X, …".
+    in another order; at last other values in the same arrays, of all arguments and of one. Each time the arguments must
+    stay as they were, and what was returned before must not change. A message begins with what was special: "with whole
+    numbers in X, …".
 
     Args:
         function: the exercise.
@@ -70,9 +72,11 @@ def agrees(
     found = list(domain.cases(draw, this.names, sizes, real or {}, types, pixels, apart))
     if cases:
         found += [Case(regime, arguments, arguments, {}) for regime, arguments in cases.items()]
-    for case in itertools.chain(found, domain.overwritten(found[0], found[1]) if new else ()):
+    last = _overwritten(found[0], found[1], apart)
+    # A result that holds its arguments changes with them.
+    for case, lasting in itertools.chain(((case, True) for case in found), ((case, new) for case in last)):
         try:
-            this.hold(case)
+            this.hold(case, lasting)
         except CheckFailed as failed:
             raise CheckFailed(f"{case.regime}, {failed}" if case.regime else str(failed)) from None
         except Exception as error:
@@ -80,6 +84,27 @@ def agrees(
                 error.call = f"{case.regime}, "
             raise
     unchanged(function, *found[0].arguments)
+
+
+def _overwritten(case: Case, other: Case, apart: bool) -> Iterator[Case]:
+    """A case, and then, written into its very arrays, the values of another one of the same sizes.
+
+    If arguments may change alone, then also each of them back, while the rest stays. A case is made when it is asked
+    for: call the answer with the one before.
+    """
+    # A copy, in which no argument is a part of another one.
+    own = copy.deepcopy(case.arguments)
+    yield replace(case, arguments=own)
+    regime = "with arrays whose values have changed since the last call"
+    own = domain.overwrite(own, other.arguments)
+    yield replace(other, regime=regime, arguments=own)
+    for place in range(len(own) if apart and len(own) > 1 else 0):
+        arguments, plain = (
+            now[:place] + then[place : place + 1] + now[place + 1 :]
+            for now, then in ((other.arguments, case.arguments), (other.plain, case.plain))
+        )
+        own = domain.overwrite(own, arguments)
+        yield replace(other, regime=regime, arguments=own, plain=plain)
 
 
 class _Agreement:
@@ -99,15 +124,15 @@ class _Agreement:
         self._call, self._seen = watched(function)
         self._new, self._exactness = new, exactness
 
-    def hold(self, case: Case) -> None:
-        """Raises CheckFailed if function and oracle do not agree in this case."""
+    def hold(self, case: Case, lasting: bool) -> None:
+        """Raises CheckFailed if function and oracle do not agree in this case, or a `lasting` result changed."""
         what = self._called(case)
         before = copy.deepcopy(case.arguments)
         answer = self._call(*case.arguments)
         for name, now, then in zip(self.names, case.arguments, before, strict=True):
             if not values.same(now, then):
                 raise CheckFailed(f"{what}: {words.in_place(self._name, name, then)}")
-        if self._seen.stale:
+        if lasting and self._seen.stale:
             raise CheckFailed(f"{what}: {STALE}")
         if self._new and self._seen.lent:
             place = self._seen.lent[0]

@@ -3,7 +3,7 @@
 import copy
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -116,18 +116,6 @@ def _turned(value: Any) -> Any:
     if type(value) in (list, tuple):
         return type(value)(map(_turned, value))
     return copy.deepcopy(value)
-
-
-def overwritten(case: Case, other: Case) -> Iterator[Case]:
-    """A case, and then, written into its very arrays, the values of another one of the same sizes.
-
-    The second one is made when it is asked for: call the answer with the first one before.
-    """
-    # A copy, in which no argument is a part of another one.
-    first = copy.deepcopy(case.arguments)
-    yield replace(case, arguments=first)
-    regime = "with arrays whose values have changed since the last call"
-    yield replace(other, regime=regime, arguments=overwrite(first, other.arguments))
 
 
 def overwrite(old: Any, new: Any) -> Any:

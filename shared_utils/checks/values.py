@@ -184,6 +184,7 @@ def number_type(what: str, answer: Any, expected: np.ndarray) -> None:
 
 def raises(what: str, error: type[Exception], function: Callable, *arguments: Any) -> None:
     """Calling `function(*arguments)` raises `error` (bad input is refused, not answered)."""
+    wanted = f"{'an' if error.__name__[0] in 'AEIOU' else 'a'} {error.__name__}"
     try:
         result = function(*arguments)
     except error:
@@ -192,9 +193,9 @@ def raises(what: str, error: type[Exception], function: Callable, *arguments: An
         raise
     except Exception as other:
         text = f": {other}" if str(other) else f"; write raise {error.__name__}(...)"
-        raise CheckFailed(f"{what}: expected a {error.__name__}, got {type(other).__name__}{text}") from None
+        raise CheckFailed(f"{what}: expected {wanted}, got {type(other).__name__}{text}") from None
     else:
-        raise CheckFailed(f"{what}: expected a {error.__name__}, got the answer {words.brief(result)}")
+        raise CheckFailed(f"{what}: expected {wanted}, got the answer {words.brief(result)}")
 
 
 def _array(what: str, value: Any, expected: tuple[int, ...]) -> np.ndarray:

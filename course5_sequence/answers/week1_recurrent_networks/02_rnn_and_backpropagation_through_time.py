@@ -510,6 +510,15 @@ def rnn_cell_backward(da_t, cache):
     return [*back, grads]
 
 
+# %% wrong="rnn_cell_backward" says="a state of zeros before"
+def rnn_cell_backward(da_t, cache):
+    x_t, a_prev, a_t, parameters = cache
+    dz = da_t * (1 - a_t**2)
+    da_prev = parameters["W_aa"].T @ dz if np.any(a_prev) else np.zeros(a_prev.shape)
+    grads = {"dW_aa": dz @ a_prev.T, "dW_ax": dz @ x_t.T, "db_a": dz.sum(axis=1, keepdims=True)}
+    return parameters["W_ax"].T @ dz, da_prev, grads
+
+
 # %% wrong="rnn_backward" says="nothing came from the right"
 def rnn_backward(da, caches):
     dx, da_next, grads = [], 0, {"dW_aa": 0, "dW_ax": 0, "db_a": 0}
@@ -601,6 +610,35 @@ def rnn_backward(da, caches):
 
 # %% equivalent="rnn_forward" mutant="its argument handed back" why="the caches may hold the arguments themselves"
 
+
+# %% wrong="rnn_forward" says="zeros in the first steps"
+def rnn_forward(x, a0, parameters):
+    T_x = x.shape[2]
+    state, states, caches = a0, [], []
+    for t in range(T_x):
+        before = state
+        state, cache = rnn_cell_forward(x[:, :, t], before, parameters)
+        states.append(state)
+        caches.append(cache)
+        if np.array_equal(state, before):
+            rest = range(t + 1, T_x)
+            states += [state for _ in rest]
+            caches += [(x[:, :, r], state, state, parameters) for r in rest]
+            break
+    return np.stack(states, axis=2), caches
+
+
 # %% equivalent="embedding_forward" mutant="number type of the first argument" why="the same numbers are asked for"
+
+
+# %% wrong="embedding_forward" says="values have changed"
+def embedding_forward(E, indices, remembered={}):  # noqa: B006
+    if np.any(indices < 0) or np.any(indices >= E.shape[1]):
+        raise IndexError("an index is outside")
+    key = (id(E), indices.shape, indices.tobytes())
+    if key not in remembered:
+        remembered[key] = (E, E[:, indices])
+    return remembered[key][1].copy()
+
 
 # %% equivalent="embedding_backward" mutant="number type of the first argument" why="sums of whole numbers are whole"

@@ -501,7 +501,7 @@ def keep_top_k(p, k):
     return kept / kept.sum()
 
 
-# %% wrong="keep_top_k" says="the likeliest of equal ones"
+# %% wrong="keep_top_k" says="of equal ones that with the lowest number"
 def keep_top_k(p, k):
     kept = np.zeros(len(p))
     best = np.argsort(p, kind="stable")[::-1][:k]
@@ -532,6 +532,16 @@ def keep_top_k(p, k):
     kept = p.copy()
     kept[worse] = 0
     return kept / sum(kept)
+
+
+# %% wrong="keep_top_k" says="with some of 0"
+def keep_top_k(p, k):
+    rest, q = p.copy(), np.zeros(len(p))
+    for _ in range(min(k, len(p))):
+        likeliest = np.argmax(rest)
+        q[likeliest] = rest[likeliest]
+        rest[likeliest] = 0
+    return q / q.sum()
 
 
 # %% wrong="keep_nucleus" says="0.5 is not enough"
@@ -716,5 +726,18 @@ def sample(parameters, choose, longest, rng):
 # %% equivalent="optimize" mutant="number type of the first argument" why="the parameters of a network are no whole numbers"
 
 # %% equivalent="model" mutant="number type of the first argument" why="the parameters of a network are no whole numbers"
+
+
+# %% wrong="model" says="model"
+def model(parameters, batches, learning_rate, limit, v={}, s={}):  # noqa: B006
+    for key, value in parameters.items():
+        v.setdefault(f"d{key}", np.zeros(value.shape))
+        s.setdefault(f"d{key}", np.zeros(value.shape))
+    losses = []
+    for t, (y, mask) in enumerate(batches, start=1):
+        loss, parameters, v, s = optimize(parameters, v, s, y, mask, t, learning_rate, limit)
+        losses.append(loss)
+    return parameters, losses
+
 
 # %% equivalent="sample" mutant="number type of the first argument" why="the symbols are whole numbers anyway"

@@ -70,6 +70,20 @@ def gradient_by_lag(g, caches, cell_backward):
     return np.concatenate([[size], gradient_by_lag(g_prev, caches[:-1], cell_backward)])
 
 
+# %% wrong="gradient_by_lag" says="looked at afterwards"
+def gradient_by_lag(g, caches, cell_backward):
+    size = np.linalg.norm(g)
+    sizes = [size]
+    g = g / (size or 1.0)
+    for cache in reversed(caches):
+        _, g, _ = cell_backward(g, cache)
+        factor = np.linalg.norm(g)
+        g /= factor or 1.0
+        size = size * factor
+        sizes.append(size)
+    return np.array(sizes)
+
+
 # %% wrong="gru_cell_forward" says="gate_u belongs to the candidate"
 def gru_cell_forward(x_t, c_prev, parameters):
     stacked = np.concatenate([c_prev, x_t])
@@ -313,6 +327,27 @@ def gru_cell_backward(dc_t, cache):
             grads[f"dW_{g}"] += np.outer(dz, np.vstack([above, x]))
             grads[f"db_{g}"] += dz
     return dx_t, dc_prev, grads
+
+
+# %% wrong="gru_cell_backward" says="gru_cell_backward"
+def gru_cell_backward(dc_t, cache):
+    def slope(gate):
+        with np.errstate(all="ignore"):
+            e = np.exp(-np.log(gate / (1 - gate)))
+            return e / (1 + e) ** 2
+
+    x_t, c_prev, gate_u, gate_r, c_tilde, p = cache
+    n_a = len(c_prev)
+    dz_c = dc_t * gate_u * (1 - c_tilde**2)
+    dz_u = dc_t * (c_tilde - c_prev) * slope(gate_u)
+    d_seen = p["W_c"].T @ dz_c
+    dz_r = d_seen[:n_a] * c_prev * slope(gate_r)
+    both = p["W_u"].T @ dz_u + p["W_r"].T @ dz_r
+    dc_prev = dc_t * (1 - gate_u) + d_seen[:n_a] * gate_r + both[:n_a]
+    stacked, reset = np.concatenate([c_prev, x_t]), np.concatenate([gate_r * c_prev, x_t])
+    grads = {"dW_u": dz_u @ stacked.T, "dW_r": dz_r @ stacked.T, "dW_c": dz_c @ reset.T}
+    grads |= {f"db_{k}": np.sum(dz, axis=1, keepdims=True) for k, dz in zip("urc", (dz_u, dz_r, dz_c), strict=True)}
+    return both[n_a:] + d_seen[n_a:], dc_prev, grads
 
 
 # %% wrong="gru_backward" says="add what comes back from the later step"

@@ -24,7 +24,7 @@ def embed(E, indices):
     return E[:, int(indices)] if indices.ndim == 0 else E[:, indices]
 
 
-# %% wrong="embed" says="expected a IndexError, got the answer"
+# %% wrong="embed" says="expected an IndexError, got the answer"
 def embed(E, indices):
     if np.any(indices < 0):
         raise IndexError("no such word")

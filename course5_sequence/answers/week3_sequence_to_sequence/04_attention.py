@@ -47,6 +47,22 @@ def kernel_regression(queries, x, y, width):
     return np.einsum("kn,n->k", np.exp(logs), y)
 
 
+# %% wrong="kernel_regression" says="kernel_regression"
+def kernel_regression(queries, x, y, width):
+    q = np.asarray(queries, float)[:, None]
+    x = np.asarray(x, float)
+    e = -(q**2 - 2 * q * x + x**2) / (2 * width**2)
+    e = np.exp(e - e.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True)) @ y
+
+
+# %% wrong="kernel_regression" says="far from all keys"
+def kernel_regression(queries, x, y, width):
+    e = np.maximum(-((queries[:, None] - x) ** 2) / (2 * width**2), -1e6)
+    e = np.exp(e - e.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True)) @ y
+
+
 # %% wrong="masked_softmax" says="padding has the energy 0 here"
 def masked_softmax(e, mask):
     e = e * mask
@@ -102,6 +118,14 @@ def masked_softmax(e, mask):
     return np.exp(logs - np.logaddexp.reduce(logs, axis=1)[:, None])
 
 
+# %% wrong="masked_softmax" says="at padding"
+def masked_softmax(e, mask):
+    largest = np.where(mask > 0, e, -np.inf).max(axis=1, keepdims=True)
+    shifted = np.where(mask > 0, e - largest, -50.0)
+    weights = np.exp(shifted)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
 # %% wrong="alignment_energies" says="the state of the decoder is missing"
 def alignment_energies(s, a, parameters):
     W_s, W_a, v = (parameters[key] for key in ("W_s", "W_a", "v"))
@@ -150,6 +174,14 @@ def alignment_energies(s, a, parameters):
     both = np.concatenate([np.repeat(s[:, :, None], a.shape[2], axis=2), a])
     u = np.tanh(np.tensordot(np.hstack([W_s, W_a]), both, axes=1))
     return np.tensordot(v, u, axes=1)[0], u
+
+
+# %% wrong="alignment_energies" says="1e20 times u"
+def alignment_energies(s, a, parameters):
+    z = (parameters["W_s"] @ s)[:, :, None] + np.tensordot(parameters["W_a"], a, axes=1)
+    with np.errstate(over="ignore"):
+        u = 1 - 2 / (np.exp(2 * z) + 1)
+    return np.tensordot(parameters["v"], u, axes=1)[0], u
 
 
 # %% wrong="one_step_attention" says="padding has a part in it"
@@ -346,6 +378,42 @@ def attention_backward(dcontext, cache):
     return [parameters["W_s"].T @ dz.sum(axis=2), da, grads]
 
 
+# %% wrong="attention_backward" says="with a sharp softmax, ds"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    dweights = np.einsum("am,amt->mt", dcontext, a)
+    de = weights * (dweights - (weights * dweights).sum(axis=1, keepdims=True))
+    de = np.where(weights > 1e-6, de, 0)
+    dz = parameters["v"].T[:, :, None] * de * (1 - u * u)
+    da = weights * dcontext[:, :, None] + np.tensordot(parameters["W_a"].T, dz, axes=1)
+    grads = {
+        "dW_s": dz.sum(axis=2) @ s.T,
+        "dW_a": np.tensordot(dz, a, axes=((1, 2), (1, 2))),
+        "dv": np.tensordot(de, u, axes=((0, 1), (1, 2)))[None],
+    }
+    return parameters["W_s"].T @ dz.sum(axis=2), da, grads
+
+
+# %% wrong="attention_backward" says="attention_backward"
+def attention_backward(dcontext, cache):
+    s, a, u, weights, parameters = cache
+    W_s, W_a, v = (parameters[key] for key in ("W_s", "W_a", "v"))
+    ds, da = np.zeros(s.shape), np.zeros(a.shape)
+    grads = {"dW_s": np.zeros(W_s.shape), "dW_a": np.zeros(W_a.shape), "dv": np.zeros(v.shape)}
+    for j in range(s.shape[1]):
+        length = np.count_nonzero(weights[j])
+        w, vectors, units = weights[j, :length], a[:, j, :length], u[:, j, :length]
+        dw = dcontext[:, j] @ vectors
+        de = w * (dw - w @ dw)
+        dz = v.T * de * (1 - units**2)
+        ds[:, j] = W_s.T @ dz.sum(axis=1)
+        da[:, j, :length] = np.outer(dcontext[:, j], w) + W_a.T @ dz
+        grads["dW_s"] += np.outer(dz.sum(axis=1), s[:, j])
+        grads["dW_a"] += dz @ vectors.T
+        grads["dv"] += de @ units.T
+    return ds, da, grads
+
+
 # %% wrong="decode_step" says="the symbol stands on top"
 def decode_step(y_prev, s_prev, a, mask, parameters):
     context, looked = one_step_attention(s_prev, a, mask, parameters)
@@ -410,4 +478,38 @@ def decode_step(y_prev, s_prev, a, mask, parameters):
 
 # %% equivalent="one_step_attention" mutant="its argument handed back" why="the cache may hold the arguments themselves"
 
+
+# %% wrong="one_step_attention" says="sharp softmax"
+def one_step_attention(s, a, mask, parameters):
+    e, u = alignment_energies(s, a, parameters)
+    weights = np.exp(e - e.max(axis=1, keepdims=True)) * mask
+    weights = weights / weights.sum(axis=1, keepdims=True)
+    return np.einsum("mt,amt->am", weights, a), (s, a, u, weights, parameters)
+
+
+# %% wrong="one_step_attention" says="at padding"
+def one_step_attention(s, a, mask, parameters):
+    e, u = alignment_energies(s, a, parameters)
+    weights = masked_softmax(e, mask)
+    middle = a.mean(axis=2)
+    context = middle + np.einsum("mt,amt->am", weights, a - middle[:, :, None])
+    return context, (s, a, u, weights, parameters)
+
+
 # %% equivalent="decode_step" mutant="its argument handed back" why="the caches may hold the arguments themselves"
+
+
+# %% wrong="decode_step" says="gate scores"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    def sigmoid(z):
+        return np.exp(z) / (1 + np.exp(z))
+
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    x = np.concatenate([parameters["E_y"][:, y_prev], context])
+    both = np.concatenate([s_prev, x])
+    gate_u = sigmoid(parameters["W_u"] @ both + parameters["b_u"])
+    gate_r = sigmoid(parameters["W_r"] @ both + parameters["b_r"])
+    tilde = np.tanh(parameters["W_c"] @ np.concatenate([gate_r * s_prev, x]) + parameters["b_c"])
+    s = gate_u * tilde + (1 - gate_u) * s_prev
+    z = parameters["W_ya"] @ np.concatenate([s, context]) + parameters["b_y"]
+    return z, s, (looked, (x, s_prev, gate_u, gate_r, tilde, parameters))

@@ -661,6 +661,18 @@ def edit_distance(truth, read):
     return distance(len(truth), len(read))
 
 
+# %% wrong="edit_distance" says="12 of 40"
+def edit_distance(truth, read):
+    n, m = len(truth), len(read)
+    band = max(3, abs(n - m))
+    D = np.full((n + 1, m + 1), n + m)
+    D[:, 0], D[0] = np.arange(n + 1), np.arange(m + 1)
+    for i in range(1, n + 1):
+        for j in range(max(1, i - band), min(m, i + band) + 1):
+            D[i, j] = min(D[i - 1, j] + 1, D[i, j - 1] + 1, D[i - 1, j - 1] + (truth[i - 1] != read[j - 1]))
+    return int(D[n, m])
+
+
 # %% wrong="error_rate" says="not a mean of shares"
 def error_rate(truths, reads):
     return np.mean([edit_distance(*pair) / max(len(pair[0]), 1) for pair in zip(truths, reads, strict=True)])
@@ -703,3 +715,28 @@ def error_rate(truths, reads):
 # %% equivalent="ctc_gradient" mutant="number type of the first argument" why="logarithms of probabilities are no whole numbers"
 
 # %% equivalent="prefix_beam" mutant="number type of the first argument" why="logarithms of probabilities are no whole numbers"
+
+
+# %% wrong="prefix_beam" says="1 1 and 11"
+def prefix_beam(log_p, width):
+    n_y, T = log_p.shape
+    beam = {"": (0.0, -np.inf, [])}
+    for t in range(T):
+        new = {}
+
+        def add(labels, b, s, new=new):
+            key = "".join(map(str, labels))
+            b0, s0, _ = new.get(key, (-np.inf, -np.inf, labels))
+            new[key] = (np.logaddexp(b0, b), np.logaddexp(s0, s), labels)
+
+        for b, s, labels in beam.values():
+            both = np.logaddexp(b, s)
+            add(labels, both + log_p[0, t], s + log_p[labels[-1], t] if labels else -np.inf)
+            for c in range(1, n_y):
+                start = b if labels and labels[-1] == c else both
+                if start > -np.inf:
+                    add([*labels, c], -np.inf, start + log_p[c, t])
+        best = sorted(new, key=lambda k: -np.logaddexp(*new[k][:2]))[:width]
+        beam = {k: new[k] for k in best}
+    b, s, labels = next(iter(beam.values()))
+    return labels, np.logaddexp(b, s)

@@ -40,7 +40,7 @@ def initialize(rng, n_v, n_e, n_a):
 
 
 def scores(parameters, y):
-    """The scores (n_v, m, T) of each next symbol, and what the way back needs."""
+    """The scores (n_v, m, T) of each next symbol, and what backpropagation needs."""
     e = np.pad(parameters["E"][:, y[:, :-1]], ((0, 0), (0, 0), (1, 0)))
     a, caches = rnn_forward(e, np.zeros((len(parameters["W_aa"]), len(y)), e.dtype), parameters)
     return layers.temporal_affine_forward(a, parameters), (a, caches)
@@ -142,7 +142,7 @@ with checks.exercise("rnn_type"):
 #
 # $$P(y^{\langle 1 \rangle}, \dots, y^{\langle T \rangle}) = \prod_{t=1}^{T} P\left(y^{\langle t \rangle} \mid y^{\langle 1 \rangle}, \dots, y^{\langle t-1 \rangle}\right) .$$
 #
-# This holds for all probabilities. A model that looks at the **last symbol only** is called a **bigram** model: $P(y^{\langle t \rangle} \mid y^{\langle t-1 \rangle})$. It needs a table of $n_v \times n_v$ numbers, and the numbers can be counted.
+# This rule is always true. A model that looks at the **last symbol only** is called a **bigram** model: $P(y^{\langle t \rangle} \mid y^{\langle t-1 \rangle})$. It needs a table of $n_v \times n_v$ numbers, and the numbers can be counted.
 #
 # Our sentences are names, and our symbols are characters. Symbol 0 is **`<EOS>`**, the end of a name; 1 to 26 are the letters. What stands *before* the first letter? The end of the name before: also symbol 0. So row 0 of the table says how names begin.
 #
@@ -302,7 +302,7 @@ def sentence_log_probabilities(z, y, mask):
         mask: 1 for a real step, 0 for padding, floats or whole numbers, shape (m, T).
 
     Returns:
-        Natural logarithms, shape (m,), exact also where they are -100000. A sentence without a real step has 0.
+        Natural logarithms, shape (m,), right also where they are as low as -100000. A sentence without a real step has 0.
     """
     # 1. Logarithms of softmax, without overflow. 2. Those of the true symbols. 3. Sums over the real steps.
     ### BEGIN SOLUTION
@@ -415,7 +415,7 @@ with checks.exercise("perplexity"):
 #
 # Lesson 02 showed that gradients can grow from step to step. One such step of training, and the network has forgotten everything. So gradients are **clipped**, in one of two ways:
 #
-# - **by value**: every number below $-c$ becomes $-c$, every number above $c$ becomes $c$. The direction of the gradient changes.
+# - **by value**: every number below $-c$ becomes $-c$, every number above $c$ becomes $c$. The direction of the gradient may change.
 # - **by norm**: let $\lVert g \rVert$ be the root of the sum of *all* squares, over all arrays of gradients together. If it is above $c$, multiply everything by $c / \lVert g \rVert$. The direction stays.
 #
 # *On paper.* Gradients $(3, 0)$ and $(-4)$, $c = 2$. By value: $(2, 0)$ and $(-2)$. By norm: $\lVert g \rVert = \sqrt{9 + 16} = 5$, the factor is 0.4, and the result is $(1.2, 0)$ and $(-1.6)$.
@@ -685,7 +685,7 @@ with checks.exercise("model"):
         return parameters, losses
 
     def training(rng, k, m, T):
-        parameters = {key: value.astype(float) for key, value in initialize(rng, 4, 2, 3).items()}
+        parameters = {key: value.astype(float) for key, value in initialize(rng, 4, 1 + m % 2, 2 + m % 2).items()}
         batches = []
         for _ in range(k):
             mask = (np.arange(T) < rng.integers(1, T + 1, (m, 1))).astype(float)
@@ -771,7 +771,7 @@ for word, value, steps in sorted(
 #
 # To invent a name, we let the model say how likely each next symbol is, and draw one. Three ways change the distribution before the draw:
 #
-# - **Temperature** $\tau > 0$: softmax of $z / \tau$. A low temperature makes the likely symbols even likelier; with $\tau \to 0$ the likeliest is always taken. A high one makes all more alike. $\tau = 1$ is the model itself.
+# - **Temperature** $\tau > 0$: softmax of $z / \tau$. A low temperature makes the likely symbols even likelier; with $\tau \to 0$ the likeliest is always taken (equally likely ones share). A high one makes all more alike. $\tau = 1$ is the model itself.
 # - **Top-k**: keep the $k$ likeliest symbols, give 0 to all others, and divide by the sum.
 # - **Nucleus** (top-p): keep as many of the likeliest symbols as are needed until their probabilities add up to at least a given *mass*, give 0 to all others, and divide by the sum. Where the model is sure, one symbol may be enough; where it is not, many are kept.
 #
@@ -786,7 +786,7 @@ def with_temperature(z, temperature):
 
     Args:
         z: scores, shape (n_v,), floats or whole numbers, from -1e6 to 1e6.
-        temperature: a number, at least 1e-3.
+        temperature: a number, at least 1e-3; for 0 or less see below.
 
     Returns:
         Probabilities, shape (n_v,), with the sum 1.
@@ -884,7 +884,7 @@ with checks.exercise("keep_top_k"):
     checks.close("the 2 likeliest", keep_top_k(p, 2), [0, 0.625, 0, 0.375], mistakes=slips)
     checks.close("the 9 likeliest of 4", keep_top_k(p, 9), p)
     equal = keep_top_k(np.array([0.25, 0.25, 0.25, 0.25]), 1)
-    checks.close("the likeliest of equal ones", equal, [1, 0, 0, 0], mistakes={"exactly k": [0.25] * 4})
+    checks.close("of equal ones that with the lowest number", equal, [1, 0, 0, 0], mistakes={"exactly k": [0.25] * 4})
     ### BEGIN HIDDEN TESTS
 
     def one_after_another(p, k):
@@ -900,7 +900,7 @@ with checks.exercise("keep_top_k"):
 
     p = np.array([0.1, 0.2, 0.2, 0.1, 0.2, 0.2])
     cases = {f"with {k} of six with ties": (p, k) for k in range(1, 8)}
-    cases |= {"with probabilities of 0": (np.array([0, 0, 1.0, 0]), 3), "with one certain": (np.array([0, 0, 1.0]), 1)}
+    cases |= {"with some of 0": (np.array([0.75, 0, 0.25, 0]), 3), "with one certain": (np.array([0, 0, 1.0]), 1)}
     small = np.array([1 - 3e-12, 1e-12, 2e-12])
     cases |= {"with tiny ones": (small, 2), "with numpy's whole numbers": (p, np.int64(3))}
     checks.agrees(keep_top_k, one_after_another, draw, sizes={"n_v": 300, "k": 40}, cases=cases, atol=1e-15)
@@ -950,7 +950,7 @@ with checks.exercise("keep_nucleus"):
 
 # %% exercise="sample"
 def sample(parameters, choose, longest, rng):
-    """A new sequence of symbols, drawn from a language model. The first input is a vector of zeros.
+    """A new sequence of symbols, drawn from a language model. The first input and the first state are zeros.
 
     Args:
         parameters: a dict with "E" (n_e, n_v), "W_aa", "W_ax", "b_a", "W_ya" and "b_y", as initialize makes it.
@@ -1071,7 +1071,7 @@ for way, choose in ways.items():
 #
 # *Can the same network learn a form?*
 #
-# A quatrain of the Tang dynasty has four lines of five characters: five, "，", five, "。", and the same again. Our data hold 3,707 of them, in traditional characters. A symbol is now one of the 798 most frequent characters, or □ for all others. A model that counts two characters before has no chance to keep the form: it does not know where in a line it is. Does our network? Nobody tells it about lines. 450 steps, without anything new.
+# A quatrain of the Tang dynasty has four lines of five characters: five, "，", five, "。", and the same again. Our data hold 3,707 of them, in traditional characters. A symbol is now one of the 798 most frequent characters, or □ for all others. A model that counts two characters before hardly ever keeps the form: it does not know where in a line it is. Does our network? Nobody tells it about lines. 450 steps, without anything new.
 
 # %%
 poems = data.load_quatrains()

@@ -1,6 +1,6 @@
 # %% [markdown]
 # You will build the two units that made recurrent networks useful, the GRU and the LSTM, with their backward passes.
-# On the way you measure how a gradient fades on its way back through time, and at the end you train both units on a task with a lag of 60 steps, where the plain network only guesses.
+# On the way you measure how a gradient fades on its way back through time, and at the end you train both units on a task with a lag of 60 steps, at which the plain network fails.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -78,8 +78,7 @@ def gradient_by_lag(g, caches, cell_backward):
 
     Returns:
         An array of len(caches) + 1 floats. Entry k is the size of the gradient with respect to the state k steps
-        before the last: the root of the sum of the squares of its entries. These sizes are 0 or between 1e-140 and 1e140.
-        What cell_backward returned is not changed.
+        before the last: the root of its sum of squares. What cell_backward returned is not changed.
     """
     # 1. The size of g itself. 2. Which cache comes first on the way back? 3. What is g for the next cache?
     ### BEGIN SOLUTION
@@ -128,10 +127,12 @@ with checks.exercise("gradient_by_lag"):
     domain = {"real": {"g": 1e6}, "types": ["g"], "cases": others, "apart": False}
     checks.agrees(gradient_by_lag, by_products, problem, sizes={"n_a": 9, "m": 120, "T": (0, 130)}, **domain)
     asked = []
-    found = gradient_by_lag(g, [1e-40, 2, 1e20], lambda g_t, cache: asked.append(cache) or (None, cache * g_t, {}))
-    shares = np.array(found) / [5, 5e20, 1e21, 1e-19]
+    one_step = lambda g_t, cache: asked.append((cache, cache * g_t)) or (None, asked[-1][1], {})  # noqa: E731
+    shares = gradient_by_lag(g, [1e-40, 2, 1e20], one_step) / np.array([5, 5e20, 1e21, 1e-19])
     checks.close("sizes of 5, 5e20, 1e21, 1e-19, as shares of these", shares, np.ones(4))
-    checks.that(asked == [1e20, 2, 1e-40], f"cell_backward is called for the steps {asked}; once a step, back in time")
+    steps = [cache for cache, _ in asked]
+    checks.that(steps == [1e20, 2, 1e-40], f"cell_backward is called for the steps {steps}; once a step, back in time")
+    checks.close("what cell_backward first returned, looked at afterwards", asked[0][1], 1e20 * g)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -171,15 +172,14 @@ figure, axis = plt.subplots()
 for scale in (0.5, 1, 4):
     rnn = initialize("RNN", 0, np.random.default_rng(0))
     rnn["W_aa"] *= scale
-    a, caches = rnn_forward(x, zeros, rnn)
+    _, caches = rnn_forward(x, zeros, rnn)
     sizes = gradient_by_lag(g, caches, rnn_cell_backward)
     axis.plot(sizes / sizes[0], label=f"weights of the state times {scale}")
 what = {"xlabel": "lag in steps", "ylabel": "size of the gradient, 1 at lag 0"}
 axis.set(yscale="log", title="The gradient of a plain network vanishes or explodes", **what)
 axis.legend()
 plt.show()
-da = np.zeros_like(a)
-da[:, :, -1] = g
+da = g[:, :, None] * (np.arange(lag + 1) == lag)
 clipped, norm = clip_grad_norm(rnn_backward(da, caches)[2], 1.0)
 print(f"norm of the last network's gradients: {norm:.1e} before clipping, {clip_grad_norm(clipped, 1.0)[1]:.2f} after")
 
@@ -211,7 +211,7 @@ def gru_cell_forward(x_t, c_prev, parameters):
 
     Args:
         x_t: the input of the step, (n_x, m), floats or whole numbers.
-        c_prev: the state before it, (n_a, m), floats or whole numbers.
+        c_prev: the state before it, (n_a, m), floats or whole numbers, from -1e6 to 1e6.
         parameters: a dict of "W_u", "W_r", "W_c" (n_a, n_a + n_x) and "b_u", "b_r", "b_c" (n_a, 1), floats or whole
             numbers; it may hold other keys, which are ignored.
 
@@ -336,8 +336,9 @@ with checks.exercise("gru_forward"):
 
     returns = {"c": (), "caches": ("x_t", "c_prev", "gate_u", "gate_r", "c_tilde", "parameters")}
     domain = {"real": {"x": 30, "c0": 30}, "types": ["x", "c0", "parameters"], "returns": returns, "new": False}
-    x, c0 = np.repeat(np.array([[[1.0], [2.0]]]), 5, axis=2), np.array([[0.5, -1.0]])
-    domain["cases"] = {"with the same input in all steps": (x, c0, example_parameters("urc", 1, 1))}
+    x, c0, own = np.repeat([[[1.0], [2.0]]], 5, axis=2), np.array([[0.5, -1.0]]), example_parameters("urc", 1, 1)
+    late = x * (np.arange(5) > 1), 0 * c0, {key: value * (key[0] == "W") for key, value in own.items()}
+    domain["cases"] = {"with the same input in all steps": (x, c0, own), "with zeros in the first steps": late}
     sizes = {"n_x": 12, "m": 110, "n_a": 105, "T_x": 130}
     checks.agrees(gru_forward, by_steps, problem, sizes=sizes, atol=1e-11, **domain)
     ### END HIDDEN TESTS
@@ -461,12 +462,13 @@ with checks.exercise("gru_cell_backward"):
 
     def problem(rng, n_x, m, n_a, scale=1.0):
         parameters = {k: scale * each for k, each in example_parameters("urc", n_a, n_x, rng.uniform(0, 9)).items()}
-        x_t, c_prev = rng.normal(0, 1, (n_x, m)), rng.normal(0, 1, (n_a, m))
+        parameters["b_r"] -= 900.0 * (n_a == 2)  # a gate of exactly 0
+        x_t, c_prev = rng.normal(0, 1, (n_x, m)), (n_x != 2) * rng.normal(0, 1, (n_a, m))
         x_t = np.rint(2 * x_t).astype(int) if m == 2 else x_t
         return rng.normal(0, 1, (n_a, m)), (x_t, c_prev, *step(x_t, c_prev, parameters)[:3], parameters)
 
     rng = np.random.default_rng(4)
-    others = {"with gates near 0 and 1": problem(rng, 3, 5, 2, 9.0), "with small weights": problem(rng, 3, 5, 2, 1e-6)}
+    others = {f"with weights of size {size:g}": problem(rng, 3, 5, 2, size) for size in (9.0, 1e-6)}
     dc_t, cache = problem(rng, 2, 3, 4)
     more = {"W_ya": np.ones((3, 4)), **dict(reversed(cache[-1].items())), "b_a": np.ones((4, 1))}
     others["with other keys in parameters, in another order"] = dc_t, (*cache[:-1], more)
@@ -550,7 +552,8 @@ with checks.exercise("gru_backward"):
 
     def problem(rng, n_x, m, n_a, T_x):
         x = rng.integers(-2, 3, (n_x, m, T_x)) if m == 2 else rng.normal(0, 1, (n_x, m, T_x))
-        caches = run(x, rng.normal(0, 1, (n_a, m)), example_parameters("urc", n_a, n_x, rng.uniform(0, 9)))[1]
+        c0 = (n_x != 2) * rng.normal(0, 1, (n_a, m))
+        caches = run(x, c0, example_parameters("urc", n_a, n_x, rng.uniform(0, 9)))[1]
         return rng.normal(0, 1, (n_a, m, T_x)), caches
 
     rng = np.random.default_rng(6)
@@ -719,8 +722,9 @@ with checks.exercise("lstm_forward"):
     inside = ("x_t", "a_prev", "c_prev", "gate_u", "gate_f", "gate_o", "c_tilde", "c_t", "parameters")
     names = ["x", "a0", "c0"]
     domain = {"real": dict.fromkeys(names, 30), "types": [*names, "parameters"], "new": False}
-    x, a0 = np.repeat(np.array([[[1.0], [2.0]]]), 5, axis=2), np.array([[0.5, -1.0]])
-    domain["cases"] = {"with the same input in all steps": (x, a0, a0.copy(), example_parameters("ufoc", 1, 1))}
+    x, a0, own = np.repeat([[[1.0], [2.0]]], 5, axis=2), np.array([[0.5, -1.0]]), example_parameters("ufoc", 1, 1)
+    late = x * (np.arange(5) > 1), 0 * a0, 0 * a0, {key: value * (key[0] == "W") for key, value in own.items()}
+    domain["cases"] = {"with the same input in all steps": (x, a0, a0 * 1, own), "with zeros in the first steps": late}
     domain["returns"] = {"a": (), "c": (), "caches": inside}
     sizes = {"n_x": 12, "m": 110, "n_a": 105, "T_x": 130}
     checks.agrees(lstm_forward, by_steps, problem, sizes=sizes, atol=1e-10, **domain)
@@ -828,12 +832,13 @@ with checks.exercise("lstm_cell_backward"):
 
     def problem(rng, n_x, m, n_a, scale=1.0):
         parameters = {k: scale * each for k, each in example_parameters("ufoc", n_a, n_x, rng.uniform(0, 9)).items()}
+        parameters["b_f"] -= 900.0 * (n_a == 2)  # a gate of exactly 0
         x_t = rng.integers(-2, 3, (n_x, m)) if m == 2 else rng.normal(0, 1, (n_x, m))
-        before = x_t, rng.normal(0, 1, (n_a, m)), (1 + 500 * (scale == 9)) * rng.normal(0, 1, (n_a, m))
+        before = x_t, (n_x != 2) * rng.normal(0, 1, (n_a, m)), (1 + 500 * (scale == 9)) * rng.normal(0, 1, (n_a, m))
         return *rng.normal(0, 1, (2, n_a, m)), (*before, *step(*before, parameters)[:5], parameters)
 
     rng = np.random.default_rng(4)
-    others = {"with gates near 0 and 1": problem(rng, 3, 5, 2, 9.0), "with small weights": problem(rng, 3, 5, 2, 1e-6)}
+    others = {f"with weights of size {size:g}": problem(rng, 3, 5, 2, size) for size in (9.0, 1e-6)}
     da_t, dc_t, cache = problem(rng, 2, 3, 4)
     more = {"W_ya": np.ones((3, 4)), **dict(reversed(cache[-1].items())), "b_a": np.ones((4, 1))}
     others["with other keys in parameters, in another order"] = da_t, dc_t, (*cache[:-1], more)
@@ -911,7 +916,7 @@ with checks.exercise("lstm_backward"):
 
     def problem(rng, n_x, m, n_a, T_x):
         x = rng.integers(-2, 3, (n_x, m, T_x)) if m == 2 else rng.normal(0, 1, (n_x, m, T_x))
-        before = x, *rng.normal(0, 1, (2, n_a, m))
+        before = x, *(n_x != 2) * rng.normal(0, 1, (2, n_a, m))
         caches = run(*before, example_parameters("ufoc", n_a, n_x, rng.uniform(0, 9)))[1]
         return rng.normal(0, 1, (n_a, m, T_x)), caches
 
@@ -998,9 +1003,7 @@ with checks.exercise("memory_kept"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# At the start of training all scores are small, so the gates are near $\sigma(b_f)$. Then the share after $k$ steps is about $\sigma(b_f)^k$. **The bias of the forget gate decides it.** With $b_f = 0$ it is $0.5^k$, with $b_f = 1$ it is $0.73^k$, with $b_f = 3$ it is $0.95^k$. In a GRU the same is done by the update gate: $1 - \Gamma_u$ keeps, so its bias is negative.
-#
-# Now measure all the ways together. The state of an LSTM is the pair of $a$ and $c$; we stack the two, so that `gradient_by_lag` can take it.
+# At the start of training all scores are small, so the gates are near $\sigma(b_f)$. Then the share after $k$ steps is about $\sigma(b_f)^k$. **The bias of the forget gate decides it.** With $b_f = 0$ it is $0.5^k$, with $b_f = 1$ it is $0.73^k$, with $b_f = 3$ it is $0.95^k$. In a GRU the same is done by the update gate: $1 - \Gamma_u$ keeps, so its bias is negative. Now measure all the ways together. The state of an LSTM is the pair of $a$ and $c$; we stack the two, so that `gradient_by_lag` can take it.
 
 
 # %%
@@ -1039,9 +1042,7 @@ for axis, kind in zip(axes, ("GRU", "LSTM"), strict=True):
         if kind == "LSTM":
             x, _ = draw_batch(16, np.random.default_rng(0))
             gates = np.stack([cache[4] for cache in forward(kind, x, parameters)[1]], axis=2)
-            print(
-                f"forget bias {bias}: share of the first cell kept to the end, {memory_kept(gates)[:, :, 0].mean():.1e}"
-            )
+            print(f"forget bias {bias}: share of the first cell kept, {memory_kept(gates)[:, :, 0].mean():.1e}")
     axis.set(yscale="log", xlabel="lag in steps", title=f"{kind} before training")
     axis.legend()
 axes[0].set_ylabel(what["ylabel"])
@@ -1094,18 +1095,16 @@ for (kind, bias, seed), (costs, parameters) in runs.items():
     print(f"{kind:4} bias {shown:2} seed {seed}: {len(costs):4} steps, accuracy on 500 new sequences {right:.3f}")
     number = ("RNN", "GRU", "LSTM").index(kind)
     style = {"color": plots.COLORS[number], "linestyle": ":" if bias == 1 else ("-", "--", "-.")[number]}
-    smooth = np.convolve(costs, np.ones(20) / 20, mode="valid")
-    axis.plot(smooth, label="" if seed else f"{kind}, bias {shown}", **style)
-axis.set(xlabel="step", ylabel="cost, mean of 20 steps", title="Lag 60: bias 3 solves it, the others guess", ylim=0)
+    shown = "" if seed else f"{kind}, bias {shown}"
+    axis.plot(np.convolve(costs, np.ones(20) / 20, mode="valid"), label=shown, **style)
+axis.set(xlabel="step", ylabel="cost, mean of 20 steps", title="Lag 60: only the gates with bias 3 solve it", ylim=0)
 axis.legend(ncols=3, loc="center right")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* GRU and LSTM name the first symbol of nearly every sequence after at most 300 steps, if their gates begin open. The plain network guesses for hundreds of steps, because no gradient from the first symbol reaches it. It is not *impossible* for it: when we let three of them run for 3,000 steps, one of the three found the solution after about 1,500, by luck. The gates take the luck out of it.
+# *What to notice.* GRU and LSTM name the first symbol of nearly every sequence after at most 300 steps, if their gates begin open. The plain network guesses for hundreds of steps, because hardly any gradient from the first symbol reaches it. It is not *impossible* for it: after 1,000 steps one of them may have half of the sequences right, and when we let three of them run for 3,000 steps, one found the solution after about 1,500. That is luck. With gates no luck is needed.
 #
-# **The bias is a part of the recipe.** With bias 1 (for the GRU −1), both still guess after 150 steps. So write the bias down when you report that an LSTM "failed" or "worked". If you do not know the lags of your data, 1 is a fair beginning (Jozefowicz and others, 2015); for a known long lag $k$ choose the bias so that $\sigma(b_f)^k$ is not tiny.
-#
-# At last, the gradients again, before and after training:
+# **The bias is a part of the recipe.** With bias 1 (for the GRU −1), both still guess after 150 steps. So write the bias down when you report that an LSTM "failed" or "worked". If you do not know the lags of your data, 1 is a fair beginning (Jozefowicz and others, 2015); for a known long lag $k$ choose the bias so that $\sigma(b_f)^k$ is not tiny. At last, the gradients again, before and after training:
 
 # %%
 figure, axis = plt.subplots()
@@ -1120,7 +1119,7 @@ axis.legend(ncols=3)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Before training both gated units have more than a twentieth of the gradient left after 60 steps, and that was enough to begin with. Training moves both lines, and at the end more than a tenth is left: this is how the first symbol is still known at the end. The plain network has less than a hundredth, before and after its 1,000 steps.
+# *What to notice.* Before training both gated units have more than a twentieth of the gradient left after 60 steps, and that was enough to begin with. (A line may also rise: there are four ways back, and the others add to the one through the gate.) Training moves both lines, and at the end more than a tenth is left: this is how the first symbol is still known at the end. The plain network has less than a hundredth, before and after its 1,000 steps.
 
 # %% [markdown]
 # ## What you built

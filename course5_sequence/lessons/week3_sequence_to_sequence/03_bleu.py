@@ -202,7 +202,7 @@ def brevity_penalty(c, r):
 # %% check="closest_length" points=1
 with checks.exercise("closest_length"):
     checks.unchanged(closest_length, 5, [9, 7, 3])
-    slips = {"of equally close ones the shorter": 7, "the closest, not the shortest or the first": 9}
+    slips = {"of equally close ones the shorter": 7, "the closest, not the longest or the first": 9}
     checks.close("closest_length(5, [9, 7, 3])", closest_length(5, [9, 7, 3]), 3, mistakes=slips)
     checks.close("closest_length(5, [9, 7])", closest_length(5, [9, 7]), 7)
     checks.close(
@@ -647,6 +647,11 @@ with checks.exercise("paired_bootstrap"):
         "with scores that hardly differ": (large, large - (np.arange(10) == 0), once),
         "low scores": (low, lower, once),
     }
+    ways = np.array(
+        [[[20, 12], [24, 10], [18, 10], [28, 6], [21, 8]], [[16, 15], [20, 12], [15, 12], [24, 7], [14, 12]]]
+    )
+    rest = np.tile([5, 3, 30, 29, 28, 27, 30, 30], (2, 5, 1))
+    cases |= {"with equal products of other factors": (*np.concatenate([ways, rest], axis=2), np.arange(5)[:, None])}
     checks.agrees(paired_bootstrap, sample_by_sample, systems_of, sizes=sizes, cases=cases, apart=False)
     ### END HIDDEN TESTS
 

@@ -157,7 +157,7 @@ def collapse(path):
     Returns:
         A list of whole numbers >= 1, perhaps empty.
     """
-    # 1. Where does a run begin? 2. Which of these are no blanks?
+    # 1. Where does a run begin? 2. Which of these are not blanks?
     ### BEGIN SOLUTION
     return [int(symbol) for t, symbol in enumerate(path) if symbol != 0 and (t == 0 or symbol != path[t - 1])]
     ### END SOLUTION
@@ -568,6 +568,9 @@ with checks.exercise("prefix_beam"):
         "with 120 symbols": output(rng, 120, 4, 3),
     }
     cases |= {"with small logarithms": (50 * output(rng, 3, 9, 1)[0], 5), "with a width of 110": output(rng, 3, 6, 110)}
+    p = np.full((12, 3), 0.001)
+    p[[1, 11, 0], 0], p[0, 1], p[[0, 1], 2] = (0.35, 0.4, 0.24), 0.989, (0.55, 0.44)
+    cases["with 1 1 and 11 for the same steps"] = np.log(p), 50
     sizes = {"n_y": (2, 9), "T": 12, "width": 9}
     domain = {"returns": ["labels", "log_P"], "cases": cases, "apart": False, "atol": 1e-11}
     checks.agrees(prefix_beam, with_paths, output, sizes=sizes, **domain)
@@ -666,7 +669,10 @@ with checks.exercise("edit_distance"):
         "with one symbol moved": ([1, 2, 3, 4, 5], [5, 1, 2, 3, 4]),
         "with three symbols moved": ([1, 2, 3, 4, 5, 6, 7, 8, 9], [4, 5, 6, 7, 8, 9, 1, 2, 3]),
     }
-    cases |= {"with 300 symbols": ([1] * 300, [2] * 280)}
+    cases |= {
+        "with 300 symbols": ([1] * 300, [2] * 280),
+        "with 12 of 40 moved": ([*range(40)], [*range(12, 40), *range(12)]),
+    }
     cases |= {"with large symbols": ([1000, 2000], [1000, 3000, 2000]), "with the same twice": ([1, 1, 1], [1, 1])}
     checks.agrees(edit_distance, by_common_parts, two, sizes={"i": (0, 105), "j": (0, 110)}, cases=cases)
     ### END HIDDEN TESTS
