@@ -70,18 +70,15 @@ def gradient_by_lag(g, caches, cell_backward):
     return np.concatenate([[size], gradient_by_lag(g_prev, caches[:-1], cell_backward)])
 
 
-# %% wrong="gradient_by_lag" says="looked at afterwards"
+# %% wrong="gradient_by_lag" says="the calls of cell_backward"
 def gradient_by_lag(g, caches, cell_backward):
-    size = np.linalg.norm(g)
-    sizes = [size]
-    g = g / (size or 1.0)
-    for cache in reversed(caches):
-        _, g, _ = cell_backward(g, cache)
-        factor = np.linalg.norm(g)
-        g /= factor or 1.0
-        size = size * factor
-        sizes.append(size)
-    return np.array(sizes)
+    sizes = np.zeros(len(caches) + 1)
+    for k in range(len(caches) + 1):
+        sizes[k] = np.sqrt(np.sum(np.square(g, dtype=float)))
+        if sizes[k] == 0 or k == len(caches):
+            break
+        g = cell_backward(g, caches[-1 - k])[1]
+    return sizes
 
 
 # %% wrong="gru_cell_forward" says="gate_u belongs to the candidate"
@@ -775,6 +772,17 @@ def memory_kept(gate_f):
 
 
 # %% equivalent="lstm_cell_forward" mutant="its argument handed back" why="the caches hold the arguments themselves"
+
+
+# %% wrong="lstm_cell_forward" says="other keys"
+def lstm_cell_forward(x_t, a_prev, c_prev, parameters):
+    weights = [parameters[key] for key in sorted(parameters) if key[0] == "W"]
+    biases = [parameters[key] for key in sorted(parameters) if key[0] == "b"]
+    seen = np.concatenate([a_prev, x_t])
+    z_c, z_f, z_o, z_u = (W @ seen + b for W, b in list(zip(weights, biases, strict=False))[:4])
+    gate_u, gate_f, gate_o, c_tilde = sigmoid(z_u), sigmoid(z_f), sigmoid(z_o), np.tanh(z_c)
+    c_t = gate_u * c_tilde + gate_f * c_prev
+    return gate_o * np.tanh(c_t), c_t, (x_t, a_prev, c_prev, gate_u, gate_f, gate_o, c_tilde, c_t, parameters)
 
 
 # %% equivalent="lstm_forward" mutant="its argument handed back" why="the caches hold the arguments themselves"

@@ -63,6 +63,25 @@ def kernel_regression(queries, x, y, width):
     return (e / e.sum(axis=1, keepdims=True)) @ y
 
 
+# %% wrong="kernel_regression" says="with width 2"
+def kernel_regression(queries, x, y, width):
+    e = -0.5 * (queries[:, None] - x) ** 2 * width**-2
+    e = e - e.max(axis=1, keepdims=True)
+    w = np.exp(e)
+    return (w * y).sum(axis=1) / w.sum(axis=1)
+
+
+# %% wrong="kernel_regression" says="with k = 1030"
+def kernel_regression(queries, x, y, width):
+    result = np.zeros(len(queries))
+    for k in range(max(1, len(queries) // 256)):
+        part = slice(256 * k, 256 * (k + 1))
+        e = -((queries[part, None] - x) ** 2) / (2 * width**2)
+        w = np.exp(e - e.max(axis=1, keepdims=True))
+        result[part] = w @ y / w.sum(axis=1)
+    return result
+
+
 # %% wrong="masked_softmax" says="padding has the energy 0 here"
 def masked_softmax(e, mask):
     e = e * mask
@@ -513,3 +532,15 @@ def decode_step(y_prev, s_prev, a, mask, parameters):
     s = gate_u * tilde + (1 - gate_u) * s_prev
     z = parameters["W_ya"] @ np.concatenate([s, context]) + parameters["b_y"]
     return z, s, (looked, (x, s_prev, gate_u, gate_r, tilde, parameters))
+
+
+# %% wrong="decode_step" says="whole numbers in a"
+def decode_step(y_prev, s_prev, a, mask, parameters):
+    context, looked = one_step_attention(s_prev, a, mask, parameters)
+    n_e = len(parameters["E_y"])
+    x = np.empty((n_e + len(a), len(y_prev)), dtype=a.dtype)
+    x[:n_e] = parameters["E_y"][:, y_prev]
+    x[n_e:] = context
+    s, moved = gru_cell_forward(x, s_prev, parameters)
+    z = parameters["W_ya"] @ np.concatenate([s, context]) + parameters["b_y"]
+    return z, s, (looked, moved)

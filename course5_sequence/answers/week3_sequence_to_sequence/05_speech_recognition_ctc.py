@@ -1,4 +1,4 @@
-# %% wrong="spectrogram" says="squares, not absolute values"
+# %% wrong="spectrogram" says="take the squares, not the absolute values"
 def spectrogram(wave, size, hop):
     if len(wave) < size:
         raise ValueError("too short")
@@ -6,7 +6,7 @@ def spectrogram(wave, size, hop):
     return np.abs(np.fft.rfft(frames * np.hanning(size), axis=1)).T
 
 
-# %% wrong="spectrogram" says="the window is missing"
+# %% wrong="spectrogram" says="multiply by the window first"
 def spectrogram(wave, size, hop):
     if len(wave) < size:
         raise ValueError("too short")
@@ -683,7 +683,7 @@ def error_rate(truths, reads):
     return sum(map(edit_distance, truths, reads)) / sum(map(len, reads)) if any(reads) else 1.0
 
 
-# %% wrong="error_rate" says="texts, not symbols"
+# %% wrong="error_rate" says="number of symbols, not of texts"
 def error_rate(truths, reads):
     return sum(map(edit_distance, truths, reads)) / len(truths)
 

@@ -78,7 +78,7 @@ def gradient_by_lag(g, caches, cell_backward):
 
     Returns:
         An array of len(caches) + 1 floats. Entry k is the size of the gradient with respect to the state k steps
-        before the last: the root of its sum of squares. What cell_backward returned is not changed.
+        before the last: the root of its sum of squares.
     """
     # 1. The size of g itself. 2. Which cache comes first on the way back? 3. What is g for the next cache?
     ### BEGIN SOLUTION
@@ -127,12 +127,12 @@ with checks.exercise("gradient_by_lag"):
     domain = {"real": {"g": 1e6}, "types": ["g"], "cases": others, "apart": False}
     checks.agrees(gradient_by_lag, by_products, problem, sizes={"n_a": 9, "m": 120, "T": (0, 130)}, **domain)
     asked = []
-    one_step = lambda g_t, cache: asked.append((cache, cache * g_t)) or (None, asked[-1][1], {})  # noqa: E731
+    one_step = lambda g_t, cache: asked.append(cache) or (None, cache * g_t, {})  # noqa: E731
     shares = gradient_by_lag(g, [1e-40, 2, 1e20], one_step) / np.array([5, 5e20, 1e21, 1e-19])
     checks.close("sizes of 5, 5e20, 1e21, 1e-19, as shares of these", shares, np.ones(4))
-    steps = [cache for cache, _ in asked]
-    checks.that(steps == [1e20, 2, 1e-40], f"cell_backward is called for the steps {steps}; once a step, back in time")
-    checks.close("what cell_backward first returned, looked at afterwards", asked[0][1], 1e20 * g)
+    checks.that(asked == [1e20, 2, 1e-40], f"cell_backward is called for the steps {asked}; once a step, back in time")
+    gradient_by_lag(0 * g, [5, 6], one_step)
+    checks.length("the calls of cell_backward for a gradient of 0 and two steps", asked[3:], 2)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -647,7 +647,7 @@ with checks.exercise("lstm_cell_forward"):
         return rng.normal(0, 1, (n_x, m)), *rng.normal(0, 1, (2, n_a, m)), parameters
 
     x_t, a_prev, c_prev, parameters = problem(np.random.default_rng(2), 3, 4, 2)
-    more = {"W_ya": np.ones((3, 2)), **dict(reversed(parameters.items()))}
+    more = {"W_ya": np.ones((3, 2)), **dict(reversed(parameters.items())), "b_a": np.ones((2, 1))}
     others = {"with other keys in parameters, in another order": (x_t, a_prev, c_prev, more)}
     others["with cells of size 1e6"] = x_t, a_prev, 1e6 * c_prev, parameters
     others["with scores of size 10,000"] = 1e4 * x_t, a_prev, c_prev, parameters
@@ -1097,12 +1097,12 @@ for (kind, bias, seed), (costs, parameters) in runs.items():
     style = {"color": plots.COLORS[number], "linestyle": ":" if bias == 1 else ("-", "--", "-.")[number]}
     shown = "" if seed else f"{kind}, bias {shown}"
     axis.plot(np.convolve(costs, np.ones(20) / 20, mode="valid"), label=shown, **style)
-axis.set(xlabel="step", ylabel="cost, mean of 20 steps", title="Lag 60: only the gates with bias 3 solve it", ylim=0)
+axis.set(xlabel="step", ylabel="cost, mean of 20 steps", title="Lag 60: with bias 3 the gates solve it", ylim=0)
 axis.legend(ncols=3, loc="center right")
 plt.show()
 
 # %% [markdown]
-# *What to notice.* GRU and LSTM name the first symbol of nearly every sequence after at most 300 steps, if their gates begin open. The plain network guesses for hundreds of steps, because hardly any gradient from the first symbol reaches it. It is not *impossible* for it: after 1,000 steps one of them may have half of the sequences right, and when we let three of them run for 3,000 steps, one found the solution after about 1,500. That is luck. With gates no luck is needed.
+# *What to notice.* GRU and LSTM name the first symbol of nearly every sequence after at most 300 steps, if their gates begin open. The plain network guesses for hundreds of steps, because hardly any gradient from the first symbol reaches it. It is not *impossible* for it: after 1,000 steps one of them may have half of the sequences right, and when we let three of them run for 3,000 steps, one found the solution after about 1,500. That is luck. With gates that begin open, no luck is needed.
 #
 # **The bias is a part of the recipe.** With bias 1 (for the GRU −1), both still guess after 150 steps. So write the bias down when you report that an LSTM "failed" or "worked". If you do not know the lags of your data, 1 is a fair beginning (Jozefowicz and others, 2015); for a known long lag $k$ choose the bias so that $\sigma(b_f)^k$ is not tiny. At last, the gradients again, before and after training:
 

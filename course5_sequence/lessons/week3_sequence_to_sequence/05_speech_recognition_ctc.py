@@ -84,8 +84,8 @@ with checks.exercise("spectrogram"):
     found = spectrogram(wave[:5], 3, 1)
     checks.shape("spectrogram of 5 numbers, size 3, hop 1", found, (2, 3))
     slips = {
-        "squares, not absolute values": [[2, 7, 4], [2, 7, 4]],
-        "the window is missing": [[196, 169, 144], [19, 19, 27]],
+        "take the squares, not the absolute values": [[2, 7, 4], [2, 7, 4]],
+        "multiply by the window first": [[196, 169, 144], [19, 19, 27]],
     }
     checks.close("its powers", found, [[4, 49, 16], [4, 49, 16]], mistakes=slips)
     found = spectrogram(wave, 4, 3)
@@ -272,7 +272,11 @@ with checks.exercise("ctc_forward"):
     log_P, log_alpha = checks.results(called, ctc_forward(log_p, labels), ["log_P", "log_alpha"])
     checks.shape("log_alpha", log_alpha, (3, 2))
     slips = {"a path may also end with a label": np.log(0.2), "a path may also end with a blank": np.log(0.5)}
-    slips |= {"a path may begin with a blank": np.log(0.4), "all three places at the end": 0, "the logarithm": 0.7}
+    slips |= {
+        "a path may begin with a blank": np.log(0.4),
+        "no jump leads from blank to blank": 0,
+        "the logarithm": 0.7,
+    }
     checks.close("log P of the text 1", log_P, np.log(0.7), mistakes=slips)
     checks.close("alpha after the last step", np.exp(log_alpha[:, 1]), [0.3, 0.5, 0.2])
     p = np.array([[0.2, 0.1, 0.3], [0.5, 0.6, 0.3], [0.3, 0.3, 0.4]])
@@ -468,10 +472,10 @@ with checks.exercise("ctc_gradient"):
 #
 # The quick way is the **best path**: the likeliest symbol at each step, collapsed. But the likeliest *path* need not say the likeliest *text*: many paths of another text may together have more probability. With $p_0 = (0.6, 0.6)$ and $p_1 = (0.4, 0.4)$ the best path is 0 0, with 0.36, and says nothing. The text "1" has $0.16 + 0.24 + 0.24 = 0.64$.
 #
-# **Prefix beam search** keeps the likeliest beginnings (prefixes) of *texts*. For each prefix it keeps two numbers: the probability of all paths so far that say it and end with a **blank**, and of those that end with its last **symbol**. They must be kept apart, because the same symbol again means different things after them. At each step, from each prefix with $(\text{blank}, \text{symbol})$:
+# **Prefix beam search** keeps the likeliest beginnings (prefixes) of *texts*. For each prefix it keeps two numbers: the probability of all paths so far that say it and end with a **blank**, and of those that end with its last **symbol**. They must be kept apart: the same symbol once more makes a new symbol of the text after a blank, but not after the symbol itself. At each step, from each prefix with $(\text{blank}, \text{symbol})$:
 #
-# - the prefix **stays**: with a blank at this step, $\text{blank}' \mathrel{+}= (\text{blank} + \text{symbol})\, p_0$; with its last symbol $k$ again, $\text{symbol}' \mathrel{+}= \text{symbol} \cdot p_k$;
-# - it is **extended** by a symbol $c$: if $c$ differs from its last symbol, the longer prefix gets $\text{symbol}' \mathrel{+}= (\text{blank} + \text{symbol})\, p_c$; if $c$ is equal, only what ended with a blank can go there: $\text{symbol}' \mathrel{+}= \text{blank} \cdot p_c$.
+# - the prefix **stays**: with a blank at this step, $\text{blank}' \mathrel{+}= (\text{blank} + \text{symbol})\, p_0$; with its last symbol $k$ again, if it has one, $\text{symbol}' \mathrel{+}= \text{symbol} \cdot p_k$;
+# - it is **extended** by a symbol $c$: if $c$ differs from its last symbol, or it has none, the longer prefix gets $\text{symbol}' \mathrel{+}= (\text{blank} + \text{symbol})\, p_c$; if $c$ is equal, only what ended with a blank can go there: $\text{symbol}' \mathrel{+}= \text{blank} \cdot p_c$.
 #
 # Different ways lead to the same prefix, and their parts are added. Then only the `width` prefixes with the largest $\text{blank} + \text{symbol}$ are kept. It begins with the empty prefix, $\text{blank} = 1$ and $\text{symbol} = 0$.
 #
@@ -486,8 +490,8 @@ def prefix_beam(log_p, width):
 
     Args:
         log_p: logarithms of the probabilities, shape (n_y, T), floats from -1e4 to 0.
-        width: how many prefixes are kept after each step, a whole number >= 1. No two
-            prefixes that are possible at all are equally likely.
+        width: how many prefixes are kept after each step, a whole number >= 1. Two prefixes
+            whose probability is above 0 never have the same one.
 
     Returns:
         labels: a list of whole numbers, the likeliest prefix after the last step, perhaps empty.
@@ -683,7 +687,10 @@ with checks.exercise("error_rate"):
     checks.unchanged(error_rate, truths, reads)
     slips = {"all changes by all symbols, not a mean of shares": 0.5, "divide by the true symbols": 1 / 3}
     checks.close(
-        "error_rate(truths, reads)", error_rate(truths, reads), 3 / 8, mistakes=slips | {"texts, not symbols": 1.5}
+        "error_rate(truths, reads)",
+        error_rate(truths, reads),
+        3 / 8,
+        mistakes=slips | {"divide by the number of symbols, not of texts": 1.5},
     )
     ### BEGIN HIDDEN TESTS
 
@@ -1014,7 +1021,7 @@ display(Audio(np.concatenate(waves), rate=woman.rate))
 #
 # ## In practice
 #
-# - `torch.nn.CTCLoss` is `ctc_batch`, but its mean first divides each loss by the length of its text; it returns infinity where a text does not fit, and has an option to put 0 there. A text that does not fit is nearly always a mistake in the data.
+# - `torch.nn.CTCLoss` computes what `ctc_batch` does, from log-probabilities of shape $(T, m, n_y)$; but its mean first divides each loss by the length of its text; it returns infinity where a text does not fit, and has an option to put 0 there. A text that does not fit is nearly always a mistake in the data.
 # - Recognisers of today either use CTC on a large Transformer, often trained first on speech without any text (wav2vec 2.0), or an encoder and decoder with attention (Whisper), or a *transducer*, which is CTC with a memory of what was said.
 # - The lecture's phonemes, made by hand, are gone: networks go from sound to letters.
 #
