@@ -765,6 +765,13 @@ def memory_kept(gate_f):
     return kept
 
 
+# %% wrong="memory_kept" says="with gates of 0"
+def memory_kept(gate_f):
+    safe = np.where(gate_f == 0, 1e-12, gate_f)
+    product = np.cumprod(safe, axis=2)
+    return product[:, :, -1:] / product
+
+
 # %% equivalent="gru_cell_forward" mutant="its argument handed back" why="the caches hold the arguments themselves"
 
 

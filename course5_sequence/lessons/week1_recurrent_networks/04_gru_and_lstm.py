@@ -993,7 +993,7 @@ with checks.exercise("memory_kept"):
     gates = np.random.default_rng(3).integers(0, 2, (3, 4, 5))
     gates[0], gates[1, 2] = 1, [0, 0, 1, 1, 1]
     others = {"with gates that are whole numbers": (gates,), "with gates of 1": (np.ones((2, 3, 4)),)}
-    others["with gates of 0"] = (np.zeros((2, 3, 4)),)
+    others["with gates of 0"] = (np.zeros((2, 3, 40)),)
     others["with 200 gates near 0.1"] = (np.random.default_rng(4).uniform(0.09, 0.11, (2, 1, 200)),)
     checks.agrees(memory_kept, by_products, problem, sizes={"n_a": 105, "m": 110, "T_x": 130}, cases=others)
     found = memory_kept(others["with 200 gates near 0.1"][0])[:, :, 0]
