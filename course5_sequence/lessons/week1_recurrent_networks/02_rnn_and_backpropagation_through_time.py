@@ -289,7 +289,7 @@ def embedding_backward(de, indices, n_v):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# Forward, `E[:, indices]` with an array of shape $(m, T_x)$ has the shape $(n_e, m, T_x)$. Backward, `dE[:, indices] += de` is **wrong**: where a word stands twice, NumPy keeps only one of the two. `np.add.at(dE, ..., ...)` adds all of them; it wants the words on the first axis. A loop over all places is right too.
+# Forward, `E[:, indices]` with an array of shape $(m, T_x)$ has the shape $(n_e, m, T_x)$. Backward, `dE[:, indices] += de` is **wrong**: where a word stands twice, NumPy keeps only one of the two. `np.add.at(dE, ..., ...)` adds all of them. It is simplest with the words on the first axis. A loop over all places is right too.
 # </details>
 
 # %% check="embedding_forward" points=1

@@ -56,7 +56,7 @@ def example_parameters(gates, n_a, n_x, start=0.0):
 #
 # $$g^{\langle t-1 \rangle} = (J^{\langle t \rangle})^T g^{\langle t \rangle}, \qquad g^{\langle T - k \rangle} = (J^{\langle T-k+1 \rangle})^T \cdots (J^{\langle T-1 \rangle})^T (J^{\langle T \rangle})^T g^{\langle T \rangle}.$$
 #
-# The **lag** $k$ is the number of steps that we go back. It is a product of $k$ matrices. If each of them makes every vector shorter, by a factor of at most $s < 1$, then the length of $g^{\langle T - k \rangle}$ is at most $s^k$ times that of $g^{\langle T \rangle}$: the gradient **vanishes** exponentially. Since $1 - a^2 \le 1$, this is certain as soon as the largest singular value of $W_{aa}$ is below 1. If the matrices make it longer, it **explodes**.
+# The **lag** $k$ is the number of steps that we go back. It is a product of $k$ matrices. If each of them makes every vector shorter, by a factor of at most $s < 1$, then the length of $g^{\langle T - k \rangle}$ is at most $s^k$ times that of $g^{\langle T \rangle}$: the gradient **vanishes** exponentially. Since $1 - a^2 \le 1$, this is certain as soon as the largest singular value of $W_{aa}$ is below 1. If the matrices make it longer again and again, it **explodes**.
 #
 # *On paper.* Two steps without tanh, so that the Jacobians are given matrices: $J^{\langle 1 \rangle} = \begin{bmatrix} 0.5 & 1 \\ 0.6 & 0 \end{bmatrix}$, $J^{\langle 2 \rangle} = \begin{bmatrix} 0 & 1 \\ 3 & 0.5 \end{bmatrix}$, and $g^{\langle 2 \rangle} = (3, 4)$ with length 5. Then $g^{\langle 1 \rangle} = (3 \cdot 4, \; 3 + 0.5 \cdot 4) = (12, 5)$ with length 13, and $g^{\langle 0 \rangle} = (6 + 3, \; 12) = (9, 12)$ with length 15. The sizes by lag are 5, 13, 15.
 #
@@ -288,7 +288,7 @@ def gru_forward(x, c0, parameters):
 
     Args:
         x: the inputs, (n_x, m, T_x), T_x >= 1, floats or whole numbers.
-        c0: the state before the first step, (n_a, m), floats or whole numbers.
+        c0: the state before the first step, (n_a, m), floats or whole numbers, from -1e6 to 1e6.
         parameters: as for gru_cell_forward.
 
     Returns:
@@ -377,7 +377,7 @@ plt.show()
 #
 # $$ds = W_{cc}^T \, dz_c, \qquad dz_r = ds * c^{\langle t-1 \rangle} * \Gamma_r * (1 - \Gamma_r).$$
 #
-# The old state comes in on **four** ways: kept by $1 - \Gamma_u$, through the candidate, and through the two gates. The input comes in on three:
+# The old state comes in in **four** ways: kept by $1 - \Gamma_u$, through the candidate, and through the two gates. The input comes in in three:
 #
 # $$dc^{\langle t-1 \rangle} = dc^{\langle t \rangle} * (1 - \Gamma_u) + ds * \Gamma_r + W_{uc}^T \, dz_u + W_{rc}^T \, dz_r, \qquad dx^{\langle t \rangle} = W_{ux}^T \, dz_u + W_{rx}^T \, dz_r + W_{cx}^T \, dz_c .$$
 #
@@ -1119,7 +1119,7 @@ axis.legend(ncols=3)
 plt.show()
 
 # %% [markdown]
-# *What to notice.* Before training both gated units have more than a twentieth of the gradient left after 60 steps, and that was enough to begin with. (A line may also rise: there are four ways back, and the others add to the one through the gate.) Training moves both lines, and at the end more than a tenth is left: this is how the first symbol is still known at the end. The plain network has less than a hundredth, before and after its 1,000 steps.
+# *What to notice.* Before training both gated units have more than a twentieth of the gradient left after 60 steps, and that was enough to begin with. (A line may also rise: there are several ways back, and the others add to the one through the gate.) Training moves both lines, and at the end more than a tenth is left: this is how the first symbol is still known at the end. The plain network has less than a hundredth, before and after its 1,000 steps.
 
 # %% [markdown]
 # ## What you built
@@ -1143,6 +1143,7 @@ plt.show()
 #
 # - Course 5, week 1, lectures 8 to 10.
 # - S. Hochreiter and J. Schmidhuber (1997), Long Short-Term Memory, Neural Computation 9(8).
+# - F. Gers, J. Schmidhuber and F. Cummins (2000), Learning to Forget: Continual Prediction with LSTM, Neural Computation 12(10).
 # - K. Cho and others (2014), Learning Phrase Representations Using RNN Encoder-Decoder for Statistical Machine Translation, EMNLP.
 # - R. Jozefowicz, W. Zaremba and I. Sutskever (2015), An Empirical Exploration of Recurrent Network Architectures, ICML.
 # - C. Tallec and Y. Ollivier (2018), Can Recurrent Neural Networks Warp Time?, ICLR.

@@ -35,7 +35,7 @@ for language, each in pairs.items():
 # %% [markdown]
 # ## 1. A mean that depends on a question
 #
-# *What do near examples say?*
+# *What do the nearest examples say?*
 #
 # Here is the oldest kind of attention (Nadaraya and Watson, 1964). Known are $n$ points $x_i$ with values $y_i$. What is the value at a new point $q$? Take a **mean of all** $y_i$, in which near points count more:
 #
@@ -636,7 +636,7 @@ def decode_step(y_prev, s_prev, a, mask, parameters):
         s: the states after the step, shape (n_s, m).
         caches: the tuple (cache of the attention, cache of the GRU).
     """
-    # 1. Look, with the old state. 2. The input of the GRU, the symbol on top. 3. Scores, the state on top.
+    # 1. The attention, with the old state. 2. The input of the GRU, the symbol on top. 3. Scores, the state on top.
     ### BEGIN SOLUTION
     context, looked = one_step_attention(s_prev, a, mask, parameters)
     s, moved = gru_cell_forward(np.concatenate([parameters["E_y"][:, y_prev], context]), s_prev, parameters)
@@ -735,7 +735,7 @@ digits = "0123456789-"
 
 
 def as_indices(some):
-    """Whole numbers (m, T) with 0 after the end, and the mask; a character that was never seen counts as the second."""
+    """Whole numbers (m, T) with 0 after the end, and the mask; a character that was never seen counts as symbol 1."""
     x = np.zeros((len(some), max(map(len, some))), int)
     for j, text in enumerate(some):
         x[j, : len(text)] = [number.get(character, 1) for character in text]
@@ -907,7 +907,7 @@ for text in ("2043年9月17日", "17 septembre 2043", "2043-09-17"):
     print(f"{text} = {written[0]}:   {looks}")
 
 # %% [markdown]
-# *What to notice.* For the year the network looks at the end of the text, for the month at its name or number, for the day before or after it, as the language has it. The darkest place may be a neighbour of the right character: a vector of the encoder holds five characters. In the lines below the picture, the arrow points from the character with the largest weight. The last text is in the form of the answer. Such a date never occurred in training, and it shows what the network makes of something new.
+# *What to notice.* For the year the network looks at the end of the English and French texts, for the month at its name or number, for the day before or after it, where the language puts it. The darkest place may be a neighbour of the right character: a vector of the encoder holds five characters. In the lines below the picture, the arrow points from the character with the largest weight. The last text is in the form of the answer. Such a date never occurred in training, and it shows what the network makes of something new.
 #
 # A word of care. A map shows where the mean comes from. It is not a proof of *why* the network decided so.
 
@@ -929,7 +929,7 @@ for text in ("2043年9月17日", "17 septembre 2043", "2043-09-17"):
 # ## In practice
 #
 # - `torch.nn.functional.scaled_dot_product_attention` is section 5 with values, heads and masks; `torch.nn.MultiheadAttention` adds the matrices. Today's programs compute it in blocks, so that the table of all weights is never stored.
-# - Nearly all large models are made of scaled dot products. Additive attention is a little better for large $n$ without a scale, and slower.
+# - Nearly all large models are made of scaled dot products. For large $n$, additive attention is a little better than dot products without a scale, and slower.
 # - A mask that is forgotten, or applied after the softmax, is a common fault. The test: change what stands at padding. Nothing may change in the result.
 #
 # ## References
