@@ -1,6 +1,6 @@
 """What nbgrader as it comes makes of the attacks that the tests hold this course's grader to: writes docs/attacks.md.
 
-    python benchmarks/attacks.py        # about ten minutes; as an ordinary user, never as root
+    python benchmarks/attacks.py        # about half an hour; as an ordinary user, never as root
 
 The attacks are run for real, unprotected. So the script runs itself in process, mount and user namespaces of its own:
 what kills everybody there kills nobody else. Each attack gets a course of its own, with an honest submission beside it.

@@ -260,6 +260,15 @@ def tag_entities(indices, lengths, E, forward, backward, output, kinds):
     return result
 
 
+# %% wrong="tag_entities" says="with tiny scores"
+def tag_entities(indices, lengths, E, forward, backward, output, kinds):
+    a, _ = birnn_forward(embedding_forward(E, indices), lengths, forward, backward)
+    scores = temporal_affine_forward(a, output)
+    shares = np.exp(scores - scores.max(axis=0))
+    best = (shares / shares.sum(axis=0)).argmax(axis=0)
+    return [[kinds[k] for k in best[j, :n]] for j, n in enumerate(lengths)]
+
+
 # %% wrong="entity_spans" says="the entities of d O m O y y y y"
 def entity_spans(tags):
     spans, start = [], 0
@@ -604,6 +613,17 @@ def deep_rnn_backward(da, caches):
 # %% equivalent="birnn_forward" mutant="its argument handed back" why="the caches hold the arguments themselves"
 
 # %% equivalent="birnn_backward" mutant="square results transposed" why="no result with two axes is square, but for 1 by 1"
+
+
+# %% wrong="birnn_backward" says="derivatives that cancel"
+def birnn_backward(da, caches):
+    left_caches, right_caches, lengths = caches
+    real = real_steps(lengths, da.shape[2]) & (da.sum(axis=0) != 0)
+    upper, lower = np.split(da * real, 2)
+    dx, _, left = gru_backward(upper, left_caches)
+    dx_right, _, right = gru_backward(reverse_valid(lower, lengths), right_caches)
+    return dx + reverse_valid(dx_right, lengths), left, right
+
 
 # %% equivalent="deep_rnn_forward" mutant="its argument handed back" why="the caches hold the arguments themselves"
 

@@ -379,6 +379,7 @@ with checks.exercise("birnn_backward"):
     real = real_steps(caches[2], 5)
     cases = {"with 0 at padding": (da * real, caches), "with a derivative at padding alone": (da * ~real, caches)}
     cases |= {"with a derivative at the first step alone": (da * (np.arange(5) == 0), caches)}
+    cases |= {"with derivatives that cancel": (np.concatenate([da[:2], -da[:2]]), caches)}
     cases |= {"with a derivative of the first network alone": (da * (np.arange(4) < 2)[:, None, None], caches)}
     cases |= {"with a derivative of the second network alone": (da * (np.arange(4) > 1)[:, None, None], caches)}
     domain = {"real": {"da": 1e6}, "types": ["da"], "apart": False, "cases": cases, "atol": 1e-12}
@@ -511,6 +512,7 @@ with checks.exercise("tag_entities"):
     cases |= {
         "with large scores": (*first[:5], near, first[6]),
         "with small differences": (*first[:5], near | {"b_y": 1 + 1e-9 * near["b_y"]}, first[6]),
+        "with tiny scores": (*first[:5], near | {"b_y": 1e-22 * near["b_y"]}, first[6]),
     }
     cases |= {"with O as the last kind": (*first[:6], ["day", "month", "year", "O"])}
     cases |= {"with long names": (*first[:6], ["O", "location" * 9, "Organisation", "organisation of the state"])}
