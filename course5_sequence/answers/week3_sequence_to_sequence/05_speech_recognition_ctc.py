@@ -65,6 +65,18 @@ def spectrogram(wave, size, hop):
     return np.abs(np.array(columns).T) ** 2
 
 
+# %% wrong="spectrogram" says="with frames of 600"
+def spectrogram(wave, size, hop):
+    wave = np.asarray(wave, dtype=float)
+    if len(wave) < size:
+        raise ValueError("too short")
+    k, n = np.arange(size // 2 + 1, dtype=np.int16), np.arange(size, dtype=np.int16)
+    waves = np.exp(-2j * np.pi * np.outer(k, n) / size)
+    begins = range(0, len(wave) - size + 1, hop)
+    frames = np.stack([wave[b : b + size] for b in begins], axis=1)
+    return np.abs(waves @ (np.hanning(size)[:, None] * frames)) ** 2
+
+
 # %% wrong="collapse" says="what 0 3 3 0 3 5 5 0 0 2 2 says"
 def collapse(path):
     said = [int(symbol) for symbol in path if symbol]
@@ -711,6 +723,27 @@ def error_rate(truths, reads):
 # %% equivalent="collapse" mutant="number type of the first argument" why="symbols are whole numbers"
 
 # %% equivalent="ctc_forward" mutant="number type of the first argument" why="logarithms of probabilities are no whole numbers"
+
+
+# %% wrong="ctc_forward" says="where nothing is likely"
+def ctc_forward(log_p, labels):
+    labels = np.asarray(labels)
+    T, L = log_p.shape[1], len(labels)
+    if L + np.sum(labels[1:] == labels[:-1]) > T:
+        raise ValueError("does not fit")
+    places = np.zeros(2 * L + 1, int)
+    places[1::2] = labels
+    never = -1e6
+    two = np.append([False, False], (places[2:] != 0) & (places[2:] != places[:-2]))
+    alpha = np.full((2 * L + 1, T), never)
+    alpha[:2, 0] = log_p[places[:2], 0]
+    for t in range(1, T):
+        one_on = np.append(never, alpha[:-1, t - 1])
+        two_on = np.where(two, np.append([never, never], alpha[:-2, t - 1]), never)
+        alpha[:, t] = np.logaddexp(np.logaddexp(alpha[:, t - 1], one_on), two_on) + log_p[places, t]
+    alpha[alpha < never / 2] = -np.inf
+    return np.logaddexp(alpha[-1, -1], alpha[-2, -1]), alpha
+
 
 # %% equivalent="ctc_gradient" mutant="number type of the first argument" why="logarithms of probabilities are no whole numbers"
 

@@ -112,6 +112,7 @@ with checks.exercise("spectrogram"):
     cases |= {"with one frame": (rng.normal(0, 1, 7), 7, 2), "with int16 and many frames": (np.tile(loud, 60), 16, 7)}
     domain = {"real": {"wave": 1e4}, "types": ["wave"], "apart": False, "cases": cases, "atol": 1e-9}
     sizes = {"size": (3, 130), "hop": 101, "T": 103, "rest": (0, 5)}
+    cases["with frames of 600"] = rng.normal(0, 1, 700), 600, 90
     checks.agrees(spectrogram, frequency_by_frequency, sound, sizes=sizes, **domain)
     wave = rng.normal(0, 1, 40)
     checks.close("a quiet wave, its powers times 1e12", 1e12 * spectrogram(1e-6 * wave, 8, 3), spectrogram(wave, 8, 3))
@@ -323,6 +324,7 @@ with checks.exercise("ctc_forward"):
     cases |= {"with 300 symbols": (text(rng, 300, 3, 4)[0], np.array([299, 44, 257]))}
     sure = np.where(np.arange(3)[:, None] == rng.integers(0, 3, 40), 0, -1e4)
     cases |= {f"with sure predictions, {n} steps": (sure[:, :n], np.array([1, 2] * (n // 4))) for n in (4, 9, 40)}
+    cases["with 300 steps where nothing is likely"] = np.full((3, 300), -1e4), np.array([1, 2, 2])
     sizes = {"n_y": (2, 110), "L": 105, "more": (0, 20)}
     domain = {"apart": False, "cases": cases, "returns": ["log_P", "log_alpha"], "atol": 1e-10}
     checks.agrees(ctc_forward, place_by_place, text, sizes=sizes, **domain)
