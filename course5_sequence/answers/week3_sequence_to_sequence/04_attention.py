@@ -515,6 +515,14 @@ def one_step_attention(s, a, mask, parameters):
     return context, (s, a, u, weights, parameters)
 
 
+# %% wrong="one_step_attention" says="sharp softmax, v times 9"
+def one_step_attention(s, a, mask, parameters):
+    e, u = alignment_energies(s, a, parameters)
+    weights = masked_softmax(e, mask)
+    weights = np.where(weights < 1e-4, 0.0, weights)
+    return (weights * a).sum(axis=2), (s, a, u, weights, parameters)
+
+
 # %% equivalent="decode_step" mutant="its argument handed back" why="the caches may hold the arguments themselves"
 
 

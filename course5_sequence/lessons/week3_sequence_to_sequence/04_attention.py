@@ -41,7 +41,7 @@ for language, each in pairs.items():
 #
 # $$\hat y(q) = \sum_{i=1}^{n} \alpha_i(q)\, y_i , \qquad \alpha_i(q) = \frac{\exp(e_i)}{\sum_j \exp(e_j)}, \qquad e_i = -\frac{(q - x_i)^2}{2 w^2} .$$
 #
-# The words of today: $q$ is a **query**, the $x_i$ are **keys**, the $y_i$ are **values**, the $e_i$ are **energies**, and the $\alpha_i$ are the **attention weights**. They are positive and add up to 1. The width $w$ says what "near" means.
+# The words of today: $q$ is a **query**, the $x_i$ are **keys**, the $y_i$ are **values**, the $e_i$ are **energies**, and the $\alpha_i$ are the **attention weights**. They are not negative and add up to 1. The width $w$ says what "near" means.
 #
 # *On paper.* Keys 0 and 1 with values 10 and 20, $w = 1$. The query 0 has energies 0 and $-\frac12$, weights $\frac{1}{1 + 0.607} = 0.622$ and $0.378$, and the answer $6.22 + 7.56 = 13.78$. With $w = 0.1$ the second energy is $-50$, and the answer is 10.
 #
@@ -405,7 +405,7 @@ with checks.exercise("one_step_attention"):
     }
     cases = huge | {"without padding": (s, a, 0 * mask + 1, parameters)}
     anywhere = np.array([[0, 1, 1, 0, 1, 1], [0, 0, 0, 1, 0, 1]])
-    for size in (2000, -2000):
+    for size in (9, 2000, -2000):
         cases[f"with a sharp softmax, v times {size}"] = s, a, anywhere, parameters | {"v": size * parameters["v"]}
     cases |= {"with padding anywhere": (s, a, anywhere, parameters)}
     cases |= {"with a vector for each of 40 heads": decoder(np.random.default_rng(5), 2, 40, 3, 4, 4)}
