@@ -141,6 +141,14 @@ def subsample(indices, counts, t, rng):
     return [rng.binomial(1, p) == 1, p]
 
 
+# %% wrong="subsample" says="kept for no place"
+def subsample(indices, counts, t, rng):
+    total = np.sum(counts)
+    p = [min(1.0, float(np.sqrt(t * total / counts[word]))) for word in indices]
+    kept = np.array([rng.random() < each for each in p])
+    return kept, np.array(p)
+
+
 # %% wrong="skip_gram_loss" says="take the mean"
 def skip_gram_loss(E, theta, centres, contexts):
     m, n_v, e = len(centres), E.shape[1], E[:, centres]
@@ -272,6 +280,16 @@ def hierarchical_softmax_loss(e_c, theta, nodes, signs):
     z = np.asarray(theta, dtype=float).T @ e_c
     left, right = np.logaddexp(0, -z)[nodes], np.logaddexp(0, z)[nodes]
     return np.where(np.asarray(signs) > 0, left, right).sum()
+
+
+# %% wrong="hierarchical_softmax_loss" says="2,000 nodes"
+def hierarchical_softmax_loss(e_c, theta, nodes, signs):
+    x = -signs * (e_c @ theta[:, nodes])
+    with np.errstate(over="ignore"):
+        p = np.prod(1 / (1 + np.exp(x)))
+    if p > 0:
+        return abs(np.log(p))
+    return np.sum(np.maximum(0, x))
 
 
 # %% wrong="draw_negatives" says="the power 3/4 is missing"

@@ -244,6 +244,7 @@ with checks.exercise("subsample"):
     checks.agrees(
         probabilities, place_by_place, problem, sizes={"n": (0, 1100), "n_v": 300}, types=["counts"], cases=cases
     )
+    checks.equal("kept for no place, its type", str(subsample(zipf[:0], zipf, 0.1, own)[0].dtype), "bool")
     texts_drawn = {
         "one word": (np.zeros(7, dtype=int), np.array([6, 4]), 0.1),
         "one place": (np.array([1]), zipf, 1e-3),
@@ -520,6 +521,7 @@ with checks.exercise("hierarchical_softmax_loss"):
         f"with scores times {scale:g}, all the same sign": (scale * tree4[:, 1], tree4, np.array([1]), np.array([1]))
         for scale in (1, 3, 5, 1e4)
     }
+    cases["with a path of 2,000 nodes"] = np.ones(1), np.zeros((1, 2000)), np.arange(2000), np.ones(2000)
     domain = {"real": {"e_c": 1e3, "theta": 1e3}, "types": ["e_c", "theta", "signs"], "cases": cases, "atol": 1e-12}
     sizes = {"n_e": 130, "n_inner": 300, "depth": (0, 40)}
     checks.agrees(hierarchical_softmax_loss, node_by_node, problem, sizes=sizes, apart=False, **domain)
