@@ -2,7 +2,7 @@
 
     python benchmarks/grading.py            # 60 submissions of the lessons of week 2 of course 1, about ten minutes
     python benchmarks/grading.py --memory   # the coordinator's memory at 100 and at 2,000 submissions
-    python -m benchmarks.grading --attacks  # how long 200 students wait, alone and beside every attack of the tests
+    python benchmarks/grading.py --attacks  # how long 200 students wait, alone and beside every attack of the tests
 
 The floor is the same cells (set-up, answers, checks) executed in an already warm process, one forked child a notebook.
 nbgrader executes all cells, the course's grader leaves out the demonstrations that the learner has not touched.

@@ -907,7 +907,7 @@ plt.show()
 #
 # - With fixed GloVe vectors, the mean has about 70 % and the LSTM about 75 %. *good* and *bad* have similar vectors (lesson 01), and this does not help here.
 # - When the vectors learn too, the mean has 83 to 85 % and the LSTM 84 to 86 % in our runs. The words of film reviews get vectors that say *for* or *against*.
-# - **The bag of words has 83 to 84 %, after half a second of training.** A model without any word vectors and without any order is about as good as the mean, and at most two points behind the LSTM. Anyone who reports the LSTM without this comparison reports little.
+# - **The bag of words has 83 to 84 %, after half a second of training.** A model without any word vectors and without any order is about as good as the mean, and only one or two points behind the LSTM. Anyone who reports the LSTM without this comparison reports little.
 #
 # %% [markdown]
 # ## 8. Does it understand "not good"?

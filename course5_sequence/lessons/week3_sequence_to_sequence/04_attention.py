@@ -856,7 +856,7 @@ for language, each in pairs.items():
     print("".join(f"    {each.source_test[k]} = {written[k]}, not {each.target_test[k]}\n" for k in wrong[:2]), end="")
 
 # %% [markdown]
-# *What to notice.* Most dates are right. "2/6/2004" is the 6th of February in English and the 2nd of June in French, and the network is not told which language it reads. Nobody could know. So 100 % is impossible here, and a large part of the wrong answers are such dates, with day and month exchanged. The others are true mistakes; longer training makes them rarer.
+# *What to notice.* Most dates are right. "2/6/2004" is the 6th of February in English and the 2nd of June in French, and the network is not told which language it reads. Nobody could know. So 100 % is impossible here, and a large part of the wrong answers are such dates, with day and month exchanged. The others are true mistakes.
 #
 # ## 9. Is it the attention?
 #
