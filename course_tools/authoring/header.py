@@ -18,7 +18,8 @@ CONTRACT = """<details><summary>What every docstring takes for granted</summary>
 Where a docstring says nothing else:
 
 - A *float* is a float64, and so are the results, right to about 9 digits (in an array: of its
-  largest entry). No answer need be more exact than the formula in the text.
+  largest entry). No answer need be more exact than the formula in the text. Some demonstrations use
+  float32, which is quicker and takes less memory; your answers need nothing more for it.
 - A *whole number* is an int or int64, and no product or sum of them is too large for that.
 - Arrays and lists are not empty, and sizes go up to a few thousand.
 - Numbers, and right results, are 0 or between 1e-100 and 1e100 in size, never nan or infinite.

@@ -42,9 +42,20 @@ def on_cluster(address: str, keys: Path | None, how: How, limits: Limits) -> Ite
             return executor.submit(judge_here, json.dumps(asdict(task)), **options)
 
         def judge(tasks: Tasks) -> Results:
-            return ((key, result_of(text)) for key, text in as_they_come(tasks, submit, AHEAD * threads))
+            return ((key, result_of(_returned(future))) for key, future in as_they_come(tasks, submit, AHEAD * threads))
 
         yield judge
+
+
+def _returned(future: Future) -> Any:
+    """What a worker has returned. Raises NoWorker if it failed."""
+    try:
+        return future.result()
+    except NoWorker:
+        raise
+    except Exception as error:  # whatever a worker raises, also one of another version
+        told = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        raise NoWorker(f"a worker of the cluster failed ({told}); is its version another one?") from None
 
 
 def result_of(text: Any) -> Result:

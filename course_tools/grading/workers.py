@@ -143,10 +143,11 @@ def results_of(tasks: Tasks, workers: list[Worker]) -> Results:
             free.put(worker)
 
     with ThreadPoolExecutor(len(workers)) as threads:
-        yield from as_they_come(tasks, lambda task: threads.submit(judge, task), AHEAD * len(workers))
+        for key, future in as_they_come(tasks, lambda task: threads.submit(judge, task), AHEAD * len(workers)):
+            yield key, future.result()
 
 
-def as_they_come(tasks: Tasks, submit: Callable[[Task], Future], most: int) -> Results:
+def as_they_come(tasks: Tasks, submit: Callable[[Task], Future], most: int) -> Iterator[tuple[Any, Future]]:
     """Keeps at most so many tasks under way, so that memory does not grow with their number."""
     running: dict[Future, Any] = {}
     for key, task in tasks:
@@ -157,6 +158,6 @@ def as_they_come(tasks: Tasks, submit: Callable[[Task], Future], most: int) -> R
         yield from _done(running)
 
 
-def _done(running: dict[Future, Any]) -> Results:
+def _done(running: dict[Future, Any]) -> Iterator[tuple[Any, Future]]:
     for future in wait(running, return_when=FIRST_COMPLETED).done:
-        yield running.pop(future), future.result()
+        yield running.pop(future), future

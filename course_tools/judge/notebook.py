@@ -20,7 +20,7 @@ from course_tools.marks import grade_id
 
 READING = 60  # seconds for reading and repairing a notebook, which some HTML makes slow
 WHOLE = 20  # cells' time for the whole notebook
-SHOWN = 8 * 2**20  # characters of all outputs, pictures included
+SHOWN = 8 * 2**20  # bytes of all outputs, pictures included
 HURRY = 10  # what part of all its time a hurried judgement has
 STARTS = 4  # how often a process that ended is started
 IMPORT_FAILS = ("ImportError", "ModuleNotFoundError")
@@ -106,9 +106,9 @@ class Run:
                         self._catch_up()
                         cell.outputs = self._run(cell.source)
                 cell.execution_count = number + 1
-                self._shown += len(str(cell.outputs))
+                self._shown += len(str(cell.outputs).encode(errors="replace"))
                 if self._shown > SHOWN and name not in self._lesson.checks:
-                    cell.outputs = [_error("OutputError", f"not kept: a notebook may show {SHOWN:,} characters in all")]
+                    cell.outputs = [_error("OutputError", f"not kept: a notebook may show {SHOWN:,} bytes in all")]
             if self._ended:
                 # No learner is charged with the end of the warm process, which ends all that it forked.
                 Box(self._warm).close()

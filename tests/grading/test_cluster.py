@@ -55,6 +55,17 @@ def test_a_class_on_a_cluster_with_keys(course, cluster, keys):
     assert scores(course) == RIGHT
 
 
+def test_a_worker_that_fails_is_told_in_one_line(course, cluster, keys, monkeypatch):
+    def other_version(task, how, limits):
+        raise TypeError("Task has no\nfield 'hurried'")
+
+    monkeypatch.setattr("course_tools.grading.cluster.judge_here", other_version)
+    with pytest.raises(NoWorker) as said:
+        grade(course, scheduler=cluster.scheduler_address, keys=keys[0])
+    assert "worker of the cluster failed (TypeError: Task has no field 'hurried'); is its" in said.value.message
+    assert "\n" not in said.value.message
+
+
 def refused(address, keys):
     with pytest.raises(NoWorker) as said, on_cluster(address, keys, "isolate", Limits()):
         pass
