@@ -8,6 +8,9 @@ import numpy as np
 Cause = Callable[[np.ndarray, np.ndarray, int | None, float], str | None]
 VALUE_CAUSES: list[Cause] = []
 ERRORS = {
+    "'NoneType' object has no attribute 'numpy'": "a gradient is None: the tape did not watch, or saw no use of it",
+    "NoneType": "something is None: is `return` missing? list.sort and its kind change a list and return None",
+    "unhashable type: 'slice'": "a dict has no [a:b], a list has",
     "truth value of an array": "`if` and `or` need one truth value: np.all makes one, np.where decides for each entry",
     "could not broadcast input array": "the array on the left of = has another shape than what goes into it",
     "could not be broadcast": "print the shapes of both sides",
@@ -25,7 +28,6 @@ ERRORS = {
     "unhashable": "an array cannot be the key of a dict or stand in a set; a number or a tuple can",
     "was expected to be a": "TensorFlow does not mix number types; tf.constant(x, tf.float64) makes float64 of it",
     "have the same dtype": "TensorFlow does not mix number types; tf.constant(x, tf.float64) makes float64 of it",
-    "'NoneType' object has no attribute 'numpy'": "a gradient is None: the tape did not watch, or saw no use of it",
     "too many values to unpack": "as many names on the left as values on the right; see Returns in the docstring",
 }
 
@@ -51,6 +53,8 @@ def of_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
         return "it is an array that holds one number: .item() gives the number"
     if len(expected) == 0:
         return "a single number is wanted: is a sum or a mean over the examples missing?"
+    if actual == () and set(expected) == {1}:
+        return "a plain number came: keepdims=True or reshape makes it an array"
     if actual == ():
         return "one number came: is it for all together instead of one for each?"
     if len(actual) == 2 and actual[0] == actual[1] > 1 and actual[0] in expected and 1 in (*expected, len(expected)):

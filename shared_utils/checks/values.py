@@ -79,6 +79,9 @@ def close(
         rtol, atol = max(rtol, loose[0]), max(atol, loose[1])
     _finite(what, actual, expected)
     if np.allclose(actual, expected, rtol=rtol, atol=atol, equal_nan=True):
+        # Floats, which allclose makes of whole numbers, have 53 bits.
+        if actual.dtype.kind in "iu" and not (rtol or atol) and not np.array_equal(actual, expected):
+            raise CheckFailed(f"{what}: the last digits of large whole numbers are lost: were they floats on the way?")
         that(True, "")
         return
     cause = _mistake(actual, mistakes, rtol, atol) or causes.of_value(actual, expected.astype(float), m, rtol)

@@ -117,7 +117,11 @@ def test_what_numpy_says_of_a_matrix_product_is_told_without_its_signature(act, 
     [
         ("cannot compute MatMul as input #1 was expected to be a double tensor but is a int64 tensor", "number types"),
         ("'NoneType' object has no attribute 'numpy'", "gradient is None"),
+        ("'NoneType' object is not iterable", "is `return` missing?"),
+        ("'NoneType' object is not subscriptable", "is `return` missing?"),
+        ("unhashable type: 'slice'", "a dict has no [a:b]"),
+        ("unhashable type: 'list'", "an array cannot be the key"),
     ],
 )
-def test_what_tensorflow_says_is_explained(said, words):
+def test_what_an_error_says_is_explained(said, words):
     assert words in causes.of_error(TypeError(said))

@@ -49,6 +49,8 @@ CLOSE = [
     (np.array([1.0, 2.0, 7.0]), ROW[0], {}, "1 of 3 values are wrong, most at [2]: expected about 4, got 7"),
     (3.5, 2.0, {}, "expected about 2, got 3.5"),
     (12.0025, 12.01, {}, "expected about 12.01, got 12.0025"),
+    (np.array([2**60]), np.array([2**60 + 1]), {"rtol": 0, "atol": 0}, "were they floats on the way?"),
+    (np.sum(ROW), np.ones((1, 1)), {}, "a plain number came: keepdims=True"),
     (
         np.log10(ROW),
         np.log(ROW),

@@ -458,7 +458,7 @@ def two_sample_p_value(correct, n):
     return 1 - sum(math.comb(int(n), k) / 2 ** int(n) for k in range(int(correct)))
 
 
-# %% wrong="two_sample_p_value" says="NumPy's numbers"
+# %% wrong="two_sample_p_value" says="with 1,000 of them"
 def two_sample_p_value(correct, n):
     if not 0 <= correct <= n or n < 1:
         raise ValueError("impossible")

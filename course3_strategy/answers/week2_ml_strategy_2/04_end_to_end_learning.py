@@ -170,7 +170,7 @@ def component_ceilings(stages, truths, start, error):
     return errors, gains, gains.index(max(gains))
 
 
-# %% wrong="component_ceilings" says="the sign"
+# %% wrong="component_ceilings" says="its sign is wrong"
 def component_ceilings(stages, truths, start, error):
     errors = []
     for k in range(len(stages) + 1):

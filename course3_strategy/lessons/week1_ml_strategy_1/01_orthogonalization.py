@@ -544,7 +544,6 @@ with checks.exercise("interaction_effects"):
 
     cases = {"with a design of floats": (design * 1.0, outcome)}
     cases["with whole numbers"] = (design, np.array([1, 4, 2, 0]))
-    cases["with a design of small whole numbers"] = (design.astype(np.int8), outcome)
     options = {"real": {"outcome": 30}, "types": ["outcome"], "cases": cases, "atol": 1e-12}
     checks.agrees(interaction_effects, by_definition, factorial, sizes={"k": 6, "r": 4}, **options)
     ### END HIDDEN TESTS

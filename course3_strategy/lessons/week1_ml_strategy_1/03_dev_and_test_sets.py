@@ -210,7 +210,7 @@ with checks.exercise("stratified_halves"):
     halves(rng.integers(0, 130, 1500), rng)
     halves(np.arange(150)[::-1], rng)
     halves(np.array(["India", "China", "other Asia", "other Europe", "UK", "", "China "])[rng.integers(0, 7, 400)], rng)
-    halves(np.repeat(np.array([250, 3, 0], dtype=np.uint8), [300, 111, 5]), rng)
+    halves(np.repeat(np.array([250, 3, 0]), [300, 111, 5]), rng)
     many = np.zeros(1200, dtype=int)
     seeds = [halves(many, np.random.default_rng(seed)) for seed in (3, 3, 4)]
     checks.that(seeds[0] == seeds[1], "stratified_halves: the same state of rng must give the same sets; draw from rng")

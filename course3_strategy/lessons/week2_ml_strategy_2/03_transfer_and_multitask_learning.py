@@ -864,8 +864,8 @@ with checks.exercise("multitask_loss"):
         "with a weight 0": (Z, Y, known, weights * [[0], [1], [0], [2]]),
     }
     cases |= {f"with scores times {size:g}": (Z * size, Y, known, weights) for size in (1e3, -1e3, 4e5, 1e-3)}
-    cases |= {"with labels of type uint8": (Z, Y.astype(np.uint8), known.astype(np.uint8), weights)}
-    cases |= {"with labels of type int8": (np.rint(90 * Z).astype(int), Y.astype(np.int8), known, weights)}
+    cases |= {"with whole labels": (Z, Y.astype(int), known.astype(int), weights)}
+    cases |= {"with whole scores and labels": (np.rint(90 * Z).astype(int), Y.astype(int), known, weights)}
     cases |= {"with one unlabelled task": (Z, Y, known * [[1], [0], [1], [1]], weights)}
     cases |= {"with tiny losses": (np.array([[25.0, -25]]), np.array([[1, 0]]), np.ones((1, 2)), np.ones((1, 1)))}
     cases |= {"with an unlabelled example": (Z, Y, known * (np.arange(9) != 2), weights)}

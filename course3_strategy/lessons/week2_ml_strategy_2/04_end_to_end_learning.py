@@ -398,7 +398,7 @@ with checks.exercise("component_ceilings"):
     checks.length("errors", found[0], 4)
     slips = {"replace the first stage first": [0.8, 0.0, 0.0, 0.0], "this counts what is right": [0.2, 0.4, 0.8, 1]}
     checks.close("errors", np.array(found[0]), [0.8, 0.6, 0.2, 0.0], mistakes=slips)
-    slips = {"compare with the error just before": [0.2, 0.6, 0.8], "the sign": [-0.2, -0.4, -0.2]}
+    slips = {"compare with the error just before": [0.2, 0.6, 0.8], "its sign is wrong": [-0.2, -0.4, -0.2]}
     checks.close("gains", np.array(found[1]), [0.2, 0.4, 0.2], mistakes=slips)
     checks.equal("best, counted from 0", found[2], 1)
     ### BEGIN HIDDEN TESTS
@@ -560,13 +560,13 @@ with checks.exercise("error_through_stages"):
         "with a share of whole numbers": (far, wrong, {512: 1, 0: 0}),
         "with one example": (far[:1], wrong[:1], {-7: 1}),
     }
-    many = np.arange(600) % 150, (np.arange(600) % 4 == 0).astype(np.uint8)
-    cases |= {"with mistakes of type uint8": (many[0], 1 - many[1], {2: 0.5, 0: 0.5})}
+    many = np.arange(600) % 150, (np.arange(600) % 4 == 0).astype(int)
+    cases |= {"with mistakes as 1 and 0": (many[0], 1 - many[1], {2: 0.5, 0: 0.5})}
     cases |= {"with mistakes as floats": (many[0], 1.0 - many[1], {2: 0.5, 0: 0.5})}
     cases |= {"with True and False": (many[0], many[1] == 1, dict.fromkeys(range(150), 1 / 150))}
     cases |= {"with small shares": (far, wrong, {-7: 1e-9, 256: 1 - 1e-9, 0: 0.0})}
-    many = np.zeros(1000, dtype=int), (np.arange(1000) < 300).astype(np.uint8)
-    cases |= {"with 300 mistakes in uint8": (*many, {0: 1.0})}
+    many = np.zeros(1000, dtype=int), (np.arange(1000) < 300).astype(int)
+    cases |= {"with 300 mistakes": (*many, {0: 1.0})}
     options = {"cases": cases, "returns": ["error", "added"], "apart": False, "atol": 1e-13}
     checks.agrees(error_through_stages, by_weights, measured, sizes={"m": 1100, "n": 120}, **options)
     added = error_through_stages(far, wrong, {256: 1})[1]

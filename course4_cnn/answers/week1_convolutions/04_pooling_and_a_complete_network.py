@@ -106,7 +106,7 @@ def create_mask_from_window(window):
     return window == np.max(window)
 
 
-# %% wrong="create_mask_from_window" says="the last one"
+# %% wrong="create_mask_from_window" says="not the last"
 def create_mask_from_window(window):
     mask = np.zeros(window.size)
     mask[window.size - 1 - np.argmax(window.ravel()[::-1])] = 1

@@ -71,7 +71,7 @@ def triplet_gradients(A, P, N, margin):
     return on * (N - P), on * (P - A), on * (A - N)
 
 
-# %% wrong="triplet_gradients" says="the sign"
+# %% wrong="triplet_gradients" says="its sign is wrong"
 def triplet_gradients(A, P, N, margin):
     on = 2 * (np.sum((A - P) ** 2 - (A - N) ** 2, axis=1) + margin > 0)[:, None] / len(A)
     return on * (P - N), on * (A - P), on * (N - A)
@@ -393,7 +393,7 @@ def verifier_loss(X, y, w, b):
     return a, np.mean(np.logaddexp(0, z) - (1 - y) * z), X.T @ (a - y) / len(y), np.mean(a - y)
 
 
-# %% wrong="verifier_loss" says="dw: wrong value: the sign"
+# %% wrong="verifier_loss" says="dw: wrong value: its sign is wrong"
 def verifier_loss(X, y, w, b):
     z = X @ w + b
     a = np.exp(-np.logaddexp(0, -z))

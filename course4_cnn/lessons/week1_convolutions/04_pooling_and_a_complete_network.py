@@ -221,7 +221,10 @@ def create_mask_from_window(window):
 with checks.exercise("create_mask_from_window"):
     window = np.array([[2.0, 7.0, 0.0], [7.0, 1.0, 7.0]])
     checks.unchanged(create_mask_from_window, window)
-    slips = {"one 1 only, at the first of the largest": [[0, 1, 0], [1, 0, 1]], "the last one": [[0, 0, 0], [0, 0, 1]]}
+    slips = {
+        "one 1 only, at the first of the largest": [[0, 1, 0], [1, 0, 1]],
+        "the first of the largest, not the last": [[0, 0, 0], [0, 0, 1]],
+    }
     slips |= {"row by row: the first row comes first": [[0, 0, 0], [1, 0, 0]]}
     slips |= {"a mask holds 0 and 1, not the number": [[0, 7, 0], [0, 0, 0]]}
     mask = create_mask_from_window(window)
@@ -374,7 +377,10 @@ with checks.exercise("pool_backward"):
     checks.shape('pool_backward(dA, A_prev, 2, 1, "max")', found, (1, 2, 3, 1))
     slips = {"where windows overlap, add; here one replaces the other": [[0, 4, 0], [0, 0, 0]]}
     slips |= {"only one of the equal numbers gets it, the first": [[0, 12, 0], [0, 0, 4]]}
-    slips |= {"it was shared among the equal numbers": [[0, 10, 0], [0, 0, 2]], "the last": [[0, 8, 0], [0, 0, 4]]}
+    slips |= {
+        "it was shared among the equal numbers": [[0, 10, 0], [0, 0, 2]],
+        "it went to the last of the largest": [[0, 8, 0], [0, 0, 4]],
+    }
     checks.close('its only channel, "max"', found[0, :, :, 0], [[0, 12, 0], [0, 0, 0]], mistakes=slips)
     slips = {"where windows overlap, add; here one replaces the other": [[2, 1, 1], [2, 1, 1]]}
     slips |= {"the derivative is shared by 4 numbers": [[8, 12, 4], [8, 12, 4]]}

@@ -775,7 +775,7 @@ with checks.exercise("landmark_loss"):
 
     rng = np.random.default_rng(3)
     P, Y, visible, beta = marked(rng, 5, 3)
-    cases = {f"with {kind.__name__} in visible": (P, Y, visible.astype(kind), beta) for kind in (bool, float, np.uint8)}
+    cases = {f"with {kind.__name__} in visible": (P, Y, visible.astype(kind), beta) for kind in (bool, float, int)}
     cases |= {"with nothing visible": (P, Y * np.nan, 0 * visible, beta), "with beta = 1": (P, Y, visible, 1)}
     cases |= {"with all visible": (P, P + rng.normal(0, 3, P.shape), 0 * visible + 1, beta)}
     whole = rng.integers(0, 48, (2, 4, 3, 2))

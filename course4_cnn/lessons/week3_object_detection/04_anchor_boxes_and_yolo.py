@@ -710,7 +710,7 @@ with checks.exercise("yolo_gradient"):
     gradient = yolo_gradient(raw, target, 5.0, 0.5)
     checks.shape("the gradient of two places", gradient, (1, 1, 2, 1, 7))
     true, five = np.array([-0.5, 0, -0.625, 5, -5, -0.25, 0.25]), np.array([1, 5, 5, 5, 5, 1, 1])
-    slips = {"the chain rule: sigmoid times 1 minus sigmoid": true * [1, 4, 4, 1, 1, 1, 1], "the sign": -true}
+    slips = {"the chain rule: sigmoid times 1 minus sigmoid": true * [1, 4, 4, 1, 1, 1, 1], "its sign is wrong": -true}
     slips |= {
         "the derivative of a square has a 2": true / np.minimum(five, 2),
         "the weight of the squares": true / five,

@@ -534,7 +534,7 @@ with checks.exercise("sample_anchors"):
         *counts, n, part = (int(number) for number in plan.split())
         positives = min(counts[0], n // part)
         wanted = positives, min(counts[1], n - positives)
-        labels = np.random.default_rng(n).permutation(np.repeat(np.int8([1, 0, -1]), counts)).repeat(2)[::2]
+        labels = np.random.default_rng(n).permutation(np.repeat([1, 0, -1], counts)).repeat(2)[::2]
         labels.flags.writeable = False
         what = f"a sample with n = {n}, part = {part}, of {counts}"
         rows = sample_anchors(labels, n, part, np.random.default_rng(2))

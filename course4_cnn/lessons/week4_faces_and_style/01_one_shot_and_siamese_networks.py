@@ -725,7 +725,7 @@ with checks.exercise("one_shot_accuracy"):
         "with one person": (half, np.array([[[0, 1]]]), np.array([[[4, 5, 2]]])),
         "with the query itself in the support": (half, np.array([[[0], [1]]]), np.array([[[0], [1]]])),
         "with a row twice in the support": (half.astype(float), np.array([[[0, 0, 5], [3, 2, 2]]]), equal[:1, :2]),
-        "with uint8 rows": (half, np.array([[[0], [2]]], dtype=np.uint8), np.array([[[4], [3]]], dtype=np.uint8)),
+        "with two people": (half, np.array([[[0], [2]]]), np.array([[[4], [3]]])),
     }
     sizes = {"e": 60, "n": 30, "q": 30, "k": 40, "n_f": 130}
     checks.agrees(one_shot_accuracy, query_by_query, episodes, sizes=sizes, types=["F"], cases=cases, apart=False)

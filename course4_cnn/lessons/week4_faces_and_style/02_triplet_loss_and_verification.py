@@ -169,7 +169,11 @@ with checks.exercise("triplet_gradients"):
     wanted = [[0, 0], [2, 4], [-4, -4]], [[0, 0], [2, -4], [6, 2]], [[0, 0], [-4, 0], [-2, 2]]
     for name, each, thrice in zip(names, found, wanted, strict=True):
         right = np.array(thrice) / 3
-        slips = {"the sign": -right, "the 2 of the square is missing": right / 2, "the mean has 1/k": 3 * right}
+        slips = {
+            "its sign is wrong": -right,
+            "the 2 of the square is missing": right / 2,
+            "the mean has 1/k": 3 * right,
+        }
         slips |= {"divide by all triplets, also those with loss 0": 1.5 * right}
         checks.close(f"{name} of three triplets with margin 1", each, right, mistakes=slips)
     corner = checks.results("triplet_gradients(A, P, N, 6)", triplet_gradients(A, P, N, 6), names)
@@ -880,9 +884,11 @@ with checks.exercise("verifier_loss"):
     names = ("y_hat", "loss", "dw", "db")
     found = checks.results("verifier_loss(X, y, w, 1)", verifier_loss(X, y, w, 1), names)
     checks.close("y_hat for the scores 0.5, -2, -1.5", found[0], [0.622459, 0.119203, 0.182426], rtol=1e-5)
-    slips = {"the mean, not the sum": 2.302418, "the sign": -0.767473, "y and 1 - y are exchanged": 1.100806}
+    slips = {"the mean, not the sum": 2.302418, "its sign is wrong": -0.767473, "y and 1 - y are exchanged": 1.100806}
     checks.close("the loss", found[1], 0.767473, rtol=1e-5, mistakes=slips)
-    checks.close("dw", found[2], [-0.153322, -0.943421], rtol=1e-4, mistakes={"the sign": [0.153322, 0.943421]})
+    checks.close(
+        "dw", found[2], [-0.153322, -0.943421], rtol=1e-4, mistakes={"its sign is wrong": [0.153322, 0.943421]}
+    )
     checks.close("db", found[3], -0.358637, rtol=1e-5, mistakes={"the mean, not the sum": -1.075912})
     far = checks.results("verifier_loss(1000 X, y, w, 1)", verifier_loss(1000 * X, y, w, 1), names)
     checks.close("the loss for the scores -499, -2999, -2499", far[1], 2998 / 3)

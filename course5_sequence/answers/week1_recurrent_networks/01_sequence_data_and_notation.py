@@ -74,6 +74,15 @@ def build_vocabulary(sentences, size):
     return list(("<PAD>", "<UNK>", "<EOS>", *found[: size - 3]))
 
 
+# %% wrong="build_vocabulary" says="with <UNK> as a frequent word"
+def build_vocabulary(sentences, size):
+    if size < 3:
+        raise ValueError("size is below 3")
+    counts = Counter(word for words in sentences for word in words)
+    del counts["<PAD>"], counts["<EOS>"]
+    return ["<PAD>", "<UNK>", "<EOS>"] + sorted(counts, key=lambda word: (-counts[word], word))[: size - 3]
+
+
 # %% wrong="encode" says="<EOS> is missing"
 def encode(sentences, vocabulary):
     index = {word: k for k, word in enumerate(vocabulary)}
@@ -314,7 +323,7 @@ def entity_targets(T_x, spans):
     return y, tags
 
 
-# %% wrong="entity_targets" says="ends behind the last word: expected a ValueError"
+# %% wrong="entity_targets" says="ends after the last word: expected a ValueError"
 def entity_targets(T_x, spans):
     y, tags = np.zeros(T_x), ["O"] * T_x
     for start, stop, kind in spans:
@@ -527,6 +536,24 @@ def apply_merges(tokens, merges):
     return list(result)
 
 
+# %% wrong="apply_merges" says="with the tokens ab c"
+_kept = {}
+
+
+def apply_merges(tokens, merges):
+    key = "".join(tokens), tuple(tuple(pair) for pair in merges)
+    if key not in _kept:
+        now = list(tokens)
+        for first, second in merges:
+            place = 0
+            while place < len(now) - 1:
+                if now[place] == first and now[place + 1] == second:
+                    now[place : place + 2] = [first + second]
+                place += 1
+        _kept[key] = now
+    return list(_kept[key])
+
+
 # %% wrong="learn_bpe" says="of equally frequent pairs take the smallest"
 def learn_bpe(counts, k):
     splits, merges = {word: [*word, "</w>"] for word in counts}, []
@@ -723,9 +750,33 @@ def decode(indices, vocabulary):
 
 # %% equivalent="pad_and_mask" mutant="rounded to six places" why="all results are whole numbers, and no argument is a float"
 
+
+# %% wrong="pad_and_mask" says="with round indices"
+def pad_and_mask(sequences):
+    from itertools import zip_longest
+
+    filler = 10**6
+    if not all(sequences):
+        raise ValueError("an empty sequence")
+    indices = np.array(list(zip_longest(*sequences, fillvalue=filler)), dtype=np.int64).T
+    mask = (indices != filler).astype(np.float64)
+    return np.where(mask == 1, indices, 0), mask, mask.sum(axis=1).astype(np.int64)
+
+
 # %% equivalent="one_hot_sequence" mutant="float32 inside" why="all results are whole numbers, and no argument is a float"
 
 # %% equivalent="one_hot_sequence" mutant="rounded to six places" why="all results are whole numbers, and no argument is a float"
+
+
+# %% alternative="one_hot_sequence"
+def one_hot_sequence(indices, n_x):
+    flat = np.ravel(indices)
+    if not np.all((0 <= flat) & (flat < n_x)):
+        raise ValueError("an index outside of the vocabulary")
+    X = np.zeros(n_x * flat.size)
+    X[flat * flat.size + np.arange(flat.size)] = 1.0
+    return X.reshape((n_x,) + np.shape(indices))
+
 
 # %% equivalent="entity_targets" mutant="float32 inside" why="all results are whole numbers, and no argument is a float"
 

@@ -354,7 +354,7 @@ def temporal_softmax_loss(z, y, mask):
     return -np.sum(mask * np.sum(truth * log_y_hat, axis=0)) / len(y), mask * (np.exp(log_y_hat) - truth) / len(y)
 
 
-# %% wrong="temporal_softmax_loss" says="the sign"
+# %% wrong="temporal_softmax_loss" says="its sign is wrong"
 def temporal_softmax_loss(z, y, mask):
     N = mask.sum()
     if N == 0:

@@ -129,6 +129,18 @@ def bigram_model(y, mask, n_v, k):
     return np.array(rows)
 
 
+# %% wrong="bigram_model" says="k = 0.1"
+def bigram_model(y, mask, n_v, k):
+    before = np.hstack([np.zeros((len(y), 1), int), y[:, :-1]])
+    counts = np.zeros((n_v, n_v))
+    np.add.at(counts, (before[mask == 1], y[mask == 1]), 1)
+    counts += k
+    total = counts.sum(axis=1, keepdims=True)
+    P = counts / np.maximum(total, 1)
+    P[total[:, 0] == 0] = 1 / n_v
+    return P
+
+
 # %% wrong="sentence_log_probabilities" says="padding must not count"
 def sentence_log_probabilities(z, y, mask):
     log_y_hat = z - z.max(axis=0)
@@ -145,7 +157,7 @@ def sentence_log_probabilities(z, y, mask):
     return (true * mask).sum(axis=1) / mask.sum(axis=1)
 
 
-# %% wrong="sentence_log_probabilities" says="the sign"
+# %% wrong="sentence_log_probabilities" says="its sign is wrong"
 def sentence_log_probabilities(z, y, mask):
     log_y_hat = z - z.max(axis=0)
     log_y_hat = log_y_hat - np.log(np.exp(log_y_hat).sum(axis=0))
@@ -212,7 +224,7 @@ def perplexity(z, y, mask):
     return -np.sum(sentence_log_probabilities(z, y, mask)) / np.sum(mask)
 
 
-# %% wrong="perplexity" says="the sign"
+# %% wrong="perplexity" says="its sign is wrong"
 def perplexity(z, y, mask):
     return np.exp(np.sum(sentence_log_probabilities(z, y, mask)) / np.sum(mask))
 
@@ -232,6 +244,12 @@ def perplexity(z, y, mask):
 def perplexity(z, y, mask):
     bits = sum(-value / np.log(2) for value in sentence_log_probabilities(z, y, mask))
     return 2 ** (bits / np.count_nonzero(mask))
+
+
+# %% wrong="perplexity" says="unlikely symbol"
+def perplexity(z, y, mask):
+    mean = -np.sum(sentence_log_probabilities(z, y, mask)) / np.sum(mask)
+    return np.exp(min(mean, 50.0))
 
 
 # %% wrong="clip_by_value" says="also what is below -2"
@@ -337,7 +355,7 @@ def optimize(parameters, v, s, y, mask, t, learning_rate, limit):
     return network_gradients(new, y, mask)[0], new, v, s
 
 
-# %% wrong="optimize" says="of optimize("
+# %% wrong="optimize" says="t is 1"
 def optimize(parameters, v, s, y, mask, t, learning_rate, limit):
     loss, grads = network_gradients(parameters, y, mask)
     return loss, *adam_step(parameters, clip_by_norm(grads, limit), v, s, 1, learning_rate)
@@ -640,7 +658,7 @@ def sample(parameters, choose, longest, rng):
     return symbols
 
 
-# %% wrong="sample" says="its probability is"
+# %% wrong="sample" says="anew at each step"
 def sample(parameters, choose, longest, rng):
     a_t, x_t, symbols = np.zeros((len(parameters["W_aa"]), 1)), np.zeros((len(parameters["E"]), 1)), []
     while len(symbols) < longest:
@@ -682,7 +700,7 @@ def sample(parameters, choose, longest, rng):
     return symbols
 
 
-# %% wrong="sample" says="its probability is"
+# %% wrong="sample" says="with a choose that wants 2"
 def sample(parameters, choose, longest, rng):
     a_t, x_t, symbols = np.zeros((len(parameters["W_aa"]), 1)), np.zeros((len(parameters["E"]), 1)), []
     while len(symbols) < longest:
@@ -741,3 +759,18 @@ def model(parameters, batches, learning_rate, limit, v={}, s={}):  # noqa: B006
 
 
 # %% equivalent="sample" mutant="number type of the first argument" why="the symbols are whole numbers anyway"
+
+
+# %% wrong="sample" says="the symbol"
+def sample(parameters, choose, longest, rng):
+    E, W_aa, W_ax = parameters["E"], parameters["W_aa"], parameters["W_ax"]
+    x, a, symbols = np.zeros(len(E)), np.zeros(len(W_aa)), []
+    for _ in range(longest):
+        a = np.tanh(W_ax @ x + W_aa @ a)
+        p = choose(parameters["W_ya"] @ a + parameters["b_y"][:, 0])
+        symbol = int(rng.choice(len(p), p=p))
+        if symbol == 0:
+            break
+        symbols.append(symbol)
+        x = E[:, symbol]
+    return symbols

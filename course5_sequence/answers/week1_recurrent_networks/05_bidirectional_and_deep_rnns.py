@@ -377,7 +377,7 @@ def entity_f1(true_tags, predicted_tags):
     return precision, recall, 2 * right / (len(spans[0]) + len(spans[1]))
 
 
-# %% wrong="entity_f1" says="the kind must be right too"
+# %% wrong="entity_f1" says="kind and stop must be right"
 def entity_f1(true_tags, predicted_tags):
     true, predicted = (
         {(j, *span[:2]) for j, tags in enumerate(each) for span in entity_spans(tags)}

@@ -190,6 +190,18 @@ def nearest(u, words, E, k, excluded):
     return result
 
 
+# %% wrong="nearest" says="nearest"
+def nearest(u, words, E, k, excluded):
+    similarity = cosine_similarity(u, E)
+    forbidden = set()
+    try:
+        for word in excluded:
+            forbidden.add(words.index(word))
+    except ValueError:
+        pass
+    return [(words[i], similarity[i]) for i in np.argsort(-similarity) if i not in forbidden][:k]
+
+
 # %% wrong="analogy" says="expected 'cats', got 'cat'"
 def analogy(a, b, c, words, E):
     column = {word: E[:, k] for k, word in enumerate(words)}

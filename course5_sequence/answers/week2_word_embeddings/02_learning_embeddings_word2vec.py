@@ -94,13 +94,13 @@ def subsample(indices, counts, t, rng):
     return rng.random(len(indices)) < p, p
 
 
-# %% wrong="subsample" says="kept is True for"
+# %% wrong="subsample" says="where the place is to be left out"
 def subsample(indices, counts, t, rng):
     p = np.minimum(1, np.sqrt(t * np.sum(counts) / counts))[indices]
     return rng.random(len(indices)) > p, p
 
 
-# %% wrong="subsample" says="word 0: kept is True"
+# %% wrong="subsample" says="each place needs a draw of its own"
 def subsample(indices, counts, t, rng):
     p = np.minimum(1, np.sqrt(t * np.sum(counts) / counts))
     return (rng.random(len(counts)) < p)[indices], p[indices]
@@ -570,6 +570,23 @@ def negative_sampling_step(parameters, s, centres, contexts, negatives, learning
             sums[key][0, word] += np.mean(g * g)
             new[key][:, word] -= learning_rate * g / (np.sqrt(sums[key][0, word]) + 1e-8)
     return [new, sums, loss]
+
+
+# %% alternative="negative_sampling_step"
+def negative_sampling_step(parameters, s, centres, contexts, negatives, learning_rate):
+    new = {key: np.array(value, dtype=float) for key, value in parameters.items()}
+    grown = {key: np.array(value, dtype=float) for key, value in s.items()}
+    targets = np.concatenate([negatives, contexts[:, np.newaxis]], axis=1)
+    labels = np.concatenate([np.zeros(negatives.shape), np.ones((len(contexts), 1))], axis=1)
+    loss, de, dtheta = negative_sampling_loss(new["E"][:, centres], new["theta"][:, targets], labels)
+    for key, words_, d in (("E", centres, de), ("theta", targets, dtheta)):
+        G = np.zeros(new[key].shape)
+        np.add.at(G, (slice(None), words_), d)
+        seen = np.unique(words_)
+        grown[key][0, seen] += np.square(G[:, seen]).mean(axis=0)
+        rates = learning_rate / (np.sqrt(grown[key][0, seen]) + 1e-8)
+        new[key][:, seen] -= G[:, seen] * rates
+    return new, grown, loss
 
 
 # %% equivalent="context_pairs" mutant="squeezed" why="pairs come in twos, so there is never one alone"

@@ -44,7 +44,7 @@ def cooccurrence(corpus, window, n_v):
     return X + X.T - np.diag(np.diag(X))
 
 
-# %% wrong="cooccurrence" says="values are wrong"
+# %% wrong="cooccurrence" says="twice at one distance"
 def cooccurrence(corpus, window, n_v):
     X = np.zeros((n_v, n_v))
     for sentence in corpus:
@@ -342,7 +342,7 @@ def glove_loss(parameters, X, weights):
     return float(np.sum(G * D) / 2), grads
 
 
-# %% wrong="glove_loss" says="take the sum, not the mean"
+# %% wrong="glove_loss" says="the sum, not the mean"
 def glove_loss(parameters, X, weights):
     there = X > 0
     D = parameters["theta"].T @ parameters["E"] + parameters["b"] + parameters["b_prime"]
@@ -416,7 +416,7 @@ def adagrad_step(parameters, grads, s, learning_rate):
     return {key: parameters[key] + steps[key] for key in parameters}, s
 
 
-# %% wrong="adagrad_step" says="right to about 9 digits only"
+# %% wrong="adagrad_step" says="after a gradient of 1e-8"
 def adagrad_step(parameters, grads, s, learning_rate):
     s = {key: s[key] + grads[f"d{key}"] ** 2 for key in parameters}
     steps = {key: learning_rate * grads[f"d{key}"] / np.sqrt(s[key] + 1e-8) for key in parameters}

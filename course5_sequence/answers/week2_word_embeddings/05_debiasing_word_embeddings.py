@@ -5,7 +5,7 @@ def bias_direction(A, B):
     return -g * np.sign(np.sum(g @ D))
 
 
-# %% wrong="bias_direction" says="its length is 1"
+# %% wrong="bias_direction" says="length must be 1"
 def bias_direction(A, B):
     D = B - A
     g = np.linalg.svd(D)[0][:, 0]
@@ -21,7 +21,7 @@ def bias_direction(A, B):
     return g * np.sign(np.sum(g @ (B - A)) + 1e-30)
 
 
-# %% wrong="bias_direction" says="bias_direction(A, B)"
+# %% wrong="bias_direction" says="this is their mean"
 def bias_direction(A, B):
     D = (B - A).mean(axis=1)
     return D / np.linalg.norm(D)
@@ -34,7 +34,7 @@ def bias_direction(A, B):
     return g if (g @ D)[0] > 0 else -g
 
 
-# %% wrong="bias_direction" says="bias_direction(A, B)"
+# %% wrong="bias_direction" says="long differences count more"
 def bias_direction(A, B):
     D = B - A
     D = D / np.maximum(np.linalg.norm(D, axis=0), 1e-12)
@@ -63,7 +63,7 @@ def neutralize(V, g):
     return V - np.outer(g, g @ V)
 
 
-# %% wrong="neutralize" says="by its square"
+# %% wrong="neutralize" says="not by the length"
 def neutralize(V, g):
     return V - np.outer(g, g @ V) / np.linalg.norm(g)
 
@@ -106,7 +106,7 @@ def equalize(a, b, g):
     return common + along, common - along
 
 
-# %% wrong="equalize" says="the length is 1"
+# %% wrong="equalize" says="length must be 1"
 def equalize(a, b, g):
     unit = g / np.linalg.norm(g)
     mu = (a + b) / 2
@@ -122,7 +122,7 @@ def equalize(a, b, g):
     return common + (a @ unit) * unit, common + (b @ unit) * unit
 
 
-# %% wrong="equalize" says="has no part along g"
+# %% wrong="equalize" says="out of the mean"
 def equalize(a, b, g):
     unit = g / np.linalg.norm(g)
     mu = (a + b) / 2
@@ -206,17 +206,17 @@ def associations(W, A, B):
     return np.array([np.mean([cosine(w, a) for a in A.T]) - np.mean([cosine(w, b) for b in B.T]) for w in W.T])
 
 
-# %% wrong="effect_size" says="the deviation with n - 1"
+# %% wrong="effect_size" says="that with n - 1"
 def effect_size(s_X, s_Y):
     return (np.mean(s_X) - np.mean(s_Y)) / np.std(np.concatenate([s_X, s_Y]))
 
 
-# %% wrong="effect_size" says="the sign"
+# %% wrong="effect_size" says="not Y minus X"
 def effect_size(s_X, s_Y):
     return (np.mean(s_Y) - np.mean(s_X)) / np.std(np.concatenate([s_X, s_Y]), ddof=1)
 
 
-# %% wrong="effect_size" says="not the variance"
+# %% wrong="effect_size" says="not by the variance"
 def effect_size(s_X, s_Y):
     return (np.mean(s_X) - np.mean(s_Y)) / np.var(np.concatenate([s_X, s_Y]), ddof=1)
 
@@ -243,6 +243,14 @@ def effect_size(s_X, s_Y):
     return (statistics.mean(both[: len(s_X)]) - statistics.mean(both[len(s_X) :])) / statistics.stdev(both)
 
 
+# %% wrong="effect_size" says="with numbers of about 1e-12"
+def effect_size(s_X, s_Y):
+    deviation = np.std(np.concatenate([s_X, s_Y]), ddof=1)
+    if deviation < 1e-9:
+        return 0.0
+    return (np.mean(s_X) - np.mean(s_Y)) / deviation
+
+
 # %% wrong="permutation_p" says="an equal difference counts"
 def permutation_p(s_X, s_Y):
     both, n_X = np.concatenate([s_X, s_Y]), len(s_X)
@@ -253,7 +261,7 @@ def permutation_p(s_X, s_Y):
     return np.mean(differences > observed + 1e-9)
 
 
-# %% wrong="permutation_p" says="larger, not smaller"
+# %% wrong="permutation_p" says="not smaller ones"
 def permutation_p(s_X, s_Y):
     both, n_X = np.concatenate([s_X, s_Y]), len(s_X)
     observed = np.mean(s_X) - np.mean(s_Y)
@@ -263,7 +271,7 @@ def permutation_p(s_X, s_Y):
     return np.mean(differences <= observed + 1e-9)
 
 
-# %% wrong="permutation_p" says="in one direction"
+# %% wrong="permutation_p" says="not their absolute values"
 def permutation_p(s_X, s_Y):
     both, n_X = np.concatenate([s_X, s_Y]), len(s_X)
     observed = np.mean(s_X) - np.mean(s_Y)

@@ -419,7 +419,7 @@ def exhaustive_search(s0, parameters, T):
     return y[0], log_p[0]
 
 
-# %% wrong="exhaustive_search" says="<EOS> counts too"
+# %% wrong="exhaustive_search" says="log_p: expected"
 def exhaustive_search(s0, parameters, T):
     best = (-np.inf, None)
     for k in range(T):

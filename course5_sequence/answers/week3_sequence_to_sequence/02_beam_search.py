@@ -146,6 +146,12 @@ def length_normalise(log_p, T, alpha):
     return np.array([value / float(length) ** alpha for value, length in zip(log_p, T, strict=True)])
 
 
+# %% wrong="length_normalise" says="with lengths that are no whole numbers"
+def length_normalise(log_p, T, alpha):
+    lengths = np.asarray(T, dtype=int)
+    return log_p / lengths.astype(float) ** alpha
+
+
 # %% wrong="choose" says="alpha = 0"
 def choose(sentences, log_p, alpha):
     scores = length_normalise(log_p, np.array([len(sentence) for sentence in sentences]), alpha)
@@ -232,7 +238,7 @@ def best_extensions(log_p, log_y_hat, B):
     return parents, symbols, products[symbols, parents]
 
 
-# %% wrong="best_extensions" says="impossible"
+# %% wrong="best_extensions" says="possible ones"
 def best_extensions(log_p, log_y_hat, B):
     sums = log_p + log_y_hat
     symbols, parents = np.unravel_index(np.argsort(-sums, axis=None)[:B], sums.shape)
@@ -447,3 +453,14 @@ def error_analysis(rows, alpha):
 
 
 # %% equivalent="choose" mutant="number type of the first argument" why="symbols 3 and 3.0 are equal"
+
+
+# %% wrong="choose" says="with a certain sentence"
+def choose(sentences, log_p, alpha):
+    finished = [k for k, sentence in enumerate(sentences) if sentence[-1] == 0]
+    best = answer = None
+    for k in finished or range(len(sentences)):
+        score = log_p[k] / len(sentences[k]) ** alpha
+        if not best or score > best:
+            best, answer = score, sentences[k]
+    return answer

@@ -90,6 +90,23 @@ def clipped_matches(candidate, references, n):
     return np.int64(matches), total
 
 
+# %% wrong="clipped_matches" says="grams of six words"
+
+
+def clipped_matches(candidate, references, n):
+    if len(candidate) < n:
+        return 0, 0
+
+    def count(words):
+        return Counter(zip(*(words[k:] for k in range(min(n, 4))), strict=False))
+
+    most = Counter()
+    for reference in references:
+        most |= count(reference)
+    have = count(candidate)
+    return (have & most).total(), have.total()
+
+
 # %% wrong="closest_length" says="of equally close ones the shorter"
 def closest_length(c, lengths):
     return min(lengths, key=lambda length: (abs(length - c), -length))

@@ -257,7 +257,7 @@ def scaled_dot_energies(q, k):
     return np.einsum("nm,nmt->mt", q, k) / len(q)
 
 
-# %% wrong="scaled_dot_energies" says="scaled_dot_energies(q, k)"
+# %% wrong="scaled_dot_energies" says="0.866 times"
 def scaled_dot_energies(q, k):
     return np.einsum("nm,nmt->mt", q, k) / 2.0
 
@@ -461,7 +461,7 @@ def decode_step(y_prev, s_prev, a, mask, parameters):
     return parameters["W_ya"] @ np.concatenate([context, s]) + parameters["b_y"], s, (looked, moved)
 
 
-# %% wrong="decode_step" says="look once, with the old state"
+# %% wrong="decode_step" says="that the GRU got"
 def decode_step(y_prev, s_prev, a, mask, parameters):
     context, looked = one_step_attention(s_prev, a, mask, parameters)
     s, moved = gru_cell_forward(np.concatenate([parameters["E_y"][:, y_prev], context]), s_prev, parameters)

@@ -317,7 +317,7 @@ def ctc_forward(log_p, labels):
     return np.logaddexp(blank[L, -1], label[L - 1, -1]), table
 
 
-# %% wrong="ctc_gradient" says="the sign"
+# %% wrong="ctc_gradient" says="its sign is wrong"
 def ctc_gradient(log_p, labels):
     log_P, log_alpha = ctc_forward(log_p, labels)
     places = np.zeros(len(log_alpha), int)
@@ -746,6 +746,28 @@ def ctc_forward(log_p, labels):
 
 
 # %% equivalent="ctc_gradient" mutant="number type of the first argument" why="logarithms of probabilities are no whole numbers"
+
+
+# %% wrong="ctc_gradient" says="with 300"
+def ctc_gradient(log_p, labels):
+    log_P, log_alpha = ctc_forward(log_p, labels)
+    L, T = len(labels), log_p.shape[1]
+    places = np.zeros(2 * L + 1, dtype=np.uint8)
+    places[1::2] = labels
+    log_beta = np.full((2 * L + 1, T), -np.inf)
+    log_beta[-2:, -1] = 0
+    two = np.zeros(2 * L + 1, dtype=bool)
+    two[3::2] = labels[1:] != labels[:-1]
+    for t in range(T - 2, -1, -1):
+        later = log_beta[:, t + 1] + log_p[places, t + 1]
+        ways = later.copy()
+        ways[:-1] = np.logaddexp(ways[:-1], later[1:])
+        ways[:-2] = np.logaddexp(ways[:-2], np.where(two[2:], later[2:], -np.inf))
+        log_beta[:, t] = ways
+    dz = np.exp(log_p)
+    np.subtract.at(dz, places, np.exp(log_alpha + log_beta - log_P))
+    return dz
+
 
 # %% equivalent="prefix_beam" mutant="number type of the first argument" why="logarithms of probabilities are no whole numbers"
 

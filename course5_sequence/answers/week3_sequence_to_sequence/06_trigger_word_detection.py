@@ -433,7 +433,7 @@ def detect_chimes(probabilities, threshold, in_a_row, refractory):
     return chimes
 
 
-# %% wrong="precision_recall" says="each end may be answered once"
+# %% wrong="precision_recall" says="answer each end once"
 def precision_recall(chimes, ends, early, late):
     right, false_alarms, found = 0, [], 0
     for clip, (clip_chimes, clip_ends) in enumerate(zip(chimes, ends, strict=True)):

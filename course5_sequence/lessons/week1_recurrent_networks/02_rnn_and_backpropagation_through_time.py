@@ -252,7 +252,7 @@ def embedding_forward(E, indices):
         indices: the words of m sequences, whole numbers from 0 to n_v - 1, shape (m, T_x).
 
     Returns:
-        e: shape (n_e, m, T_x), a new array. e[:, j, t] is the column of E that belongs to indices[j, t].
+        e: shape (n_e, m, T_x), a new array of the number type of E. e[:, j, t] is the column of E that belongs to indices[j, t].
 
     Raises:
         IndexError: an index is below 0, or n_v or more.
@@ -289,7 +289,7 @@ def embedding_backward(de, indices, n_v):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# Forward, `E[:, indices]` with an array of shape $(m, T_x)$ has the shape $(n_e, m, T_x)$. Backward, `dE[:, indices] += de` is **wrong**: where a word stands twice, NumPy keeps only one of the two. `np.add.at(dE, ..., ...)` adds all of them. It is simplest with the words on the first axis. A loop over all places is right too.
+# Forward, `E[:, indices]` with an array of shape $(m, T_x)$ has the shape $(n_e, m, T_x)$. Backward, `dE[:, indices] += de` is **wrong**: where a word stands several times, NumPy keeps only the last one. `np.add.at(dE, ..., ...)` adds all of them. It is simplest with the words on the first axis. A loop over all places is right too.
 # </details>
 
 # %% check="embedding_forward" points=1
@@ -300,7 +300,8 @@ with checks.exercise("embedding_forward"):
     checks.shape("embedding_forward(E, indices)", e, (2, 2, 3))
     checks.close("e[0]", e[0], [[4, 1, 1], [2, 4, 3]])
     checks.close("e[1]", e[1], [[80, 50, 50], [60, 80, 70]])
-    checks.raises("with the index -1", IndexError, embedding_forward, E, np.array([[0, -1, 2]]))
+    for index in (-1, -2, 4):
+        checks.raises(f"with the index {index}", IndexError, embedding_forward, E, np.array([[0, index, 2]]))
     ### BEGIN HIDDEN TESTS
 
     def place_by_place(E, indices):
@@ -437,7 +438,8 @@ with checks.exercise("temporal_affine_forward"):
         return z
 
     def states(rng, n_y, n_a, m, T_x):
-        parameters = {"b_y": rng.normal(0, 1, (n_y, 1)), "E": np.ones((2, 2)), "W_ya": rng.normal(0, 1, (n_y, n_a))}
+        parameters = {"b_y": rng.normal(0, 1, (n_y, 1)), "W_aa": np.ones((n_a, n_a)), "b_a": np.ones((n_a, 1))}
+        parameters["W_ya"] = rng.normal(0, 1, (n_y, n_a))
         return rng.normal(0, 1, (n_a, m, T_x)), parameters
 
     a, parameters = states(np.random.default_rng(5), 3, 2, 4, 5)
@@ -480,7 +482,8 @@ with checks.exercise("temporal_affine_backward"):
         return da, {"dW_ya": dW, "db_y": db}
 
     def way_back(rng, n_y, n_a, m, T_x):
-        parameters = {"b_y": rng.normal(0, 1, (n_y, 1)), "E": np.ones((2, 2)), "W_ya": rng.normal(0, 1, (n_y, n_a))}
+        parameters = {"b_y": rng.normal(0, 1, (n_y, 1)), "W_aa": np.ones((n_a, n_a)), "b_a": np.ones((n_a, 1))}
+        parameters["W_ya"] = rng.normal(0, 1, (n_y, n_a))
         return rng.normal(0, 1, (n_y, m, T_x)), rng.normal(0, 1, (n_a, m, T_x)), parameters
 
     dz, a, parameters = way_back(np.random.default_rng(6), 3, 2, 4, 5)
@@ -506,7 +509,7 @@ with checks.exercise("temporal_affine_backward"):
 #
 # $$J = -\frac{1}{N} \sum_{j,t} \text{mask}_{j,t} \, \log \hat y^{\langle t \rangle}_{y_j^{\langle t \rangle},\, j} , \qquad dz^{\langle t \rangle}_{k,j} = \frac{\text{mask}_{j,t}}{N} \left( \hat y^{\langle t \rangle}_{k,j} - [k = y_j^{\langle t \rangle}] \right) .$$
 #
-# The bracket $[k = y]$ is 1 for the true class and 0 for all others. You know "prediction minus truth" from softmax. Take care of large scores: subtract the largest score of each step first, and compute $\log \hat y_k = z_k - \log \sum_i e^{z_i}$ without a division, so that no log of 0 occurs.
+# The bracket $[k = y]$ is 1 for the true class and 0 for all others. You know "prediction minus truth" from softmax. Be careful with large scores: subtract the largest score of each step first, and compute $\log \hat y_k = z_k - \log \sum_i e^{z_i}$ without a division, so that no log of 0 occurs.
 #
 # *On paper.* Two classes, one sequence of two real steps and one of padding. Scores $(0, 0)$ and $(0, \log 3)$, true classes 0 and 1. The predictions are $(\frac12, \frac12)$ and $(\frac14, \frac34)$. $J = -\frac12 \left(\log \frac12 + \log \frac34\right) \approx 0.490$. The first column of $dz$ is $\frac12 \left(\frac12 - 1, \frac12\right) = (-0.25, 0.25)$, the second one $\frac12 \left(\frac14, \frac34 - 1\right) = (0.125, -0.125)$, the third one $(0, 0)$.
 #
@@ -564,7 +567,7 @@ with checks.exercise("temporal_softmax_loss"):
     checks.unchanged(temporal_softmax_loss, z, y, mask)
     loss, dz = checks.results("temporal_softmax_loss(z, y, mask)", temporal_softmax_loss(z, y, mask), ["loss", "dz"])
     slips = {"padding must not count": 0.943827, "the mean over the real steps, not the sum": 1.673976}
-    slips |= {"the mean over the real steps, not the sequences": 0.836988, "the sign": -0.557992}
+    slips |= {"the mean over the real steps, not the sequences": 0.836988, "its sign is wrong": -0.557992}
     slips |= {"divide by the real steps alone": 0.278996}
     checks.close("the loss", loss, 0.557992, rtol=1e-5, mistakes=slips)
     checks.shape("dz", dz, (2, 2, 3))
@@ -620,7 +623,7 @@ with checks.exercise("temporal_softmax_loss"):
 # %% [markdown]
 # ## 6. One step back
 #
-# *What does a state owe to the state before it?*
+# *How does a state depend on the state before it?*
 #
 # Let $da^{\langle t \rangle}$ be the derivative of the loss with respect to the state $a^{\langle t \rangle}$, of shape $(n_a, m)$. The derivative of $\tanh z$ is $1 - \tanh^2 z$, and $\tanh z$ is the state itself. So the derivative with respect to the sum inside $\tanh$ is
 #
@@ -817,6 +820,9 @@ with checks.exercise("rnn_backward"):
     checks.close("dW_aa", grads["dW_aa"], [[0.554016]], rtol=1e-5, mistakes=slips)
     dx, _, _ = rnn_backward(np.array([[[1, 0, 1]]]), caches)
     checks.close("dx where the first step has a loss too", dx[0, 0], [0.542983, 0.310528, 0.678647], rtol=1e-5)
+    two = {"W_aa": np.array([[0.5, -0.2], [0.3, 0.1]]), "W_ax": np.array([[1, 0.2], [0, -1]]), "b_a": np.zeros((2, 1))}
+    _, caches = rnn_forward(np.array([[[-1, 0]], [[1, 2]]]), np.array([[0.5], [-0.5]]), two)
+    _, da0, grads = rnn_backward(np.array([[[0, 1]], [[3, 2]]]), caches)
     ### BEGIN HIDDEN TESTS
 
     def by_chains_of_jacobians(da, caches):
@@ -863,7 +869,7 @@ with checks.exercise("rnn_backward"):
     ### END HIDDEN TESTS
 
 # %% [markdown]
-# All parts together make a network. `network_gradients` runs it forward and backward. We hold its gradients to differences, as in course 2: each parameter is moved a little along a random direction.
+# All parts together make a network. `network_gradients` runs it forward and backward. We compare its gradients with differences, as in course 2: each parameter is moved a little along a random direction.
 
 
 # %%
@@ -928,7 +934,7 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* With half the weights the line is nearly straight on this logarithmic scale: the size changes by about the same factor at each step, and after 20 steps it is near a millionth. With double weights it grows, several hundredfold over 40 steps. Only in between does it stay within about one order of magnitude, and training moves the weights. Lesson 04 has the cure.
+# *What to notice.* With half the weights the line is nearly straight on this logarithmic scale: the size changes by about the same factor at each step, and after 20 steps it is near a millionth. With double weights it grows, hundreds of times over 40 steps. Only in between does it stay within about one order of magnitude, and training moves the weights. Lesson 04 has the cure.
 #
 # ## 9. Learning to remember
 #
@@ -1009,7 +1015,7 @@ for k in (4, 5, 8):
     print(f"lag 4, pieces of {k} steps: accuracy of two networks {np.round(found, 3)}")
 
 # %% [markdown]
-# *What to notice.* With pieces of 4 steps, no piece holds both a symbol and its answer, and no gradient ever tells the networks to keep a symbol. So they only guess. With pieces of 5 steps, in each piece one answer of five is 4 steps after its symbol. That one is enough: the networks learn the task, for the parameters are the same at all steps. So a truncated network *can use* a long memory, but it *learns* only from lags that fit into a piece.
+# *What to notice.* With pieces of 4 steps, no piece holds both a symbol and its answer, and no gradient ever tells the networks to keep a symbol. So they only guess. With pieces of 5 steps, in each whole piece one answer of five is 4 steps after its symbol. That one is enough: the networks learn the task, because the parameters are the same at all steps. (Our code cuts only the gradient. A real program also forgets the caches of a piece, and that saves the memory.) So a truncated network *can use* a long memory, but it *learns* only from lags that fit into a piece.
 #
 # ## 11. Who speaks?
 #
@@ -1017,7 +1023,7 @@ for k in (4, 5, 8):
 #
 # Nine Japanese men spoke the vowel /ae/, again and again. A sequence has 7 to 29 steps of 12 numbers each, which describe 25.6 milliseconds of sound; a new step begins every 6.4 milliseconds. The network must say who speaks, one of nine. 270 sequences are there to train, 370 to test.
 #
-# One answer for a whole sequence: the lecture calls it many-to-one. The mask decides what that means. We try two:
+# One answer for a whole sequence is what the lecture calls *many-to-one*. The mask decides what that means. We try two:
 #
 # - **last**: a 1 at the last real step alone. The network answers when the sequence is over.
 # - **all**: a 1 at every real step. The network must answer all the time.
@@ -1090,7 +1096,7 @@ plt.show()
 #
 # 1. Start $W_{aa}$ with the identity matrix and use ReLU in the place of tanh (Le, Jaitly and Hinton, 2015). How long a lag does this network learn?
 # 2. Let the network for vowels read the sequences backward. Take care of the padding: it must stay at the end.
-# 3. Really hard: **real-time recurrent learning** (Williams and Zipser, 1989) needs no way back. It carries $\partial a^{\langle t \rangle} / \partial W_{aa}$ forward, an array of shape $(n_a, n_a, n_a)$ for each sequence. Write it, and hold it to `rnn_backward`. What does a step cost? Where is it better all the same?
+# 3. Really hard: **real-time recurrent learning** (Williams and Zipser, 1989) needs no way back. It carries $\partial a^{\langle t \rangle} / \partial W_{aa}$ forward, an array of shape $(n_a, n_a, n_a)$ for each sequence. Write it, and compare it with `rnn_backward`. What does a step cost? Where is it better although it costs more?
 #
 # ## In practice
 #

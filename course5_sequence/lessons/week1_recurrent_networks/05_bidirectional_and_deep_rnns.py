@@ -1,5 +1,5 @@
 # %% [markdown]
-# You will build a recurrent network that reads a sequence from both ends, and one with several layers, each with its way back.
+# You will build a recurrent network that reads a sequence from both ends, and one with several layers, both forward and backward.
 # With the first one you find the day, the month and the year in dates of three languages, and you score it as such taggers are scored: by whole entities.
 
 # %% [markdown]
@@ -143,7 +143,6 @@ with checks.exercise("reverse_valid"):
     cases |= {"with real steps that are 0": (x * (np.arange(5) < 2), np.array([4, 2, 5, 3]))}
     cases |= {"with numbers of all sizes": (x * 10.0 ** np.arange(-200, 200, 80), np.array([5, 3, 2, 4]))}
     cases |= {"with large whole numbers": (rng.integers(2**60, 2**62, (2, 3, 4)), np.array([2, 4, 3]))}
-    cases |= {"with lengths of type uint8": (x, np.array([4, 2, 5, 1], dtype=np.uint8))}
     cases |= {"with 300 steps": (rng.normal(0, 1, (1, 2, 300)), np.array([299, 260]))}
     domain = {"real": {"x": 1e6}, "types": ["x"], "cases": cases, "rtol": 0}
     checks.agrees(reverse_valid, step_by_step, problem, sizes={"n_x": 105, "m": 110, "T_x": 130}, **domain)
@@ -162,9 +161,9 @@ with checks.exercise("reverse_valid"):
 # 2. The second network, with its own parameters, reads the reversed $x$. Its first state belongs to the *last* real step. So its states are reversed back: then the state at step $t$ knows the steps $t$ to the end.
 # 3. Both are stacked, the first above the second: shape $(2 n_a, m, T_x)$. What the networks made at padding is set to 0.
 #
-# Any cell will do. We take the GRU of [lesson 04](04_gru_and_lstm.ipynb), `gru_forward(x, c0, parameters)`, which gives the states and the caches. A GRU's activation $a$ is its cell $c$.
+# Any kind of recurrent cell works here. We take the GRU of [lesson 04](04_gru_and_lstm.ipynb), `gru_forward(x, c0, parameters)`, which gives the states and the caches. A GRU's activation $a$ is its cell $c$.
 #
-# *On paper.* Two GRUs of one unit whose gates are constant, so that $c^{\langle t \rangle} = \Gamma_u \tanh(x^{\langle t \rangle} \log 2) + (1 - \Gamma_u)\, c^{\langle t-1 \rangle}$. The first has $\Gamma_u = 0.5$, the second $\Gamma_u = 0.75$. The inputs are $1, 0, -1$. As $\tanh(\log 2) = 0.6$:
+# *On paper.* Two GRUs of one unit whose gates are constant, so that $c^{\langle t \rangle} = \Gamma_u \tanh(x^{\langle t \rangle} \log 2) + (1 - \Gamma_u)\, c^{\langle t-1 \rangle}$, with the update gate $\Gamma_u$. The first has $\Gamma_u = 0.5$, the second $\Gamma_u = 0.75$. The inputs are $1, 0, -1$. As $\tanh(\log 2) = 0.6$:
 #
 # - The first network: $0.5 \cdot 0.6 = 0.3$; then $0.5 \cdot 0 + 0.5 \cdot 0.3 = 0.15$; then $0.5 \cdot (-0.6) + 0.5 \cdot 0.15 = -0.225$.
 # - The second network reads $-1, 0, 1$: $0.75 \cdot (-0.6) = -0.45$; then $0.25 \cdot (-0.45) = -0.1125$; then $0.45 - 0.25 \cdot 0.1125 = 0.421875$. Reversed back: $0.421875, -0.1125, -0.45$.
@@ -189,9 +188,9 @@ def birnn_forward(x, lengths, forward, backward):
         a: (2 n_a, m, T_x). The first n_a rows are the states of the first network, the others those of the second one,
             at the step to which they belong. Both begin with states of 0. At padding a is 0.
         caches: the tuple (forward_caches, backward_caches, lengths): the two lists as gru_forward returned them, for x
-            and for the reversed x.
+            and for the reversed x, and the lengths as they came or a copy.
     """
-    # 1. States of 0, in the number type of x. 2. One network for x, the other one for the reversed x. 3. To which step
+    # 1. States of 0. 2. One network for x, the other one for the reversed x. 3. To which step
     # does each state of the second one belong? 4. Stack them; padding.
     ### BEGIN SOLUTION
     a0 = np.zeros((len(forward["b_c"]), x.shape[1]), x.dtype)
@@ -225,11 +224,9 @@ with checks.exercise("birnn_forward"):
     checks.close("the first network's states, sequence on paper", a[0, 0], [0.3, 0.15, -0.225, 0], mistakes=slips)
     slips = {"it read the padding first; use reverse_valid": [0.42890625, -0.084375, -0.3375, 0]}
     slips |= {"reverse its states back": [-0.45, -0.1125, 0.421875, 0]}
-    slips |= {"it must read x reversed": [0.45, 0.1125, -0.421875, 0]}
+    slips |= {"it must read x reversed": [0.45, 0.1125, -0.421875, 0], "read x reversed": [-27 / 64, 9 / 80, 0.45, 0]}
     slips |= {"it has parameters of its own": [0.225, -0.15, -0.3, 0]}
-    checks.close(
-        "the second network's states, sequence on paper", a[1, 0], [27 / 64, -9 / 80, -0.45, 0], mistakes=slips
-    )
+    checks.close("the second one's, sequence on paper", a[1, 0], [27 / 64, -9 / 80, -0.45, 0], mistakes=slips)
     checks.close("the state of the sequence of one step", a[:, 2], [[-0.3, 0, 0, 0], [-0.45, 0, 0, 0]])
     left, right, _ = checks.results("caches", caches, ["forward_caches", "backward_caches", "lengths"])
     checks.close("x_t of its step 1 in forward_caches", left[0][0], [[1, 0, -1]])
@@ -261,6 +258,7 @@ with checks.exercise("birnn_forward"):
     cases |= {"with b_c = 0": (x, lengths, left | {"b_c": 0 * left["b_c"]}, right)}
     cases |= {"with large numbers at padding": (x + 1e6 * ~real_steps(lengths, 5), lengths, left, right)}
     cases |= {"with other keys": (x, lengths, left | {"W_ya": x}, dict(reversed(right.items())))}
+    cases |= {"with one sequence and padding": (x[:, :1], np.array([2]), left, right)}
     domain = {"real": {"x": 100}, "types": ["x", "forward", "backward"], "cases": cases, "new": False, "atol": 1e-12}
     domain["returns"] = {"a": (), "caches": ("x_t in forward_caches", "x_t in backward_caches", "lengths")}
     checks.agrees(with_inputs, alone, problem, sizes={"n_x": 101, "m": 104, "T_x": 105, "n_a": 102}, **domain)
@@ -269,7 +267,7 @@ with checks.exercise("birnn_forward"):
 # %% [markdown]
 # ## 3. The way back
 #
-# *What does an input owe to both networks?*
+# *How does an input affect both networks?*
 #
 # Let $da$ be the derivative of the cost with respect to the stacked states, shape $(2 n_a, m, T_x)$. Go the way of the forward pass from its end to its beginning:
 #
@@ -595,7 +593,7 @@ with checks.exercise("entity_spans"):
 # %% [markdown]
 # ### Precision, recall and F1
 #
-# How good is a tagger? The share of characters that are right looks good too easily: if it says "O" all the time, it is often right and useless. So taggers are scored **by entity**. A predicted entity is right if a true entity of the same text has the same start, the same stop **and** the same kind. Over all texts together, let $r$ be the number of right entities, $p$ the number of predicted ones and $n$ that of true ones:
+# How good is a tagger? The share of characters that are right looks good too easily: in most texts a tagger that only says "O" is often right, and useless. So taggers are scored **by entity**. A predicted entity is right if a true entity of the same text has the same start, the same stop **and** the same kind. Over all texts together, let $r$ be the number of right entities, $p$ the number of predicted ones and $n$ that of true ones:
 #
 # $$\text{precision} = \frac{r}{p}, \qquad \text{recall} = \frac{r}{n}, \qquad F_1 = \frac{2 \cdot \text{precision} \cdot \text{recall}}{\text{precision} + \text{recall}} .$$
 #
@@ -657,9 +655,8 @@ with checks.exercise("entity_f1"):
     names = ["precision", "recall", "f1"]
     precision, recall, f1 = checks.results("entity_f1(...)", entity_f1(true_tags, predicted_tags), names)
     slips = {"this is the recall": 0.4}
-    slips |= {"by character; it must be by entity": 8 / 11}
-    slips |= {"the kind must be right too": 0.75}
-    checks.close("precision on paper", precision, 0.5, mistakes=slips | {"the stop must be right too": 0.75})
+    slips |= {"by character; it must be by entity": 8 / 11, "kind and stop must be right, too": 0.75}
+    checks.close("precision on paper", precision, 0.5, mistakes=slips)
     slips = {"count over all texts, not the mean over texts": 5 / 12, "this is the precision": 0.5}
     checks.close("recall on paper", recall, 0.4, mistakes=slips)
     checks.close("f1 on paper", f1, 4 / 9, mistakes={"not the mean of both": 0.45})
@@ -708,7 +705,7 @@ with checks.exercise("entity_f1"):
 #
 # *How much does the second direction bring?*
 #
-# 15,000 dates to train, 3,000 of other days to test, a third of each in English, French and Chinese. Where the day, the month and the year stand is known from the date in the form 2026-05-10: the year are its four digits; a month in letters begins like the name of that month; of two other numbers the first is the month in English and in Chinese, and the day in French.
+# 15,000 dates to train, 3,000 of other days to test, a third of each in English, French and Chinese. Where the day, the month and the year stand is known because our data hold each date a second time, in the form 2026-05-10: the year is its four digits; a month in letters begins like the name of that month; of two other numbers the first is the month in English and in Chinese, and the day in French.
 
 # %%
 MONTHS = {"en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"}
@@ -890,7 +887,7 @@ for name in ("left to right", "right to left"):
             print(f"  said {letters(tags[name][j]):20} true {letters(test_tags[j]):20} {test_texts[j]}")
 
 # %% [markdown]
-# *What to notice.* From left to right, the mistakes are at the beginning, where the network has seen too little. The first digit of a date can belong to a day, a month or a year, and an "M" can begin "March" or "Monday". A Chinese date always begins with the year, so there the usual guess is right. From right to left, the mistakes are at the end of the text: the 15 of "2006/04/15" could also be the last digits of a year. And "1/19/1950" has its month in front, "19/1/1950" its day: what decides is the number that cannot be a month.
+# *What to notice.* From left to right, the mistakes are at the beginning, where the network has seen too little. The first digit of a date can belong to a day, a month or a year, and an "M" can begin "March" or "Monday". In "1/19/1950" the 1 is a month, in "19/1/1950" it is not, and what decides is the 19, which cannot be a month. A Chinese date always begins with the year, so there the usual guess is right. From right to left, the mistakes are at the end of the text: the 15 of "2006/04/15" could also be the last digits of a year.
 #
 # ## 6. Deep recurrent networks
 #

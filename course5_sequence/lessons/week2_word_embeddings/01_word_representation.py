@@ -47,7 +47,7 @@ print("E:", E.shape, E.dtype, f"  king is word {index['king']}, queen is word {i
 # - Between any two different words the product $o_j^T o_k$ is 0, and the distance is $\sqrt 2$. So *orange* is as far from *apple* as from *king*. What a network learns about "orange juice" says nothing about "apple juice".
 # - The vectors are long: 10,000 numbers here, of which 9,999 are 0.
 #
-# A **word embedding** gives each word a short vector $e_k$ of $n_e$ numbers (50 here) that are not 0, so that similar words get similar vectors. You know the idea from [face recognition](../../../course4_cnn/release/week4_faces_and_style/01_one_shot_and_siamese_networks.ipynb), with one difference: a face network makes a vector of any new picture, but a word embedding has a fixed table of words. The table is the **embedding matrix** $E$ of shape $(n_e, n_v)$. Column $k$ belongs to word $k$, and the lecture writes
+# A **word embedding** gives each word a short vector $e_k$ of $n_e$ numbers (50 here), nearly all of them not 0, so that similar words get similar vectors. You know the idea from [face recognition](../../../course4_cnn/release/week4_faces_and_style/01_one_shot_and_siamese_networks.ipynb), with one difference: a face network makes a vector of any new picture, but a word embedding has a fixed table of words. The table is the **embedding matrix** $E$ of shape $(n_e, n_v)$. Column $k$ belongs to word $k$, and the lecture writes
 #
 # $$e_k = E \, o_k , \qquad (n_e, 1) = (n_e, n_v) (n_v, 1) .$$
 #
@@ -344,7 +344,7 @@ with checks.exercise("nearest"):
 
     def problem(rng, n_e, n_v, k):
         words = [f"{'w' * int(rng.integers(1, 4))}{number}" for number in rng.permutation(n_v)]
-        out = [*rng.choice(words, int(rng.integers(0, 3))).tolist(), "unknown", words[0].upper()]
+        out = ["unknown", *rng.choice(words, int(rng.integers(0, 3))).tolist(), words[0].upper()]
         one, other = [(list, tuple), (tuple, list), (list, list)][int(rng.integers(0, 3))]
         return 20 * rng.normal(0, 1, n_e), one(words), 20 * rng.normal(0, 1, (n_e, n_v)), k, other(out)
 
@@ -397,7 +397,7 @@ for word in ("monday", "china", "beijing", "apple", "blue", "walked", "good"):
 #
 # $$d = \arg\max_{w \, \notin \, \{a, b, c\}} \; \operatorname{sim}(e_w, \; e_b - e_a + e_c) .$$
 #
-# Look at the words under $\arg\max$: the three words of the question cannot be the answer. This small print matters, as you will see.
+# Look at the words under $\arg\max$: the three words of the question cannot be the answer. This rule is easy to overlook, and it matters, as you will see.
 #
 # *On paper*, $n_e = 2$: *man* $(1, 1)$, *woman* $(1, 3)$, *king* $(6, 1)$, *queen* $(5, 3)$, *apple* $(-2, 1)$. The target is $(1, 3) - (1, 1) + (6, 1) = (6, 3)$. Its similarity to *queen* is $\frac{39}{\sqrt{45} \sqrt{34}} = 0.997$. (To *king* it is $0.956$, to *woman* $0.707$.)
 #
@@ -533,12 +533,12 @@ for question in questions:
     print(f"{a} : {b} = {c} : {analogy(a, b, c, words, E):10} nothing excluded: {with_all}")
 
 # %% [markdown]
-# *What to notice.* The right word comes out often, not always: *walk : walked = go :* should give *went*. And the last column is sobering. Without the small print, the nearest word to *woman - man + king* is *king* itself. The textbook's example works because *king* is forbidden.
+# *What to notice.* The right word comes out often, not always: *walk : walked = go :* should give *went*. Now look at the words after *nothing excluded*. Without the rule, the nearest word to *woman - man + king* is *king* itself. The textbook's example works because *king* is forbidden.
 #
 # So let us measure. The course has 6,605 questions of the well-known test set of word2vec (Mikolov and others, 2013), those whose four words are all in our vocabulary, in 14 sections. All questions of a section go through **one matrix product**: `T` has a target in each column, `unit` holds all words with length 1, and `T.T @ unit` has a row of 10,000 scores for each question. We count three things:
 #
 # - your way: the three words excluded;
-# - the same without the small print, and how often the nearest word is then $b$ or $c$;
+# - the same with nothing excluded, and how often the nearest word is then $b$ or $c$;
 # - a lazy answer: the word nearest to $c$ (the three words excluded). It does not look at $a$ and $b$ at all.
 #
 # The last column, *parallel*, is the mean cosine similarity of the two differences $e_b - e_a$ and $e_d - e_c$ of a question. It is 1 if a relation is exactly one direction, and about 0 if it is none.
@@ -601,12 +601,12 @@ plt.show()
 # %% [markdown]
 # *What to notice.* The picture has two bars and a black mark for each section, the best section at the top.
 #
-# - It works for nationalities (97 %), for the family (87 %) and for capitals (82 % and 76 %), and the lazy answer reaches at most 27 % there. These relations really are directions in the space: two differences have a cosine of 0.6 to 0.75.
+# - It works for nationalities (97 %), for the family (87 %) and for capitals (82 % and 76 %), and the lazy answer reaches at most 27 % there. For these relations there is one direction in the space: two differences have a cosine of 0.6 to 0.75. (That alone is not enough. See cities and their states: 0.49, and yet few answers are right.)
 # - It fails for states of cities, adverbs, currencies and opposites: less than a quarter is right. A city has many neighbours and one state. And an opposite is used like its word: the cosine of two such differences is 0.2, so there is hardly a common direction.
 # - In *gram5-present-participle* and *gram8-plural* the lazy answer is as good as the analogy, up to 3 points. There the vectors know that *bird* and *birds* are near each other; the direction "plural" adds nothing.
-# - With nothing excluded, 38 % of all questions are right in place of 58 %, and in most of the others the nearest word is $c$ itself. Mostly so in seven of the nine grammar sections: the target is $e_c$ plus a difference, and often it stays near $e_c$ (Linzen, 2016).
+# - With nothing excluded, 38 % of all questions are right in place of 58 %, and in most of the others the nearest word is $c$ itself. In seven of the nine grammar sections that is so for more than half of all questions: the target is $e_c$ plus a difference, and often it stays near $e_c$ (Linzen, 2016).
 #
-# An analogy that comes out right in a talk was chosen. A table by section, with the lazy answer beside it, is what you can believe. Also what the vectors say of people comes from their texts, prejudices included; [lesson 05](05_debiasing_word_embeddings.ipynb) measures and reduces them.
+# An analogy that works in a talk was chosen because it works. Believe a table of all questions, by section, with the lazy answer beside it. Also what the vectors say of people comes from their texts, prejudices included; [lesson 05](05_debiasing_word_embeddings.ipynb) measures and reduces them.
 #
 # ## 5. A word and its company
 #
@@ -616,7 +616,7 @@ plt.show()
 #
 # $$M_{ij} = \text{how often word } j \text{ stands at most } \textit{window} \text{ places before or after word } i, \text{ in the same sentence.}$$
 #
-# Each occurrence of word $i$ counts by itself, and a place is not in its own window. So $M$ is symmetric: where $j$ is near $i$, $i$ is near $j$. If a word stands twice in a window's reach, each of the two sees the other, and $M_{ii}$ grows by 2.
+# Each occurrence of word $i$ counts by itself, and a place is not in its own window. So $M$ is symmetric: where $j$ is near $i$, $i$ is near $j$. If the same word stands at two places at most *window* apart, each of the two counts the other, and $M_{ii}$ grows by 2.
 #
 # *On paper.* The corpus has two sentences, *hot tea and hot milk* and *cold milk*. The distinct words in alphabetical order: *and, cold, hot, milk, tea*. With window 1:
 #
@@ -675,6 +675,7 @@ with checks.exercise("co_occurrence_matrix"):
     corpus = [["hot", "tea", "and", "hot", "milk"], ["cold", "milk"]]
     checks.unchanged(co_occurrence_matrix, corpus, 1)
     found, M = checks.results("co_occurrence_matrix(corpus, 1)", co_occurrence_matrix(corpus, 1), ("words", "M"))
+    checks.that(not isinstance(found, np.ndarray) or found.ndim == 1, "the words come first, then M")
     checks.equal("the distinct words, sorted", list(found), ["and", "cold", "hot", "milk", "tea"])
     right = np.array([[0, 0, 1, 0, 1], [0, 0, 0, 1, 0], [1, 0, 0, 1, 1], [0, 1, 1, 0, 0], [1, 0, 1, 0, 0]])
     slips = {"a place is not in its own window": right + np.diag([1, 1, 2, 2, 1])}
@@ -728,9 +729,9 @@ for word in ("cat", "rome", "milk", "fly"):
     print(f"{word:6}", "  ".join(f"{other} {number:.2f}" for other, number in found))
 
 # %% [markdown]
-# *What to notice.* A column of $M$ is already a word vector, made by counting alone. *cat* is near *dog*, and *milk* near *water*, though the two of a pair never stand in one sentence. They keep the same company. The nearest word to *rome* is *we*, and *paris* comes second. Both *we* and *rome* stand beside *fly*, *to* and *in*, and the window does not ask who comes first. These are few sentences.
+# *What to notice.* A column of $M$ is already a word vector, made by counting alone. *cat* is near *dog*, and *milk* near *water*, though the two of a pair never stand in one sentence. They have the same neighbours. The nearest word to *rome* is *we*, and *paris* comes second. Both *we* and *rome* stand beside *fly*, *to* and *in*, and the window does not say which word comes first. These are few sentences.
 #
-# On real texts the raw counts are ruled by *the* and *of*. Lesson 03 starts from this matrix and does better.
+# On real texts *the* and *of* have by far the largest counts. Lesson 03 starts from this matrix and does better.
 #
 # ## 6. A map of words
 #
@@ -794,6 +795,8 @@ with checks.exercise("reduce_to_k_dim"):
     slips = {"subtract the mean word first": [[0, 5, 15]]}
     slips |= {"the singular value is missing": [[-0.617213, -0.154303, 0.771517]]}
     slips |= {"the mean goes over the words, for each coordinate": [[0, 0.707107, 2.12132]]}
+    slips |= {"each coordinate has a mean of its own": [[-6.530245, -1.530272, 8.469675]]}
+    slips |= {"the axis along which the words differ most comes first": [[0, 0, 0]]}
     found, right = found * np.sign(found[0, 2]), [[-20 / 3, -5 / 3, 25 / 3]]
     checks.close("Y with k = 1, made positive at the third word", found, right, mistakes=slips, rtol=1e-5)
     found = reduce_to_k_dim(np.array([[7.0, -5, -1, 3], [5, -1, 4, 0], [13, 1, 8, 6]]), 2)

@@ -115,6 +115,9 @@ with checks.exercise("cooccurrence"):
     slips = {"both of two equal words see the other": 1 / 3, "equal words at different places are a pair too": 0}
     checks.close("X[0, 0] with window 3", cooccurrence(corpus, 3, 4)[0, 0], 2 / 3, mistakes=slips)
     checks.close("X with window 0", cooccurrence(corpus, 0, 4), np.zeros((4, 4)))
+    slips = {"a pair that occurs twice at one distance counts twice": [[1, 2], [2, 1]]}
+    twice = cooccurrence([np.array([0, 1, 0, 1])], 2, 2)
+    checks.close("X of 0, 1, 0, 1 with window 2", twice, [[1, 3], [3, 1]], mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
     def place_by_place(corpus, window, n_v):
@@ -157,7 +160,7 @@ for word in ("king", "film"):
 # *What to notice.*
 #
 # - Most cells are 0: these two words never stand within 10 places of each other in our text. Some of them could well do so; the text is small. Others hardly could.
-# - The counts differ by factors of thousands. The large ones say little: *the* stands near every noun.
+# - The largest count is more than ten thousand times the smallest. The large ones say little: *the* stands near every noun.
 #
 # ## 2. Ratios of co-occurrence
 #
@@ -175,7 +178,7 @@ for word in ("king", "film"):
 # | $P(k \mid \text{steam})$ | 0.000022 | 0.00078 | 0.0022 | 0.000018 |
 # | ratio | 8.9 | 0.085 | 1.36 | 0.96 |
 #
-# Each probability alone is ruled by how frequent the word $k$ is. The **ratio** is not. (The paper divided before it rounded, so the printed numbers give slightly other ratios.) The ratio is large for what belongs to ice, small for what belongs to steam, and near 1 for what belongs to both (*water*) or to neither (*fashion*).
+# Each probability alone depends mostly on how frequent the word $k$ is. The **ratio** is not. (The paper divided before it rounded, so the printed numbers give slightly other ratios.) The ratio is large for what belongs to ice, small for what belongs to steam, and near 1 for what belongs to both (*water*) or to neither (*fashion*).
 #
 # *On paper.* The words are *ice, steam, solid, gas, water, fashion, moon*. The row of *ice* is $(0, 0, 8, 1, 30, 1, 0)$ with the sum 40, that of *steam* is $(0, 0, 1, 4, 15, 0, 0)$ with the sum 20. For *solid*: $P = \frac{8}{40} = 0.2$ and $\frac{1}{20} = 0.05$, so the ratio is $4$. For *gas* $0.025 / 0.2 = 0.125$, for *water* $0.75 / 0.75 = 1$. For *fashion* $0.025 / 0 = \infty$. For *moon* $0 / 0$ says nothing. In code the result is NaN, "not a number".
 #
@@ -298,11 +301,11 @@ for (first, second), shown in asked.items():
 #
 # *How far does counting alone lead?*
 #
-# Before we train anything we need a competitor. In the last lesson it was given; now you write it. Let $S = \sum_{ij} X_{ij}$. The share of all counts that belongs to the pair is $p(i, j) = X_{ij} / S$, and $p(i) = X_i / S$. If words stood anywhere, we would see the share $p(i) \, q(j)$. Here $q$ is the share of the columns, made more even by a power as in the last lesson:
+# Before we train anything we need a competitor. In the last lesson it was given; now you write it. Let $S = \sum_{ij} X_{ij}$. The share of all counts that belongs to the pair is $p(i, j) = X_{ij} / S$, and $p(i) = X_i / S$. If words stood at random places, we would see the share $p(i) \, q(j)$. Here $q$ is the share of the columns, made more even by a power as in the last lesson:
 #
 # $$q(j) = \frac{C_j^{\textit{power}}}{\sum_l C_l^{\textit{power}}} , \qquad C_j = \sum_i X_{ij} .$$
 #
-# The **pointwise mutual information** (PMI) compares the two by a logarithm. It is above 0 if the pair comes more often than by chance. Where $X_{ij} = 0$ it is $-\infty$, and a negative value says little: a rare pair may be missing by chance. So one keeps the positive part (PPMI):
+# The **pointwise mutual information** (PMI) compares the two by a logarithm. It is above 0 if the pair comes more often than by chance. Where $X_{ij} = 0$ it is $-\infty$ (or not defined, in a row or column of zeros; the PPMI is 0 there, too), and a negative value says little: a rare pair may be missing by chance. So one keeps the positive part (PPMI):
 #
 # $$M_{ij} = \max\left(0, \; \log \frac{p(i, j)}{p(i) \, q(j)}\right) , \qquad M_{ij} = 0 \text{ where } X_{ij} = 0 .$$
 #
@@ -329,12 +332,12 @@ def ppmi_svd(X, k, power):
         X: co-occurrences, shape (n_v, n_v), n_v >= 1, numbers >= 0, floats or whole numbers, at least one above 0. X
             need not be symmetric. Rows and columns of zeros may occur.
         k: how many numbers a word gets, a whole number from 1 to n_v.
-        power: the power of the sums of the columns in q, a number above 0.
+        power: the power of the sums of the columns in q, a number above 0, at most 3.
 
     Returns:
         M: the PPMI as in the formulas, shape (n_v, n_v). It is 0 where X is 0.
         E: (U_k Sigma_k)^T, shape (k, n_v): row 0 belongs to the largest singular value. Each row may have either sign, and
-            rows of equal singular values may be turned among themselves.
+            rows of equal singular values may be mixed by a rotation.
     """
     # 1. What we would see by chance. 2. The logarithm, where it is above 0. 3. The decomposition, its first k columns.
     ### BEGIN SOLUTION
@@ -479,7 +482,7 @@ def weighting(X, x_max, alpha):
     Args:
         X: an array of any shape, numbers >= 0, floats or whole numbers.
         x_max: from which count on the weight is 1, a number above 0.
-        alpha: the power, a number >= 0.
+        alpha: the power, a number from 0 to 10.
 
     Returns:
         A new array of the shape of X. The weight of a count of 0 is always 0, also with alpha = 0. (All other weights
@@ -571,7 +574,7 @@ plt.show()
 #
 # $$D = \Theta^T E + b + b' - \log X , \qquad (n_v, n_v) .$$
 #
-# The biases describe how frequent each word is. So the vectors need not.
+# The biases describe how frequent each word is. So the vectors need not describe it, too.
 #
 # For the gradients let $G$ of shape $(n_v, n_v)$ be the derivatives of $J$ with respect to $D$: $G_{ij} = 2 f(X_{ij}) D_{ij}$, and 0 where $X_{ij} = 0$. Then
 #
@@ -594,8 +597,8 @@ def glove_loss(parameters, X, weights):
         parameters: a dict with "theta" (n_e, n_v), "E" (n_e, n_v), "b" (n_v, 1) and "b_prime" (1, n_v), n_e >= 1 and
             n_v >= 1, floats or whole numbers.
         X: co-occurrences, shape (n_v, n_v), numbers >= 0, floats or whole numbers. X need not be symmetric.
-        weights: the weight of each cell, shape (n_v, n_v), numbers >= 0. Cells with X = 0 do not count, whatever
-            weight stands there.
+        weights: the weight of each cell, shape (n_v, n_v), floats or whole numbers >= 0. Cells with X = 0 do not
+            count, whatever weight stands there.
 
     Returns:
         loss: J, a number: the sum, not the mean; 0 if no cell counts.
@@ -637,11 +640,7 @@ with checks.exercise("glove_loss"):
     X2, f2 = np.array([[1, np.e], [0, np.e**3]]), np.array([[0.25, 0.5], [0, 1]])
     checks.unchanged(glove_loss, small, X2, f2)
     loss, grads = checks.results("glove_loss(...)", glove_loss(small, X2, f2), ["loss", "grads"])
-    slips = {
-        "the second bias is missing": 4.6875,
-        "the biases are missing": 1.75,
-        "take the sum, not the mean": 0.421875,
-    }
+    slips = {"the second bias is missing": 4.6875, "the biases are missing": 1.75, "the sum, not the mean": 0.421875}
     slips |= {"a half is not asked": 0.84375, "where are the weights?": 3.5, "the weight is not squared": 1.203125}
     checks.close("loss", loss, 1.6875, mistakes=slips)
     checks.keys("grads", grads, ["dtheta", "dE", "db", "db_prime"])
@@ -652,6 +651,8 @@ with checks.exercise("glove_loss"):
     checks.close("db", grads["db"], [[1.25], [-2]])
     checks.close("db_prime", grads["db_prime"], [[0.75, -1.5]])
     checks.close("loss with a weight of 9 where X is 0", glove_loss(small, X2, f2 + [[0, 0], [9, 0]])[0], 1.6875)
+    again = glove_loss(small, X2, f2 + [[0, 0], [9, 0]])[1]
+    checks.close("db with a weight of 9 where X is 0", again["db"], [[1.25], [-2]])
     ### BEGIN HIDDEN TESTS
 
     def cell_by_cell(parameters, X, weights):
@@ -721,8 +722,9 @@ def adagrad_step(parameters, grads, s, learning_rate):
         parameters: a dict of arrays of any shapes, with any strings as keys, floats or whole numbers.
         grads: a dict with the gradient of each parameter under "d" + key, of the same shape. It may have other keys
             too, which do not matter.
-        s: a dict with the keys of `parameters`: the sums of the squared gradients so far, numbers >= 0.
-        learning_rate: a number.
+        s: a dict with the keys of `parameters`: the sums of the squared gradients so far, floats or whole
+            numbers >= 0.
+        learning_rate: a number >= 0.
 
     Returns:
         parameters, s: new dicts with the keys of `parameters` and new arrays. Where s and the gradient are 0, the
@@ -762,6 +764,8 @@ with checks.exercise("adagrad_step"):
     slips |= {"go against the gradient": [1.4, 2, 2.5], "divide by the root of s": [-1, 2, 4]}
     checks.close("the new w", new["w"], [0.6, 2, 3.5], rtol=1e-6, mistakes=slips)
     checks.close("the new v", new["v"], [[4.7]], rtol=1e-6)
+    still = adagrad_step({"w": np.ones(1)}, {"dw": np.array([1e-8])}, {"w": np.zeros(1)}, 1)[0]["w"]
+    checks.close("w = 1 after a gradient of 1e-8 with the rate 1", still, [0.5], rtol=1e-6)
     ### BEGIN HIDDEN TESTS
 
     def number_by_number(parameters, grads, s, learning_rate):
@@ -962,7 +966,7 @@ for word in "king woman eyes film funny father".split():
 # - GloVe learned something real. It shares more than 4 times as many neighbours with the shipped vectors as by chance. The mean of the two vectors was a little better than $E$ alone in each of our runs.
 # - **It is not the best here.** The loss of Word2Vec on the same counts is better in each run, and counting with the singular value decomposition comes close to that, without training. In the last lesson, with random draws, subsampling and window 5, Word2Vec reached about 0.09 and counting about 0.115. So the differences between the *names* are no larger than those between the choices around them: window, weights, powers, steps. Levy, Goldberg and Dagan (2015) found the same on large texts.
 # - Where does the difference come from? PPMI and negative sampling also use the pairs that never met. GloVe gives them the weight 0. With the zeros filled, the same GloVe comes close to the others. In a text of 6,000 million words fewer pairs of frequent words are 0, so the zeros should matter less there. (We cannot show this here.)
-# - The loss falls to the end (with one small bump, because the first steps of AdaGrad are large), and the share of neighbours hardly rises after the first 75 steps. The vectors have 150,000 numbers, and the table has about 390,000 cells above 0, nearly all of them in pairs of equal counts. Most of these counts are small and noisy. The last steps fit the noise.
+# - The loss falls to the end (with one small bump, because the first steps of AdaGrad are large), and the share of neighbours hardly rises after the first 75 steps. The vectors have 150,000 numbers, and the table has about 390,000 cells above 0; as it is symmetric, nearly every count stands there twice. Most of these counts are small and noisy. The last steps fit the noise.
 # - Some lists make sense, as for *woman* and *father*. Others hold small words that say little. Analogies would be hopeless.
 #
 # ## 9. What does a coordinate mean?
@@ -973,7 +977,7 @@ for word in "king woman eyes film funny father".split():
 #
 # $$(A \theta_i)^T (A^{-T} e_j) = \theta_i^T A^T A^{-T} e_j = \theta_i^T e_j , \qquad A^{-T} = (A^{-1})^T .$$
 #
-# So $A\Theta$ and $A^{-T} E$ have exactly the same loss. Nothing in the loss prefers the axes that we see. If $A$ is a **rotation** $Q$, an orthogonal matrix with $Q^T Q = I$, then $Q^{-T} = Q$, and both matrices are turned alike. Then all lengths and cosines stay as well. Let us try both kinds.
+# So $A\Theta$ and $A^{-T} E$ have exactly the same loss. Nothing in the loss prefers the axes that we see. If $A$ is a **rotation** $Q$ (perhaps with a reflection), an orthogonal matrix with $Q^T Q = I$, then $Q^{-T} = Q$, and both matrices are turned alike. Then all lengths and cosines stay as well. Let us try both kinds.
 
 # %%
 A = np.random.default_rng(1).normal(size=(50, 50))
@@ -1002,7 +1006,7 @@ plt.show()
 # *What to notice.*
 #
 # - All three have the same loss. The words farthest along an axis are different ones each time, and no list of them is a topic. The picture shows the two words *man* and *woman*: every coordinate changes, and the cosine stays. **Meaning lies in lengths, angles and differences, not in single coordinates.**
-# - The matrix $A$ is a stronger warning. The loss is still the same, and the neighbours become clearly worse. So the loss alone does not even settle the cosines. What settles them is the training: both matrices start with small numbers and get the same kind of steps, so neither is stretched where the other one is shrunk. The combined vector makes sense only because of this.
+# - The matrix $A$ is a stronger warning. The loss is still the same, and the neighbours become clearly worse. So the loss alone does not even settle the cosines. What settles them is the training: both matrices start with small numbers and get the same kind of steps, so it does not happen that one becomes long where the other becomes short. The combined vector makes sense only because of this.
 # - Differences survive everything linear: $A(\theta_a - \theta_b) = A\theta_a - A\theta_b$. The lecture says it with a picture. A parallelogram of an analogy stays a parallelogram.
 
 # %% [markdown]

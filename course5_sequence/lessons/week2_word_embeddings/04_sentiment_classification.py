@@ -1,6 +1,5 @@
 # %% [markdown]
-# You will build networks that read a sentence about a film and say whether it is for or against the film: a mean of word vectors, and an LSTM.
-# Then you will test which of them understands that "not bad but good" is the opposite of "not good but bad".
+# You will build networks that read a sentence about a film and say whether it is for or against the film: a mean of word vectors, and an LSTM. Then you will test which of them understands that "not bad but good" is the opposite of "not good but bad".
 
 # %% [markdown]
 # ## What you will be able to do
@@ -50,7 +49,7 @@ test_words = [words_of(text) for text in reviews.x_test]
 print(*(f"label {reviews.Y_train[0, k]}: {reviews.x_train[k]}" for k in (1, 5)), sep="\n")
 
 # %% [markdown]
-# The sentences come from film reviews. Twenty people or more rated each of them. Label 1 is *for* the film, label 0 *against* it. There are 5,558 sentences to train and 1,390 to test, about half of them for.
+# The sentences come from film reviews. At least twenty people rated each of them. Label 1 is *for* the film, label 0 *against* it. There are 5,558 sentences to train and 1,390 to test, about half of them for.
 #
 # ## 1. From sentences to numbers
 #
@@ -78,7 +77,8 @@ def sentences_to_indices(sentences, index, T_x):
     Args:
         sentences: a list or tuple of m >= 1 sentences, each a list or tuple of at least one word (strings). A word is
             looked up as it is written: capitals are not changed.
-        index: a dict from words to whole numbers. It holds "<PAD>" with the number 0 and "<UNK>" with any number.
+        index: a dict from words to whole numbers >= 0. It holds "<PAD>" with the number 0 and "<UNK>" with any number;
+            other words may have the number 0, too, and a word "<PAD>" in a sentence is a word like any other.
         T_x: the number of places in a row, a whole number >= 1.
 
     Returns:
@@ -278,16 +278,16 @@ with checks.exercise("average_forward"):
 # %% check="average_backward" points=2
 with checks.exercise("average_backward"):
     dh, lengths = np.array([[6.0, 2, -4], [3, 8, 5]]), np.array([3, 2, 1])
-    indices = np.array([[1, 2, 2, 0], [3, 0, 0, 0], [2, 1, 3, 1]])
+    indices = np.array([[1, 2, 2, 0], [3, 0, 0, 0], [1, 2, 3, 1]])
     checks.unchanged(average_backward, dh, indices, lengths, 5)
     dE = average_backward(dh, indices, lengths, 5)
     checks.shape("dE for 5 words", dE, (2, 5))
     slips = {"what stands at padding gets nothing": [[5, -6, 0, -3, 0], [13, 11, 7, 9, 0]]}
-    slips |= {"word 0 stands at a real place too": [[0, 2, 0, 1, 0], [0, 1, 7, 4, 0]]}
-    slips |= {"each place has a share of 1 / length": [[2, 6, 8, 2, 0], [8, 3, 11, 8, 0]]}
-    slips |= {"a word that stands there again adds to what is there": [[1, 2, -2, 1, 0], [4, 1, 6, 4, 0]]}
-    slips |= {"divide by the length, not by T_x": [[0.5, 1.5, 2, 0.5, 0], [2, 0.75, 2.75, 2, 0]]}
-    checks.close("dE", dE, [[1, 2, 0, 1, 0], [4, 1, 7, 4, 0]], mistakes=slips)
+    slips |= {"word 0 stands at a real place too": [[0, -2, 4, 1, 0], [0, 6, 2, 4, 0]]}
+    slips |= {"each place has a share of 1 / length": [[2, 2, 12, 2, 0], [8, 8, 6, 8, 0]]}
+    slips |= {"a word that stands there again adds to what is there": [[1, -2, 2, 1, 0], [4, 6, 1, 4, 0]]}
+    slips |= {"divide by the length, not by T_x": [[0.5, 0.5, 3, 0.5, 0], [2, 2, 1.5, 2, 0]]}
+    checks.close("dE", dE, [[1, -2, 4, 1, 0], [4, 6, 2, 4, 0]], mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
     def place_by_place(dh, indices, lengths, n_v):
@@ -427,7 +427,7 @@ def mean_model_step(parameters, indices, lengths, y, learning_rate):
     """One step of gradient descent for the model of mean word vectors.
 
     Args:
-        parameters: a dict with "E" (n_e, n_v), "W_y" (1, n_e) and "b_y" (1, 1), floats or whole numbers, in any order.
+        parameters: a dict with "E" (n_e, n_v), "W_y" (1, n_e) and "b_y" (1, 1), floats or whole numbers, no other keys.
         indices, lengths: a batch of sentences, as in average_forward.
         y: labels, 0 or 1, shape (1, m).
         learning_rate: a number >= 0.
@@ -927,7 +927,7 @@ for frame in ("the film is {}", "the film is not {}", "the film is never {}", "t
 # %% [markdown]
 # *What to notice.* Plain sentences are understood. With a negation the network is **far worse than guessing**: its answer follows the adjective, with or without *not*. Only 14 of the 5,558 training sentences have *not*, *never* or *n't* directly before one of these 26 adjectives, so there is hardly anything to learn it from. A test score of 85 % does not show this. A test made for the question does.
 #
-# **Minimal pairs.** Take two sentences with *the same words* and opposite labels, such as "the film is not bad but good" and "the film is not good but bad". A model that only counts words gives both the same score. So it gives both the same label and has one of the two right: its accuracy is $1/2$ on such pairs, however it was trained.
+# **Minimal pairs.** Take two sentences with *the same words* and opposite labels, such as "the film is not bad but good" and "the film is not good but bad". A model that only counts words gives both the same score, so also the same label. In each pair it has one of the two right: its accuracy is $1/2$ on such pairs, however it was trained.
 #
 # So count three numbers. Let $n$ pairs have the answers $\hat y$ (1 where the probability is above 0.5, else 0), and let the labels of a pair be $y$ and $1 - y$:
 #
@@ -944,12 +944,12 @@ for frame in ("the film is {}", "the film is not {}", "the film is never {}", "t
 def order_test(p_first, p_second, y_first):
     """How a classifier does on minimal pairs: two sentences with the same words and opposite labels.
 
+    The answer to a sentence is 1 where its probability is above 0.5, else 0.
+
     Args:
-        p_first: the probabilities of label 1 for the first sentences of n >= 1 pairs, numbers from 0 to 1, shape (n,).
+        p_first: probabilities of label 1 for the first of n >= 1 pairs, floats or whole numbers from 0 to 1, (n,).
         p_second: those for the second sentences, shape (n,).
-        y_first: the labels of the first sentences, 0 or 1, floats or whole numbers, shape (n,). The second sentence of
-            a pair has the other label.
-        The answer to a sentence is 1 where its probability is above 0.5, else 0.
+        y_first: labels of the first sentences, 0 or 1, floats or whole numbers, (n,); the second ones have the other.
 
     Returns:
         accuracy: the share of the 2n sentences that are answered rightly, a number.
@@ -1082,7 +1082,7 @@ for (part, width), color, hatch in zip(parts.items(), ("#0072B2", "#BBBBBB", "#D
     axis.barh(names, width, left=left, label=part, color=color, hatch=hatch, edgecolor="white")
     left += width
 axis.set(xlabel="share of 400 minimal pairs with new adjectives", xlim=(0, 1))
-axis.set_title("A mean cannot tell the sentences of a pair apart")
+axis.set_title("A mean gives both sentences of a pair the same answer")
 axis.legend(loc="upper center", bbox_to_anchor=(0.4, -0.2), ncols=3)
 plt.show()
 
@@ -1124,7 +1124,7 @@ plt.show()
 # - `average_forward`, `average_backward`, `logistic_loss`, `mean_model_step`: a classifier on the mean of word vectors in which padding counts nowhere, trained down to the vectors.
 # - `last_state`, `last_state_backward`, `two_layer_forward`, `two_layer_backward`: many-to-one LSTMs.
 # - `order_test`: a test that no model can pass by counting words.
-# - Classifiers of real sentences with 83 to 86 % right, next to a bag of words with 83 to 84 %; and an LSTM that carries "not" over to new adjectives.
+# - Classifiers of real sentences with 83 to 86 % right, next to a bag of words with 83 to 84 %; and an LSTM that also understands "not" before new adjectives.
 #
 # ## On your own
 #

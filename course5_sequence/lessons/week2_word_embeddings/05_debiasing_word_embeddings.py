@@ -51,7 +51,7 @@ def vectors(some):
 #
 # Note that we do not subtract the mean of the $d_i$, as a principal component analysis would. What they have in common is just what we look for.
 #
-# *On paper.* Two pairs in two dimensions with $d_1 = (2, 1)$ and $d_2 = (1, 2)$. The best direction is $(1, 1) / \sqrt 2$: both have the product $3/\sqrt 2$ with it. If the second pair is exchanged, $d_2 = (-1, -2)$, the line is the same. The sum of products is then 0, and there is no sign to choose; so keep the order within pairs.
+# *On paper.* Two pairs in two dimensions with $d_1 = (2, 1)$ and $d_2 = (1, 2)$. The best direction is $(1, 1) / \sqrt 2$: both have the product $3/\sqrt 2$ with it. If the two words of the second pair are exchanged, $d_2 = (-1, -2)$, the line is the same. But the sum of products is then 0, and no sign makes it positive. So keep the order within pairs.
 #
 # ### Exercise 1: `bias_direction`
 
@@ -90,10 +90,14 @@ with checks.exercise("bias_direction"):
     g = bias_direction(A, B)
     checks.shape("bias_direction(A, B)", g, (3,))
     half = np.sqrt(0.5)
-    slips = {"it points from the second words to the first": [-half, -half, 0], "its length is 1": [1, 1, 0]}
+    slips = {"it points from the second words to the first": [-half, -half, 0], "its length must be 1": [1, 1, 0]}
     slips |= {"do not subtract the mean of the differences": [half, -half, 0]}
     slips |= {"do not subtract the mean of the differences; and the sign": [-half, half, 0]}
     checks.close("g", g, [half, half, 0], mistakes=slips)
+    D, slips = np.array([[2.88, 1.16], [2.84, 2.88]]), {"this is their mean, of length 1": [0.576913, 0.816806]}
+    slips |= {"long differences count more than short ones": [0.554397, 0.832253]}
+    g = bias_direction(np.zeros((2, 2)), D)
+    checks.close("g for the differences (2.88, 2.84), (1.16, 2.88)", g, [0.6, 0.8], rtol=1e-5, mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
     def by_powers(A, B):
@@ -204,7 +208,8 @@ with checks.exercise("neutralize"):
     checks.unchanged(neutralize, V, g_two)
     found = neutralize(V, g_two)
     checks.shape("neutralize(V, g)", found, (2, 3))
-    slips = {"divide by the square of the length": [[3, 1, -2], [-15, 6, 0]], "by its square": [[3, 1, -2], [-5, 2, 0]]}
+    slips = {"divide by the square of the length": [[3, 1, -2], [-15, 6, 0]]}
+    slips |= {"divide by the square of the length, not by the length": [[3, 1, -2], [-5, 2, 0]]}
     slips |= {"this is the part along g; subtract it": [[0, 0, 0], [5, -2, 0]]}
     checks.close("neutralize(V, g) with g = (0, 2)", found, [[3, 1, -2], [0, 0, 0]], mistakes=slips)
     checks.close("with g = (1, 1)", neutralize(V, np.array([1, 1])), [[-1, 1.5, -1], [1, -1.5, 1]])
@@ -257,7 +262,8 @@ def equalize(a, b, g):
     """Makes the two words of a pair differ along g alone.
 
     Args:
-        a, b: vectors of length 1, shape (n_e,), n_e >= 2, floats or whole numbers; their parts along g differ.
+        a, b: vectors of length 1, shape (n_e,), n_e >= 2, floats or whole numbers. Their parts along g differ by at least
+            1e-9, and one of them is 1e-3 or more in size.
         g: a direction of any length but 0, shape (n_e,), floats or whole numbers.
 
     Returns:
@@ -285,10 +291,13 @@ with checks.exercise("equalize"):
     a, b, g_two = np.array([0.6, -0.8]), np.array([0.8, 0.6]), np.array([0, 3])
     checks.unchanged(equalize, a, b, g_two)
     a_new, b_new = checks.results("equalize(a, b, g)", equalize(a, b, g_two), ["a_new", "b_new"])
-    slips = {"its part along g is on the other side": [0.7, 0.7141428], "the length is 1": [0.7, -0.7]}
-    slips |= {"the common part has no part along g": [0.7, -0.8141428], "it keeps its own part along g": [0.7, -0.8]}
+    slips = {"its part along g is on the other side": [0.7, 0.7141428], "its length must be 1": [0.7, -0.7]}
+    slips |= {"take the part along g out of the mean": [0.7, -0.8141428], "it keeps its own part along g": [0.7, -0.8]}
     checks.close("a_new", a_new, [0.7, -0.7141428], rtol=1e-6, mistakes=slips)
     checks.close("b_new", b_new, [0.7, 0.7141428], rtol=1e-6)
+    a_new, b_new = equalize(np.array([1, 0]), np.array([0.6, -0.8]), np.array([1, 1]))
+    checks.close("a_new of (1, 0), (0.6, -0.8), g = (1, 1)", a_new, [0.9741657, -0.2258343], rtol=1e-6)
+    checks.close("b_new of (1, 0), (0.6, -0.8), g = (1, 1)", b_new, [0.2258343, -0.9741657], rtol=1e-6)
     ### BEGIN HIDDEN TESTS
 
     def as_the_article_writes(a, b, g):
@@ -370,7 +379,7 @@ for word in ("nurse", "captain", "doctor"):
 #
 # *How do we know whether a prejudice is there, and whether it is gone?*
 #
-# Psychologists measure hidden associations by how fast people sort words. Caliskan, Bryson and Narayanan (2017) made a test for vectors of it, the **word embedding association test** (WEAT). It has two sets of **targets**, $X$ and $Y$, say words of career and words of family, and two sets of **attributes**, $A$ and $B$, say names of men and names of women. The association of a word $w$ with the attributes is
+# Psychologists measure hidden associations by how fast people sort words. Caliskan, Bryson and Narayanan (2017) made a test of this kind for word vectors, the **word embedding association test** (WEAT). It has two sets of **targets**, $X$ and $Y$, say words of career and words of family, and two sets of **attributes**, $A$ and $B$, say names of men and names of women. The association of a word $w$ with the attributes is
 #
 # $$s(w) = \frac{1}{|A|} \sum_{a \in A} \cos(w, a) - \frac{1}{|B|} \sum_{b \in B} \cos(w, b) .$$
 #
@@ -405,8 +414,12 @@ with checks.exercise("associations"):
     checks.unchanged(associations, W, A_two, B_two)
     found = associations(W, A_two, B_two)
     checks.shape("associations(W, A, B)", found, (3,))
-    slips = {"cosines, not products": [2, 3, 12], "means, not sums": [2, 1, 2], "A minus B": [-1.5, -0.5, -1.3]}
-    slips |= {"each attribute must have length 1 before the mean": [1.5547, 0.83205, 1.59848]}
+    slips = {
+        "cosines, not products": [2, 3, 12],
+        "means, not sums": [2, 1, 2],
+        "A minus B, not B minus A": [-1.5, -0.5, -1.3],
+    }
+    slips |= {"each attribute must have length 1 before the mean": [1.5547, 0.83205, 1.59846]}
     checks.close("associations(W, A, B)", found, [1.5, 0.5, 1.3], mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
@@ -446,9 +459,9 @@ with checks.exercise("associations"):
 #
 # $$d = \frac{\text{mean}(s_X) - \text{mean}(s_Y)}{\text{std}(s_X \cup s_Y)} , \qquad \text{std}(s)^2 = \frac{1}{n - 1} \sum_{i=1}^{n} (s_i - \bar s)^2 .$$
 #
-# The union keeps equal numbers, each for its own word. With two sets of equal size $d$ lies between $-2$ and $2$; with sets of different sizes it can be larger.
+# Equal numbers of different words are all kept in the union. With two sets of equal size $d$ lies between $-2$ and $2$; with sets of different sizes it can be larger.
 #
-# With seven words in each set, as in the first test below, a large effect may be luck. So we ask: if the 14 words were dealt into two sets of seven **at random**, how often would the difference of the means be as large or larger? There are $\binom{14}{7} = 3432$ ways to deal, and we try all of them. The share is the **p-value** of a **permutation test**. The real way is one of them, so the p-value is never 0.
+# With seven words in each set, as in the last two tests below, a large effect may be luck. So we ask: if the 14 words were dealt into two sets of seven **at random**, how often would the difference of the means be as large or larger? There are $\binom{14}{7} = 3432$ ways to deal, and we try all of them. The share is the **p-value** of a **permutation test**. The real way is one of them, so the p-value is never 0.
 #
 # *On paper.* $s_X = (3, 1)$, $s_Y = (2, 0)$. The means are 2 and 1. All four: mean 1.5, squares of differences $2.25 + 0.25 + 0.25 + 2.25 = 5$, std $\sqrt{5/3} = 1.291$, $d = 0.775$. The six ways to choose two of four: 3 1 (difference 1), 3 2 (2), 3 0 (0), 1 2 (0), 1 0 (−2), 2 0 (−1). Two of six are at least 1, so $p = 1/3$.
 #
@@ -485,7 +498,7 @@ def permutation_p(s_X, s_Y):
 
     Returns:
         A number above 0, at most 1. All ways to choose n_X words are tried, each once, and equal numbers still belong
-        to different words. A difference that is smaller by less than 1e-9 counts as equally large.
+        to different words. A difference of means that is smaller by less than 1e-9 counts as equally large.
     """
     # 1. The difference as it is. 2. All ways to choose n_X of all numbers. 3. The share that reaches it.
     ### BEGIN SOLUTION
@@ -508,7 +521,8 @@ def permutation_p(s_X, s_Y):
 with checks.exercise("effect_size"):
     s_X, s_Y = np.array([3.0, 1, 2]), np.array([2.0, 0, 1, 0])
     checks.unchanged(effect_size, s_X, s_Y)
-    slips = {"the deviation with n - 1": 1.213406, "the sign": -1.123401, "not the variance": 1.009615}
+    slips = {"the deviation is that with n - 1": 1.213406, "X minus Y, not Y minus X": -1.123401}
+    slips |= {"divide by the deviation, not by the variance": 1.009615}
     found = effect_size(s_X, s_Y)
     checks.close("effect_size of (3, 1, 2) and (2, 0, 1, 0)", found, 1.123401, rtol=1e-5, mistakes=slips)
     checks.close("of (3, 1) and (2, 0)", effect_size(s_X[:2], s_Y[:2]), 0.7745967, rtol=1e-6)
@@ -524,7 +538,8 @@ with checks.exercise("effect_size"):
         return rng.normal(0.5, 1, n_X), rng.normal(0, 1, n_Y)
 
     s_X, s_Y = numbers(np.random.default_rng(5), 5, 4)
-    cases = {"with small numbers": (1e-7 * s_X, 1e-7 * s_Y), "with numbers far from 0": (s_X + 1e4, s_Y + 1e4)}
+    cases = {f"with numbers of about {size:g}": (size * s_X, size * s_Y) for size in (1e-7, 1e-12, 1e-30)}
+    cases |= {"with numbers far from 0": (s_X + 1e4, s_Y + 1e4)}
     cases |= {"with equal numbers within each set": (np.array([2.0, 2]), np.array([1.0, 1, 1]))}
     cases |= {
         "with one number against eight zeros": (np.ones(1), np.zeros(8)),
@@ -540,11 +555,11 @@ with checks.exercise("permutation_p"):
     s_X, s_Y = np.array([3, 1]), np.array([2, 0])
     checks.unchanged(permutation_p, s_X, s_Y)
     slips = {
-        "an equal difference counts": 1 / 6,
-        "each way once, also the real one": 1 / 5,
-        "larger, not smaller": 5 / 6,
+        "an equal difference counts, too": 1 / 6,
+        "count all ways once, the real one, too": 1 / 5,
+        "count larger differences, not smaller ones": 5 / 6,
     }
-    slips |= {"as large or larger in one direction": 2 / 3}
+    slips |= {"compare the differences, not their absolute values": 2 / 3}
     checks.close("permutation_p of (3, 1) and (2, 0)", permutation_p(s_X, s_Y), 1 / 3, mistakes=slips)
     found = permutation_p(np.array([2, 5]), np.array([2, 1, 0]))
     checks.close("of (2, 5) and (2, 1, 0)", found, 2 / 10, mistakes={"equal numbers are different words": 1 / 7})
@@ -624,7 +639,7 @@ for names in tests:
 #
 # *Where does the prejudice hide?*
 #
-# A word that is used by men and women differently is used differently in many ways, and only one direction was taken out. Gonen and Goldberg (2019) gave this test. Take the 200 words that leaned most to each side *before* neutralising. Can one tell *after* it from which side a word came? We show half of them with their side, and ask for the others: which of the two means is nearer?
+# A word that is used by men and women differently is used differently in many ways, and only one direction was taken out. Gonen and Goldberg (2019) gave this test. Of the 5,000 most frequent words without those of gender, take the 200 that leaned most to each side *before* neutralising. Can one tell *after* it from which side a word came? We show half of them with their side, and ask for the others: which of the two means is nearer?
 
 # %%
 lean = cosines(U, g)
@@ -687,7 +702,7 @@ def solved(M):
 print(f"analogies right: before {solved(U):.3f}, after {solved(N):.3f}")
 
 # %% [markdown]
-# *What to notice.* No fewer analogies are right than before. So neutralising costs nothing here, it removes what it names, and it does not make the vectors fair. A test that finds nothing would not prove it either: it sees only what its words ask for. If a system decides about people, test **its decisions**, for each group, on real cases.
+# *What to notice.* No fewer analogies are right than before. So neutralising costs nothing here. It removes what it names. It does not make the vectors fair. A test that finds nothing would not prove it either: it sees only what its words ask for. If a system decides about people, test **its decisions**, for each group, on real cases.
 
 # %% [markdown]
 # ## What you built

@@ -80,7 +80,7 @@ def encode(x, lengths, parameters):
 
     Returns:
         a: shape (n_a, m), the states. The state before the first word is all zeros.
-        caches: the list of caches that gru_forward returns for all T_x steps.
+        caches: the list of caches that gru_forward returns for all T_x steps of x as it is.
     """
     # 1. Vectors of the words. 2. The GRU over all steps, from zeros. 3. For each sentence, the step that is its last.
     ### BEGIN SOLUTION
@@ -163,7 +163,7 @@ with checks.exercise("encode"):
 #
 # There is one difference: its first state is not zero. It is the vector of the encoder, $s^{\langle 0 \rangle} = a$.
 #
-# Two signs are no words. `<EOS>`, number 0, is *written* at the end of each sentence. `<BOS>` is *read* before the first word, when no word was written yet; it is never written. So there are $n_y$ scores, for `<EOS>` and $n_y - 1$ words, and `<BOS>` has the number $n_y$: the matrix `E` of the decoder has the shape $(n_e, n_y + 1)$, and its last column is `<BOS>`.
+# What is written or read is a **sign**: a word, or one of two others. `<EOS>`, number 0, is *written* at the end of each sentence. `<BOS>` is *read* before the first word, when no word was written yet; it is never written. So there are $n_y$ scores, for `<EOS>` and $n_y - 1$ words, and `<BOS>` has the number $n_y$: the matrix `E` of the decoder has the shape $(n_e, n_y + 1)$, and its last column is `<BOS>`.
 #
 # *On paper*, with the unit of section 1: $s^{\langle 0 \rangle} = 0.4$, and `<BOS>` has $\tanh(e) = 0.6$. The new state is $0.3 + 0.2 = 0.5$. With $W_{ya} = (1, 4)^T$ and $b_y = (1, 0)^T$ the scores are $1.5$ for `<EOS>` and $2$ for the only word.
 #
@@ -341,7 +341,7 @@ with checks.exercise("decode_forward"):
 #
 # $$\log P(y \mid x) = \sum_{t=1}^{T_y} \log P\left(y^{\langle t \rangle} \mid x, y^{\langle 1 \rangle}, \ldots, y^{\langle t-1 \rangle}\right), \qquad \log P(k \mid \ldots) = z_k - \log \sum_{i} e^{z_i} .$$
 #
-# A language model gives $P(y)$. This one gives $P(y \mid x)$: it is a **conditional language model**. `<EOS>` is part of the sentence, so its probability belongs into the product. What is filled in after it does not. The **mask** is 1 for each word and for the first `<EOS>`, and 0 after that.
+# A language model gives $P(y)$. This one gives $P(y \mid x)$: it is a **conditional language model**. `<EOS>` is part of the sentence, so its probability belongs in the product. What is filled in after it does not. The **mask** is 1 for each word and for the first `<EOS>`, and 0 after that.
 #
 # *On paper.* Two steps and three signs. The exponentials of the scores are $(1, 2, 5)$ and $(3, 1, 2)$, and the sentence is $(2, 0)$. The probabilities are $\frac58$ and $\frac36$, the product is $\frac{5}{16}$, and the logarithm is $-1.163$.
 #
@@ -355,7 +355,8 @@ def log_probability(z, y, mask):
     Args:
         z: scores, shape (n_y, m, T_y), floats or whole numbers from -1e6 to 1e6, also at padding.
         y: the words of the sentences, whole numbers from 0 to n_y - 1, shape (m, T_y); at padding any of them.
-        mask: 1 for a real step, 0 for padding, shape (m, T_y), floats or whole numbers. A sentence may have none.
+        mask: 1 for a real step, 0 for padding, which may stand anywhere, shape (m, T_y), any number type or bool. A
+            sentence may be padding alone.
 
     Returns:
         Shape (m,): for each sentence the sum over its real steps. It is finite, also where the probability is smaller
@@ -420,11 +421,10 @@ with checks.exercise("log_probability"):
     cases = {f"with scores of about {size:g}": (size * z, y, mask) for size in (1e-6, 100, 1e5)}
     cases |= {"with scores near 1e6": (z + 999_000, y, mask), "with all steps real": (z, y, 0 * mask + 1)}
     cases |= {"with huge scores at padding": (z + 9e5 * (1 - mask), y, mask), "with 0 everywhere": (0 * z, 0 * y, mask)}
-    cases |= {
-        "with a mask of whole numbers": (z, y, mask.astype(int)),
-        "with an empty sentence": (z, y, mask * [[1], [0], [1], [1]]),
-    }
-    cases |= {"with padding between real steps": (z, y, (np.arange(28).reshape(4, 7) % 3 > 0) * 1.0)}
+    cases |= {"with a mask of whole numbers": (z, y, mask.astype(int))}
+    cases |= {"with an empty sentence": (z, y, mask * [[1], [0], [1], [1]])}
+    gaps = np.arange(28).reshape(4, 7) % 3 > 0
+    cases |= {"with padding between real steps": (z, y, gaps * 1.0), "with a mask of True and False": (z, y, gaps)}
     cases |= {"with sentences of 1,100 words": scored(np.random.default_rng(6), 4, 2, 1100)}
     domain = {"real": {"z": 300}, "types": ["z"], "cases": cases, "atol": 1e-11}
     checks.agrees(log_probability, word_by_word, scored, sizes={"n_y": 104, "m": 103, "T_y": 12}, **domain)
@@ -433,7 +433,7 @@ with checks.exercise("log_probability"):
 # %% [markdown]
 # ## 5. The loss
 #
-# *What is made small?*
+# *What does training make small?*
 #
 # Training makes the true sentences likely. The loss of a batch is minus the mean log probability of its **sentences**, and its derivative with respect to the scores is the one of softmax, at the real steps:
 #
@@ -480,10 +480,10 @@ with checks.exercise("masked_loss"):
     checks.unchanged(masked_loss, z, y, mask)
     loss, dz = checks.results("masked_loss(z, y, mask)", masked_loss(z, y, mask), ["loss", "dz"])
     slips = {"a mean over sentences, not over words": -np.log(0.015) / 6, "the sum; divide by m": -np.log(0.015)}
-    checks.close("loss", loss, -np.log(0.015) / 3, mistakes=slips | {"the sign": np.log(0.015) / 3})
+    checks.close("loss", loss, -np.log(0.015) / 3, mistakes=slips | {"its sign is wrong": np.log(0.015) / 3})
     checks.shape("dz", dz, (3, 3, 3))
     slips = {"divide by m": [0.25, -0.5, 0.25], "divide by m, not by the words": [1 / 24, -1 / 12, 1 / 24]}
-    slips |= {"minus 1 at the true word": [1 / 12, 1 / 6, 1 / 12], "the sign": [-1 / 12, 1 / 6, -1 / 12]}
+    slips |= {"minus 1 at the true word": [1 / 12, 1 / 6, 1 / 12], "its sign is wrong": [-1 / 12, 1 / 6, -1 / 12]}
     checks.close("dz[:, 0, 0]", dz[:, 0, 0], [1 / 12, -1 / 6, 1 / 12], mistakes=slips)
     checks.close("dz[:, 2, 1], at padding", dz[:, 2, 1], [0, 0, 0])
     ### BEGIN HIDDEN TESTS
@@ -505,11 +505,10 @@ with checks.exercise("masked_loss"):
     z, y, mask = scored(np.random.default_rng(7), 6, 4, 7)
     cases = {f"with scores of about {size:g}": (size * z, y, mask) for size in (1e-6, 100, 1e5)}
     cases |= {"with huge scores at padding": (z + 9e5 * (1 - mask), y, mask), "with 0 everywhere": (0 * z, 0 * y, mask)}
-    cases |= {
-        "with a mask of whole numbers": (z, y, mask.astype(int)),
-        "with an empty sentence": (z, y, mask * [[1], [0], [1], [1]]),
-    }
-    cases |= {"with scores far below 0": (z - 9e5, y, mask), "with all steps real": (z, y, 0 * mask + 1)}
+    cases |= {"with a mask of whole numbers": (z, y, mask.astype(int))}
+    cases |= {"with an empty sentence": (z, y, mask * [[1], [0], [1], [1]])}
+    cases |= {"with scores far below 0": (z - 9e5, y, mask), "with a mask of True and False": (z, y, mask > 0)}
+    cases |= {"with padding between real steps": (z, y, (np.arange(28).reshape(4, 7) % 3 > 0) * 1.0)}
     domain = {"real": {"z": 300}, "types": ["z"], "cases": cases, "atol": 1e-11, "returns": ["loss", "dz"]}
     checks.agrees(masked_loss, word_by_word, scored, sizes={"n_y": 104, "m": 103, "T_y": 12}, **domain)
     ### END HIDDEN TESTS
@@ -544,8 +543,8 @@ def sequence_gradients(x, lengths, y, mask, encoder, decoder):
 
     Args:
         x, lengths: the sentences that are read, as in encode.
-        y, mask: those that are written, as in masked_loss. T_x and T_y may differ.
-        encoder: the parameters of encode. decoder: those of decode_step. Neither has other keys.
+        y, mask: those that are written, as in masked_loss, padded at the end. T_x and T_y may differ.
+        encoder, decoder: the parameters of encode and of decode_step, and no others.
 
     Returns:
         loss: a number, as in masked_loss.
@@ -979,8 +978,8 @@ with checks.exercise("exhaustive_search"):
     y, log_p = checks.results("exhaustive_search(s0, parameters, 3)", exhaustive_search(s0, chain, 3), ["y", "log_p"])
     checks.shape("y", y, (3,))
     slips = {"this is what greedy search finds": [1, 0, 0], "sentences must be complete, with <EOS>": [1, 1, 1]}
-    checks.close("y", y, [2, 0, 0], mistakes=slips)
-    checks.close("log_p", log_p, np.log(0.36), mistakes={"<EOS> counts too": np.log(0.4)})
+    checks.close("y", y, [2, 0, 0], mistakes=slips | {"the probability of <EOS> counts too": [0, 0, 0]})
+    checks.close("log_p", log_p, np.log(0.36))
     y, log_p = checks.results("exhaustive_search(s0, parameters, 1)", exhaustive_search(s0, chain, 1), ["y", "log_p"])
     checks.close("log_p with T = 1, where only the empty sentence fits", log_p, np.log(0.1))
     ### BEGIN HIDDEN TESTS
@@ -1061,13 +1060,13 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* No point lies under the line: exhaustive search cannot lose. In about a fifth of the complete cases the greedy sentence is not the likeliest. And in more than three of ten cases greedy search does not come to an end.
+# *What to notice.* No point lies under the line: exhaustive search cannot lose. In about a fifth of the complete cases the greedy sentence is not the likeliest. And in more than three of ten cases greedy search does not write `<EOS>` within the five signs.
 #
 # ## 10. The same with a trained network
 #
 # *Do such cases occur in practice?*
 #
-# They occur where the same thing can be said in several ways. Take numbers from 1,100 to 9,999. Four in ten people say 2,506 as "twenty five hundred and six". The others begin with "two thousand", and go on in four different ways. So the likeliest *sentence* has "hundred", with the probability 0.4 against 0.15 for each of the others. But the likeliest *first word* is that of the others, with 0.6.
+# They occur where the same thing can be said in several ways. Take numbers from 1,100 to 9,999 without those like 2,006, which have no hundreds. Four in ten people say 2,506 as "twenty five hundred and six". The others begin with "two thousand", and go on in four different ways. So the likeliest *sentence* has "hundred", with the probability 0.4 against 0.15 for each of the others. But the likeliest *first word* is that of the others, with 0.6.
 
 
 # %%
@@ -1115,7 +1114,7 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The network has learned the numbers: nearly all that it writes is a right way to say them. But for more than four in ten of the new numbers it finds another way likelier than the one that greedy search wrote. The count is a lower bound, because only five sentences were compared. Should a point lie below the line, greedy search wrote none of the five. This is no fault of the network, which computes probabilities. It is a fault of the **search**. The next lesson mends it with beam search.
+# *What to notice.* The network has learned the numbers: nearly all that it writes is a right way to say them. But for more than four in ten of the new numbers it finds another way likelier than the one that greedy search wrote. The count is a lower bound, because only five sentences were compared. Should a point lie below the line, greedy search wrote none of the five. This is no fault of the network, which computes probabilities. It is a fault of the **search**. The next lesson repairs it with beam search.
 #
 # Why not draw a sentence at random, as in week 1? A good translation is wanted, and not a different one each time.
 

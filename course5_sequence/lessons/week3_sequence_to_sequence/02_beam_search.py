@@ -1,6 +1,6 @@
 # %% [markdown]
 # You will write beam search, the algorithm that looks for the likeliest sentence, and run it on a model of film reviews and on a network that says numbers in words.
-# Then you will find out who is to blame for a wrong sentence: the search or the model.
+# Then you will find out what was wrong in a wrong sentence: the search or the model.
 
 # %% [markdown]
 # ## What you will be able to do
@@ -92,7 +92,7 @@ def beam_search(log_prob, B, T_max):
         sentences: a list of at most B lists of whole numbers, the likeliest first. Finished ones end with 0; others
             have T_max symbols. Impossible ones are never kept. There are fewer than B only if no more are possible.
         log_p: the logarithms of their probabilities, an array of shape (len(sentences),).
-        No two sentences are equally likely in what you are asked.
+        No two sentences, or beginnings of sentences, are equally likely in what you are asked.
     """
     # 1. The beam holds the empty beginning. 2. At each step: who is finished stays, all others are extended.
     # 3. Of all of them together, keep the best B.
@@ -267,7 +267,7 @@ for B in (1, 3, 10, 30):
     print(f"B = {B:2}   log P = {log_p[0]:6.2f}   {as_text(sentences[0])}")
 
 # %% [markdown]
-# *What to notice.* Greedy search runs in a circle: after "is a movie that" the likeliest words are "is a movie that". A beam of 3 finds a sentence that is vastly likelier: "the film", then the end. A beam of 30 finds one that is likelier still: **the empty sentence**. $\log P$ grows with B here, and the result becomes less useful. So the search does its work. It is the **aim** that is wrong: each word multiplies the probability by a number below 1, so that short sentences win.
+# *What to notice.* Greedy search runs in a circle: after "is a movie that" the likeliest words are "is a movie that". A beam of 3 finds a sentence that is far likelier: "the film", then the end. A beam of 30 finds one that is likelier still: **the empty sentence**. $\log P$ grows with B here, and the result becomes less useful. So the search does its work. It is the **aim** that is wrong: each word multiplies the probability by a number below 1, so that short sentences win.
 #
 # ## 2. Normalise by length
 #
@@ -279,7 +279,7 @@ for B in (1, 3, 10, 30):
 #
 # With $\alpha = 0$ it is $\log P$ itself. With $\alpha = 1$ it is the mean logarithm of a symbol. In between, $\alpha = 0.7$ is often used. There is no theory behind $\alpha$: it is a hyperparameter, to be tried on a development set.
 #
-# *On paper.* Two sentences, $\log P = -4$ with 4 symbols and $\log P = -6.3$ with 9 symbols. $\alpha = 0$: $-4$ and $-6.3$, the short one wins. $\alpha = 0.5$: $-2$ and $-2.1$, the short one just wins. $\alpha = 1$: $-1$ and $-0.7$, the long one wins.
+# *On paper.* Two sentences, $\log P = -4$ with 4 symbols and $\log P = -6.3$ with 9 symbols. $\alpha = 0$: $-4$ and $-6.3$, the short one wins. $\alpha = 0.5$: $-2$ and $-2.1$, the short one wins by a little. $\alpha = 1$: $-1$ and $-0.7$, the long one wins.
 #
 # ### Exercise 2: `length_normalise`
 
@@ -291,7 +291,7 @@ def length_normalise(log_p, T, alpha):
     Args:
         log_p: logarithms of probabilities, shape (k,), floats or whole numbers <= 0.
         T: the lengths of the sentences, their 0 included, whole numbers >= 1 or floats, shape (k,).
-        alpha: the exponent of the length, a number >= 0.
+        alpha: the exponent of the length, a number from 0 to 2.
 
     Returns:
         Shape (k,).
@@ -313,6 +313,7 @@ with checks.exercise("length_normalise"):
     slips |= {"alpha is an exponent": [-2, -1.4, -5]}
     checks.close("alpha = 0.5", length_normalise(log_p, T, 0.5), [-2, -2.1, -2.5], mistakes=slips)
     checks.close("alpha = 1", length_normalise(log_p, T, 1), [-1, -0.7, -2.5])
+    checks.close("alpha = 0.7", length_normalise(log_p, T, 0.7), [-1.515717, -1.353227, -2.5], rtol=1e-5)
     checks.close("alpha = 0", length_normalise(log_p, T, 0), [-4, -6.3, -2.5])
     ### BEGIN HIDDEN TESTS
 
@@ -325,6 +326,7 @@ with checks.exercise("length_normalise"):
     rng = np.random.default_rng(1)
     cases = {f"with alpha = {alpha}": (-rng.random(5), rng.integers(1, 9, 5), alpha) for alpha in (0, 0.7, 1, 2, 1.5)}
     cases |= {"with whole numbers and alpha = 1": (np.array([-4, -7, -5]), np.array([3, 2, 4]), 1)}
+    cases |= {"with lengths that are no whole numbers": (-rng.random(3), np.array([2.5, 1.25, 7.75]), 0.8)}
     cases |= {"with lengths of thousands": (-rng.random(4), np.array([5000, 1, 70000, 3]), 0.7)}
     cases |= {"with certain sentences": (np.array([0.0, -1.0]), np.array([3, 2]), 0.6)}
     cases |= {"with small logarithms": (-1e5 * rng.random(3), np.array([9, 1, 4]), 0.9)}
@@ -347,7 +349,7 @@ def choose(sentences, log_p, alpha):
         sentences: a list of lists of whole numbers, each of length 1 or more. Where a 0 occurs, it is the last one,
             and the sentence is finished.
         log_p: the logarithms of their probabilities, shape (len(sentences),), in any order.
-        alpha: the exponent of the length, a number >= 0.
+        alpha: the exponent of the length, a number from 0 to 2.
 
     Returns:
         A list of whole numbers: the best of the finished sentences; if none is finished, the best of all. The 0 counts
@@ -404,6 +406,7 @@ with checks.exercise("choose"):
     cases |= {f"draw {j}, small logarithms": (*beam_of(rng, 5, 9)[:1], -1e7 * rng.random(5), 0.5) for j in range(6)}
     even, odd = [[1, 2, 0], [3, 4, 1, 0], [2, 0]], [[1, 2, 3], [4, 1], [2, 2, 2, 2]]
     cases |= {f"with equal log_p, alpha {a}": (even, np.array([-2.0, -2, -2]), a) for a in (0.5, 1)}
+    cases |= {"with a certain sentence": ([[2, 0], [1, 2, 0]], np.array([0.0, -3]), 1)}
     cases |= {"with none finished, alpha 1": ([[1], [1, 2, 2]], np.array([-1.0, -2.4]), 1)}
     tiny = -2e-3 - 1e-9 * np.array([1, 0, 2])
     cases |= {"with scores near each other": (even, tiny, 0), "and none finished": (odd, tiny, 0)}
@@ -428,7 +431,7 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# *What to notice.* The curve of $\alpha = 0$ falls from 20 words, the circle of greedy search, to 1, the end alone. With $\alpha = 0.7$ and $\alpha = 1$ a beam of 30 finds real sentences. They are pieced together from copies of reviews: after two rare words the model has seen only one way to go on, so each word of the copy is very likely, and a long copy has a good mean. So normalisation pushes the other way, towards long and certain sentences. Neither is "right".
+# *What to notice.* The curve of $\alpha = 0$ falls from 20 words, the circle of greedy search, to 1, the end alone. With $\alpha = 0.7$ and $\alpha = 1$ a beam of 30 finds real sentences. They are made of pieces of reviews: after two rare words the model has seen only one way to go on, so each word of the copy is very likely, and a long copy has a good mean. So normalisation pushes the other way, towards long and certain sentences. Neither is "right".
 #
 # ## 3. The whole beam in one step
 #
@@ -490,14 +493,16 @@ with checks.exercise("best_extensions"):
     names = ["parents", "symbols", "log_p_new"]
     parents, symbols, log_p_new = checks.results("best_extensions(log_p, log_y_hat, 4)", answer, names)
     checks.shape("log_p_new", log_p_new, (4,))
-    slips = {
-        "add the log_p of each sentence": np.log([0.9, 0.36, 0.34, 0.3]),
-        "the largest first": np.log([0.15, 0.17, 0.18, 0.36]),
-    }
-    slips |= {"the smallest were taken": np.log([0.016, 0.024, 0.15, 0.17]), "logarithms": [0.36, 0.18, 0.17, 0.15]}
-    checks.close("log_p_new", log_p_new, np.log([0.36, 0.18, 0.17, 0.15]), mistakes=slips)
+    right = np.log([0.36, 0.18, 0.17, 0.15])
+    slips = {"add the log_p of each sentence": np.log([0.9, 0.36, 0.34, 0.3]), "the largest first": right[::-1]}
+    slips |= {"the smallest were taken": np.log([0.016, 0.024, 0.15, 0.17]), "take logarithms": np.exp(right)}
+    checks.close("log_p_new", log_p_new, right, mistakes=slips)
     checks.close("parents", parents, [1, 0, 0, 0], mistakes={"these are the symbols": [0, 1, 2, 0]})
     checks.close("symbols", symbols, [0, 1, 2, 0])
+    finished = np.array([[0, -1], [-np.inf, -2]])
+    parents, symbols, _ = best_extensions(np.array([-4, -1]), finished, 9)
+    checks.close("parents of the three possible ones, B = 9", parents, [1, 1, 0])
+    checks.close("symbols of the three possible ones", symbols, [0, 1, 0])
     ### BEGIN HIDDEN TESTS
 
     def by_a_sorted_list(log_p, log_y_hat, B):
@@ -537,7 +542,7 @@ with checks.exercise("best_extensions"):
 # %% [markdown]
 # Now the whole search. The network is again an argument: `step(state, last)` takes the states $(n_a, k)$ and the last symbols $(k,)$, and returns the logarithms $(n_y, k)$ and the new states $(n_a, k)$. Before the first word, `last` is 0, as everywhere in this course: the end of the sentence before.
 #
-# Two things need care. **The states must follow the sentences.** After the choice, column $j$ belongs to the sentence whose parent is `parents[j]`, so the states are `state[:, parents]`. The same parent may occur several times, or not at all. **A finished sentence** must stay as it is: in its column every symbol gets $-\infty$, and symbol 0 gets 0. Then it has exactly one extension, with the same $\log P$. That 0 is not written a second time.
+# Two things need care. **The states must follow the sentences.** After the choice, column $j$ belongs to the sentence whose parent is `parents[j]`, so the states are `state[:, parents]`. The same parent may occur several times, or not at all. **A finished sentence** must stay as it is: in its column every symbol gets $-\infty$, and symbol 0 gets 0. Then it has exactly one extension, with the same $\log P$. Do not append a second 0 to the sentence.
 #
 # *On paper.* In the third step of the example the columns belong to "2 0" and "1 1". The first one becomes $(0, -\infty, -\infty)$, the second one is $\log(0.5, 0.3, 0.2)$. The best two: $\log 0.36 + 0$ with parent 0, and $\log 0.18 + \log 0.5$ with parent 1.
 #
@@ -550,10 +555,10 @@ def beam_search_states(step, state, B, T_max):
 
     Args:
         step: a function. step(state, last) takes states, shape (n_a, k), and the last symbols, whole numbers, shape
-            (k,), k >= 1. It returns log_y_hat, shape (n_y, k), with -inf where a symbol is impossible, and the new
-            states, shape (n_a, k). Each column is computed from the same column of its arguments. You may change the
-            arrays that it returns.
-        state: the state before the first step, shape (n_a, 1); the last symbol before it is 0.
+            (k,), k >= 1. It returns two new arrays, which you may change: log_y_hat, shape (n_y, k), with -inf where a
+            symbol is impossible (never all of them), and the new states, shape (n_a, k). Each column is computed from
+            the same column of its arguments.
+        state: the state before the first step, shape (n_a, 1), of any number type; the last symbol before it is 0.
         B, T_max: as for beam_search.
 
     Returns:
@@ -811,18 +816,18 @@ axes[1].set(ylim=(0, None), ylabel="time (that of B = 1 is 1)", title="More sent
 plt.show()
 
 # %% [markdown]
-# *What to notice.* From B = 1 to B = 2 the share of exact answers more than doubles, as the second beginning survives the first word. After that, nothing: this task needs two beginnings, no more. Time grows more slowly than B, since one step of a batch of ten costs little more than one step of a single sentence. How many B are needed depends on the task: the lecture names 10 for a product, and 100 or 1,000 for research papers. Measure it, as here.
+# *What to notice.* From B = 1 to B = 2 the share of exact answers more than doubles, as the second beginning survives the first word. After that, almost nothing: this task needs two beginnings, hardly more. Time grows more slowly than B (measured times vary), since one step of a batch of ten costs little more than one step of a single sentence. How many B are needed depends on the task: the lecture names 10 for a product, and 100 or 1,000 for research papers. Measure it, as here.
 #
 # And more than a quarter of the answers is still wrong. Would a wider beam help? The figures say no. The next section shows how to know this **without** trying wider beams.
 #
-# ## 5. Who is to blame?
+# ## 5. Whose fault is it?
 #
 # *Search or model: what should be improved?*
 #
 # The lecture's **error analysis**: take sentences on which the answer $\hat y$ is wrong. A human gives the right one, $y^*$. Ask the model for both probabilities.
 #
 # - $P(y^* \mid x) > P(\hat y \mid x)$: the model knew better, and the search did not find $y^*$. The **beam search** is at fault.
-# - $P(y^* \mid x) \le P(\hat y \mid x)$: the model itself prefers the wrong sentence. The **model** is at fault, and no search helps.
+# - $P(y^* \mid x) \le P(\hat y \mid x)$: the model itself prefers the wrong sentence. The **model** is at fault: no better search would choose $y^*$.
 #
 # If the search maximised a score normalised by length, compare the **normalised scores** instead. The shares of both faults say where to work: make B larger, or improve the model.
 #
@@ -846,12 +851,12 @@ def error_analysis(rows, alpha):
 
     Args:
         rows: a list of tuples (y_star, y_hat, log_p_star, log_p_hat), one for each sentence: the right sentence and the
-            answer, lists of whole numbers that end with 0; and the logarithms of their probabilities, numbers < 0.
-        alpha: the exponent of the length in the score of the search, a number >= 0.
+            answer, lists of whole numbers that end with their only 0; and the logarithms of their probabilities, numbers < 0.
+        alpha: the exponent of the length in the score of the search, a number from 0 to 2.
 
     Returns:
         beam, model: two numbers that add up to 1, shares of the wrong answers alone. If both scores are equal, it is
-        the model's fault.
+        the model's fault. (Scores of sentences of different lengths are equal only for alpha = 0.)
 
     Raises:
         ValueError: no answer is wrong.
@@ -885,6 +890,9 @@ with checks.exercise("error_analysis"):
     one = error_analysis(rows[1:2], 1), error_analysis(rows[2:3], 1)
     checks.close("the second row alone, alpha = 1", np.array(one[0]), [1, 0])
     checks.close("the third row alone, alpha = 1", np.array(one[1]), [0, 1])
+    half = [([3, 1, 1, 1, 0], [2, 0], -9.0, -5.0)], [([3, 1, 1, 1, 0], [2, 0], -7.0, -5.0)]
+    checks.close("lengths 5 and 2, log P -9 and -5, alpha = 0.5", np.array(error_analysis(half[0], 0.5)), [0, 1])
+    checks.close("lengths 5 and 2, log P -7 and -5, alpha = 0.5", np.array(error_analysis(half[1], 0.5)), [1, 0])
     checks.raises("no wrong answer", ValueError, error_analysis, rows[:1], 0)
     ### BEGIN HIDDEN TESTS
 
@@ -966,7 +974,7 @@ print(f"{another:.0%} of the wrong answers say the right number in another way")
 #
 # What is wrong with the model? Nearly all of its wrong answers say the right number, in a way that only 15 % of people use. So it has learned numbers; what it has not learned well is **how often** each way is used. It saw each number only once, said in one way. More ways of saying the same number would help.
 #
-# In this task, normalising by length makes it **worse**: the wrong answers with "thousand" are the longer ones, and $\alpha$ helps them. The verdict then is "model" nearly always, as the aim itself is off. So $\alpha$ is not a gift: it helped with film reviews, and it does harm here.
+# In this task, normalising by length makes it **worse**: the wrong answers with "thousand" are the longer ones, and $\alpha$ helps them. The verdict then is "model" nearly always, as it is the aim that is wrong. So $\alpha$ does not always help: it did with film reviews, and it does harm here.
 #
 # ## 6. Search or draw?
 #
@@ -1001,7 +1009,7 @@ for name, several in (("drawn", [draw(20)[0] for _ in range(100)]), ("greedy", [
     print(f"{name:>8}   {np.mean([1 - len(set(each)) / len(each) for each in several]):.0%}")
 
 # %% [markdown]
-# *What to notice.* Most drawn sentences are far less likely, by dozens in $\log P$, and more like reviews: their words vary, and nothing runs in a circle. The likeliest sentence is not a *typical* one, just as a thousand throws of a slightly bent coin never show a thousand heads, although this is the likeliest single series. Search where there is one right answer: translation, speech, the answer of a calculation. Draw where many answers are good.
+# *What to notice.* Most drawn sentences are far less likely than the one that was found, and more like reviews: their words vary, and nothing runs in a circle. The likeliest sentence is not a *typical* one, just as a thousand throws of a coin that falls on heads a little more often never show a thousand heads, although this is the likeliest single series. Search where there is one right answer: translation, speech, the answer of a calculation. Draw where many answers are good.
 
 # %% [markdown]
 # ## What you built

@@ -56,7 +56,7 @@ print(len(pairs.target_train), "pairs to train, for example:", pairs.target_trai
 
 # %% exercise="clipped_matches"
 def clipped_matches(candidate, references, n):
-    """How many n-grams of a candidate its references have, and how many there are.
+    """How many n-grams of a candidate its references have (clipped, as in the text), and how many there are.
 
     Args:
         candidate: a list of words (strings), perhaps empty. "The" and "the" are different words.
@@ -135,6 +135,7 @@ with checks.exercise("clipped_matches"):
     }
     cases |= {"where the best reference is another one for each word": (list("aabb"), [list("aaab"), list("abbb")], 1)}
     cases |= {"with the same reference twice": (list("aab"), [list("ab"), list("ab")], 1)}
+    cases |= {f"with {n}-grams of six words": (list("aaaaab"), [list("aaaaac")], n) for n in (4, 5, 6)}
     cases |= {f"draw {k}": sentences(rng, 9, 3, 1 + k % 3) for k in range(12)}
     sizes = {"length": (0, 120), "r": 5, "n": 4}
     checks.agrees(clipped_matches, place_by_place, sentences, sizes=sizes, cases=cases, returns=["matches", "total"])
@@ -151,7 +152,7 @@ with checks.exercise("clipped_matches"):
 #
 # $$BP = \begin{cases} 1 & \text{if } c \ge r \text{ and } c > 0 \\ e^{1 - r/c} & \text{if } 0 < c < r \\ 0 & \text{if } c = 0 \end{cases}$$
 #
-# A candidate that is too long has no penalty: its superfluous words already lower the precision.
+# A candidate that is too long has no penalty: the words that are too much already lower the precision.
 #
 # *On paper.* $c = 5$, references of 3, 7 and 9 words: 3 and 7 are equally close, so $r = 3$, and $BP = 1$. With references of 7 and 9 words $r = 7$, and $BP = e^{1 - 7/5} = e^{-0.4} \approx 0.670$.
 #
@@ -276,7 +277,7 @@ with checks.exercise("brevity_penalty"):
 # - **add-one** (Lin and Och, 2004): for $n = 2, 3, 4$ (not for 1) add 1 to the matches and 1 to the total.
 # - **exp** (Chen and Cherry, 2014): go from $n = 1$ to $n = 4$. The first precision without matches becomes $\frac{1}{2\, \text{total}_n}$, the second one $\frac{1}{4\, \text{total}_n}$, then $\frac{1}{8\, \text{total}_n}$.
 #
-# Whatever the smoothing: if the candidates have **no** matches at all, not even single words, BLEU is 0. And if some $\text{total}_n$ (after add-one) is 0, because no candidate has $n$ words, BLEU is 0.
+# Whatever the smoothing: if the candidates have **no** matches at all, not even single words, BLEU is 0. And if some $\text{total}_n$ is 0, because no candidate has $n$ words, BLEU is 0. With add-one, this is asked *after* the addition: for $n > 1$ a total of 0 has become 1, and one right single word scores $BP \cdot 1$.
 #
 # *On paper.* Sums of matches 3, 2, 1, 0 and of totals 4, 3, 2, 1, with $c = 4$, $r = 5$: $BP = e^{-1/4} \approx 0.779$. Without smoothing 0. Add-one: $\frac34 \cdot \frac34 \cdot \frac23 \cdot \frac12 = 0.1875$, its fourth root is 0.658, BLEU 0.512. Exp: $\frac34 \cdot \frac23 \cdot \frac12 \cdot \frac12 = 0.125$, root 0.595, BLEU 0.463.
 #
@@ -327,7 +328,7 @@ def bleu_from_counts(counts, smoothing):
     Raises:
         ValueError: another smoothing.
     """
-    # 1. Sums over the sentences. 2. When is it 0 without further ado? 3. Four precisions, smoothed.
+    # 1. Sums over the sentences. 2. When is it 0 in any case? 3. Four precisions, smoothed.
     # 4. Their geometric mean, and the penalty.
     ### BEGIN SOLUTION
     if smoothing not in ("none", "add-one", "exp"):
@@ -496,7 +497,7 @@ for smoothing, theirs in (("none", 0.0), ("add-one", 38.077363273393885), ("exp"
 #
 # Our data hold short verses of the Bible in Spanish and English. Two simple systems translate the 228 verses of the test set from Spanish to English:
 #
-# - **memory**: it looks for the Spanish verse of the training set that shares the largest part of its words with the new one, and hands out *its* English translation.
+# - **memory**: it looks for the Spanish verse of the training set whose words are most like those of the new one, and returns *its* English translation.
 # - **word by word**: it learns from the pairs which English word goes with which Spanish word (the first model of Brown and others, 1993, in the cell), and translates each word by itself. It knows nothing of grammar, and a word that it never saw stays Spanish.
 #
 # A third system is *word by word* again, but it has learned from half of the pairs.
@@ -523,7 +524,7 @@ def learn_words(sources, targets, rounds=8):
 
 
 def remember(sentence, sources, targets):
-    """The target of the source that shares most words with the sentence."""
+    """The target of the source that shares most words with the sentence, for the lengths of both."""
     words = Counter(sentence)
     shared = [2 * (words & Counter(source)).total() / (len(sentence) + len(source)) for source in sources]
     return targets[int(np.argmax(shared))]
@@ -548,7 +549,7 @@ for name, counts in counted.items():
     print(f"{name:20} BLEU {score:5.2f}   precisions {shares}   length {sums[8] / sums[9]:.3f} of the references")
 
 # %% [markdown]
-# *What to notice.* By BLEU, *memory* is a little ahead of *word by word*. But read the translations: *memory* writes perfect English about something else. Its n-grams of four words are real English, and some of them fit by luck, for the verses are full of "the son of". *Word by word* has more single words right. BLEU cannot tell meaning from likeness.
+# *What to notice.* By BLEU, *memory* is a little ahead of *word by word*. But read the translations: *memory* writes perfect English about something else. Its n-grams of four words are real English, and some of them fit by luck, for the verses are full of "the son of". *Word by word* has more single words right. BLEU sees which words are alike, not what they mean.
 #
 # ## 5. Is it luck?
 #
@@ -569,12 +570,12 @@ def paired_bootstrap(counts_A, counts_B, samples):
 
     Args:
         counts_A, counts_B: the ten numbers of each sentence for two systems, whole numbers, shape (m, 10) each.
-        samples: the sentences of each sample, whole numbers from 0 to m - 1, shape (n, k), n >= 1, k >= 1. A sentence
-            may occur several times in a sample.
+        samples: n samples of k sentences each, whole numbers from 0 to m - 1, shape (n, k), n >= 1, k >= 1. k may
+            differ from m, and a sentence may occur several times in a sample.
 
     Returns:
         A number from 0 to 1. BLEU is without smoothing. Scores (from 0 to 1) that differ by
-        less than 1e-12 are equal.
+        less than 1e-12 are equal: rounding must not decide.
     """
     # 1. For each sample: the rows of both systems. 2. Two scores. 3. Who wins?
     ### BEGIN SOLUTION
@@ -602,7 +603,12 @@ with checks.exercise("paired_bootstrap"):
     checks.unchanged(paired_bootstrap, A, B, samples)
     slips = {"equal scores count one half, not nothing": 0.4, "equal scores count one half, not one": 0.6}
     checks.close("paired_bootstrap(A, B, samples)", paired_bootstrap(A, B, samples), 0.5, mistakes=slips)
-    checks.close("for the first and third sample", paired_bootstrap(A, B, samples[[0, 2]]), 0.75)
+    checks.close(
+        "for the first and third sample",
+        paired_bootstrap(A, B, samples[[0, 2]]),
+        0.75,
+        mistakes={"count where A wins, not B": 0.25},
+    )
     ### BEGIN HIDDEN TESTS
 
     def sample_by_sample(counts_A, counts_B, samples):
@@ -686,14 +692,14 @@ plt.show()
 # ## On your own
 #
 # 1. Shuffle the words within each output of *word by word*. Which precisions change, and which one cannot?
-# 2. **chrF** (Popović, 2015) compares n-grams of *characters* by precision and recall, $F = (1 + 2^2) \frac{P R}{2^2 P + R}$, with $n$ from 1 to 6. Write it. Which of our two systems does it prefer, and why?
+# 2. **chrF** (Popović, 2015) compares n-grams of *characters* by precision and recall, $F = (1 + 2^2) \frac{P R}{2^2 P + R}$, with $P$ and $R$ as means over $n$ from 1 to 6, without spaces. Write it. Which of our two systems does it prefer, and why?
 # 3. Really hard: let *word by word* choose, among the three likeliest translations of each word, by a bigram model of English that you count on the training set. Find the best sequence by dynamic programming. How much BLEU does it gain, and is the gain sure?
 #
 # ## In practice
 #
-# - Use sacrebleu, and print the signature that it prints. BLEU depends on how text is cut into words: figures from different tools cannot be compared.
+# - Use sacrebleu, and report its signature, too. BLEU depends on how text is cut into words: figures from different tools cannot be compared.
 # - A BLEU of 30 in one language pair says nothing about another pair, or about other texts.
-# - Today, learned measures such as COMET are nearer to the judgement of people than BLEU. The last word has a person who reads both languages.
+# - Today, learned measures such as COMET are nearer to the judgement of people than BLEU. A person who reads both languages has the last word.
 #
 # ## References
 #

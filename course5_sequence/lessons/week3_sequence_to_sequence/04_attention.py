@@ -87,7 +87,8 @@ with checks.exercise("kernel_regression"):
     }
     slips |= {"the 2 in front of the squared width": [12.689414, 17.310586, 20]}
     checks.close("its values", found, [13.775407, 16.224593, 20], rtol=1e-6, mistakes=slips)
-    checks.close("with width 0.1", kernel_regression(queries, x, y, 0.1), [10, 20, 20])
+    slips = {"the width must be squared": [10.066929, 19.933071, 20]}
+    checks.close("with width 0.1", kernel_regression(queries, x, y, 0.1), [10, 20, 20], mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
     def query_by_query(queries, x, y, width):
@@ -189,6 +190,7 @@ with checks.exercise("masked_softmax"):
         "padding got a weight": [1 / 8, 1 / 4, 5 / 8],
     }
     slips |= {"the real steps add up to 1": [1 / 8, 1 / 4, 0], "each sequence by itself": [0.25, 2 / 3, 0]}
+    slips |= {"subtract the largest energy of each row, not of each column": [0.25, 0.75, 0]}
     checks.close("the first row", found[0], [1 / 3, 2 / 3, 0], mistakes=slips)
     checks.close("the second row", found[1], [3 / 8, 1 / 8, 1 / 2])
     found = masked_softmax(np.array([[-5000.0, -5000.0, 5000.0]]), mask[:1])
@@ -456,13 +458,14 @@ def scaled_dot_energies(q, k):
 
 # %% check="scaled_dot_energies" points=1
 with checks.exercise("scaled_dot_energies"):
-    q, k = np.array([[1, 2], [3, 0], [0, 1], [2, 2]]), np.arange(24).reshape(4, 2, 3) % 5
+    q, k = np.array([[1, 2], [3, 0], [0, 1]]), np.arange(18).reshape(3, 2, 3) % 5
     checks.unchanged(scaled_dot_energies, q, k)
     found = scaled_dot_energies(q, k)
     checks.shape("scaled_dot_energies(q, k)", found, (2, 3))
-    slips = {"the scale is missing": [9, 15, 11], "the root of n, not n": [2.25, 3.75, 2.75]}
-    checks.close("the first row", found[0], [4.5, 7.5, 5.5], mistakes=slips)
-    checks.close("the second row", found[1], [4, 6.5, 4])
+    slips = {"the scale is missing": [3, 7, 11], "the root of n, not n": [1, 7 / 3, 11 / 3]}
+    slips |= {"n is the length of q, not the number of sequences": [2.1213203, 4.9497475, 7.7781746]}
+    checks.close("the first row", found[0], [1.7320508, 4.0414519, 6.3508530], mistakes=slips)
+    checks.close("the second row", found[1], [3.4641016, 5.1961524, 1.1547005])
     ### BEGIN HIDDEN TESTS
 
     def pair_by_pair(q, k):
@@ -496,10 +499,10 @@ for n in (4, 64, 1024):
 #
 # Let $dc$ of shape $(n_a, m)$ be the derivative of the loss with respect to the context. We go back, for each sequence:
 #
-# 1. **Weights.** The context is $\sum \alpha_t a_t$, so $d\alpha_t = dc \cdot a_t$, and each $a_t$ gets $\alpha_t\, dc$.
+# 1. **Weights.** The context is $\sum \alpha_t a_t$, so $d\alpha_t = dc \cdot a_t$, and each $a_t$ gets its first part, $\alpha_t\, dc$.
 # 2. **Softmax.** $de_t = \alpha_t \left(d\alpha_t - \sum_{t'} \alpha_{t'}\, d\alpha_{t'}\right)$. At padding $\alpha = 0$, so $de = 0$ without any mask.
-# 3. **Energies.** With $z$ for the sum inside the tanh: $d\!z_t = v^T de_t * (1 - u_t * u_t)$, of shape $(n_k,)$, and $dv = \sum de_t\, u_t^T$ over all sequences and steps.
-# 4. **Both sources.** The state acts on all steps: $ds = W_s^T \sum_t d\!z_t$. Each $a_t$ gets a **second** part, $W_a^T d\!z_t$. And $dW_s = \sum_t d\!z_t\, s^T$, $dW_a = \sum_t d\!z_t\, a_t^T$, over all sequences.
+# 3. **Energies.** With $z$ for the sum inside the tanh: $dz_t = (v^T de_t) * (1 - u_t * u_t)$, where $*$ multiplies entry by entry, of shape $(n_k,)$, and $dv = \sum de_t\, u_t^T$ over all sequences and steps.
+# 4. **Both sources.** The state acts on all steps: $ds = W_s^T \sum_t dz_t$. Each $a_t$ gets a **second** part, $W_a^T dz_t$. And $dW_s = \sum_t dz_t\, s^T$, $dW_a = \sum_t dz_t\, a_t^T$, over all sequences.
 #
 # *On paper.* Weights $(0.5, 0.5)$, $dc = 1$, $a = (4, 2)$, one of everything: $d\alpha = (4, 2)$, their weighted mean is 3, $de = (0.5 \cdot 1,\; 0.5 \cdot (-1)) = (0.5, -0.5)$. More weight for the larger $a$ makes the context, and with it the loss, larger.
 #
@@ -516,7 +519,7 @@ def attention_backward(dcontext, cache):
 
     Returns:
         ds: shape (n_s, m).
-        da: shape (n_a, m, T), both parts together.
+        da: shape (n_a, m, T), the sum of its two parts.
         grads: a dict with "dW_s", "dW_a" and "dv", each of the shape of its parameter; sums over the sequences.
     """
     # 1. Weights. 2. Softmax. 3. Energies. 4. Both sources, and the parameters.
@@ -539,7 +542,7 @@ def attention_backward(dcontext, cache):
 #
 # <details><summary>Hint 2</summary>
 #
-# `parameters["v"].T[:, :, None] * de` has the shape $(n_k, m, T)$. $W_s$ meets the sum of $d\!z$ over the steps. For $dW_a$, `np.tensordot(dz, a, axes=((1, 2), (1, 2)))` sums over sequences and steps.
+# `parameters["v"].T[:, :, None] * de` has the shape $(n_k, m, T)$. $W_s$ meets the sum of $dz$ over the steps. For $dW_a$, `np.tensordot(dz, a, axes=((1, 2), (1, 2)))` sums over sequences and steps.
 # </details>
 
 # %% check="attention_backward" points=3
@@ -556,7 +559,10 @@ with checks.exercise("attention_backward"):
     slips = {"this is only the part through the context": [0.8276739, 0.1723261, 0]}
     slips |= {"this is only the part through the energies": [-0.0437873, 0.0119806, 0]}
     checks.close("da[0, 0]", found[1][0, 0], [0.7838867, 0.1843067, 0], rtol=1e-5, mistakes=slips)
+    checks.close("da[1, 1]", found[1][1, 1], [0.3158620, -1.6608505, 0.0959736], rtol=1e-5)
     checks.keys("grads", found[2], ["dW_s", "dW_a", "dv"])
+    checks.shape("dW_s", found[2]["dW_s"], (3, 2))
+    checks.close("dW_s[2]", found[2]["dW_s"][2], [0.2053869, -0.0448995], rtol=1e-5)
     checks.close("dW_a[0]", found[2]["dW_a"][0], [0.3013287, -0.3243024], rtol=1e-5)
     checks.close("dv", found[2]["dv"], [[-0.2827131, 0.1131662, -0.1384835]], rtol=1e-5)
     ### BEGIN HIDDEN TESTS
@@ -611,7 +617,7 @@ with checks.exercise("attention_backward"):
 #
 # *How are context, state and output put together?*
 #
-# The decoder writes one symbol after the other. At each step it looks at the input with its **old** state, then takes a step of a GRU whose input is the symbol before *and* the context, and gives scores from the **new** state and the context:
+# The decoder writes one symbol after the other. At each step it first looks at the input, with its **old** state: that gives the context. Then a GRU takes a step; its input is the symbol before *and* the context. The scores come from the **new** state and the same context:
 #
 # $$\text{context} = \text{attention}(s^{\langle t-1 \rangle}, a), \qquad s^{\langle t \rangle} = \text{GRU}\left(\begin{bmatrix} e_{y^{\langle t-1 \rangle}} \\ \text{context} \end{bmatrix}, s^{\langle t-1 \rangle}\right), \qquad z^{\langle t \rangle} = W_{ya} \begin{bmatrix} s^{\langle t \rangle} \\ \text{context} \end{bmatrix} + b_y .$$
 #
@@ -629,7 +635,8 @@ def decode_step(y_prev, s_prev, a, mask, parameters):
         s_prev: the states before, float (n_s, m).
         a, mask: as in one_step_attention.
         parameters: a dict with "E_y" (n_e, n_y + 1), "W_ya" (n_y, n_s + n_a), "b_y" (n_y, 1), those of
-            alignment_energies, and those of gru_cell_forward for an input of n_e + n_a numbers.
+            alignment_energies, and "W_u", "W_r", "W_c" (n_s, n_s + n_e + n_a) and "b_u", "b_r", "b_c" (n_s, 1) of
+            gru_cell_forward.
 
     Returns:
         z: scores, shape (n_y, m).
@@ -664,13 +671,13 @@ with checks.exercise("decode_step"):
     given = random_decoder(np.random.default_rng(9), 4, 2, 3, 2, 2, 4)
     checks.unchanged(decode_step, *given)
     z, s, caches = checks.results("decode_step(...)", decode_step(*given), ["z", "s", "caches"])
-    checks.shape("z", z, (4, 2))
     slips = {"the symbol stands on top of the context": [-0.5542262, 0.7131917, 0.2197859]}
     slips |= {"the GRU reads the context too": [-0.662083, 0.5183033, 0.3625779]}
+    slips |= {"symbol y has column y of E_y": [-0.6586347, 0.4796801, 0.2992223]}
     checks.close("s[:, 0]", s[:, 0], [-0.7077962, 0.6504781, 0.258233], rtol=1e-5, mistakes=slips)
     slips = {"the scores come from the new state": [2.9230099, -0.569562, -1.2243295, -0.6404901]}
     slips |= {"the state stands on top of the context": [1.5497667, -1.7046147, -0.6980223, 0.0780166]}
-    slips |= {"look once, with the old state": [2.6922595, -0.5113378, -1.2445873, -0.7189948]}
+    slips |= {"the scores get the context that the GRU got": [2.6922595, -0.5113378, -1.2445873, -0.7189948]}
     checks.close("z[:, 0]", z[:, 0], [2.6800193, -0.5145533, -1.2531428, -0.7180706], rtol=1e-5, mistakes=slips)
     ### BEGIN HIDDEN TESTS
 
@@ -725,7 +732,7 @@ with checks.exercise("decode_step"):
 #
 # The data: 5,000 dates in each of three languages, with the same date as `2025-11-03`. No day of the test set occurs in the training set. The network reads characters.
 #
-# As **encoder** we take a small one that needs no recurrence: for each position the vectors of five neighbouring characters, one dense layer, and a learned vector for the position. You get it; its way back is that of a dense layer and of an embedding.
+# As **encoder** we take a small one that needs no recurrence: for each position the vectors of five neighbouring characters, one dense layer, and a learned vector for the position. You get it with its gradients, which are those of a dense layer and of an embedding.
 
 # %%
 texts = [text for each in pairs.values() for text in each.source_train]
@@ -856,7 +863,7 @@ for language, each in pairs.items():
     print("".join(f"    {each.source_test[k]} = {written[k]}, not {each.target_test[k]}\n" for k in wrong[:2]), end="")
 
 # %% [markdown]
-# *What to notice.* Most dates are right. "2/6/2004" is the 6th of February in English and the 2nd of June in French, and the network is not told which language it reads. Nobody could know. So 100 % is impossible here, and a large part of the wrong answers are such dates, with day and month exchanged. The others are true mistakes.
+# *What to notice.* Most dates are right. "2/6/2004" is the 6th of February in our (American) English texts and the 2nd of June in French, and the network is not told which language it reads. Nobody could know. So 100 % is impossible here, and a large part of the wrong answers are such dates, with day and month exchanged. In others the network mixes both ways of reading, as "08/04/1951 = 1951-04-04", or errs.
 #
 # ## 9. Is it the attention?
 #
@@ -907,7 +914,7 @@ for text in ("2043年9月17日", "17 septembre 2043", "2043-09-17"):
     print(f"{text} = {written[0]}:   {looks}")
 
 # %% [markdown]
-# *What to notice.* For the year the network looks at the end of the English and French texts, for the month at its name or number, for the day before or after it, where the language puts it. The darkest place may be a neighbour of the right character: a vector of the encoder holds five characters. In the lines below the picture, the arrow points from the character with the largest weight. The last text is in the form of the answer. Such a date never occurred in training, and it shows what the network makes of something new.
+# *What to notice.* For the year the network looks at the end of the English and French texts, for the month at its name or number, for the day before or after it, where the language puts it. The darkest place may be a neighbour of the right character: a vector of the encoder holds five characters. In the lines below the picture, the arrow points from the character with the largest weight. The last text is in the form of the answer. Such a date never occurred in training, and it shows what the network does with something new. (No text has the character "-", so that the network reads it as some other one.)
 #
 # A word of care. A map shows where the mean comes from. It is not a proof of *why* the network decided so.
 

@@ -143,7 +143,7 @@ plt.show()
 # 1. runs of the same symbol become one symbol;
 # 2. then all blanks go.
 #
-# The lecture's example, with `_` for the blank: `ttt_h_eee___ ___qqq__` says "the q". The order matters: a blank between two equal symbols keeps them apart. `l_l` says "ll", and `lll` says "l".
+# The lecture's example, with `_` for the blank: `ttt_h_eee___ ___qqq__` says "the q" (the space is a symbol, too). The order matters: a blank between two equal symbols keeps them apart. `l_l` says "ll", and `lll` says "l".
 #
 # ### Exercise 2: `collapse`
 
@@ -204,7 +204,7 @@ with checks.exercise("collapse"):
 #
 # - **stay** at its place;
 # - go **one** place on;
-# - go **two** places on, over a blank, if it goes from a label to a *different* label. (Between equal labels the blank is needed.)
+# - go **two** places on, over a blank, if it goes from a label to a *different* label. (Between equal labels the blank is needed, and no way leads from one blank to the next.)
 #
 # It begins at one of the first two places, and ends at one of the last two. Let $\alpha_{s,t}$ be the probability of all ways to be at place $s$ after step $t$. Then
 #
@@ -222,7 +222,8 @@ def ctc_forward(log_p, labels):
     """The logarithm of the probability of a text.
 
     Args:
-        log_p: logarithms of the probabilities of the symbols at each step, shape (n_y, T), floats from -1e4 to 0.
+        log_p: logarithms of the probabilities of the symbols at each step, shape (n_y, T), floats from -1e4 to 0. The
+            probabilities of a step need not add up to 1; take them as they are.
         labels: the text, whole numbers from 1 to n_y - 1, shape (L,), L >= 1.
 
     Returns:
@@ -404,7 +405,7 @@ with checks.exercise("ctc_gradient"):
     dz = ctc_gradient(log_p, labels)
     checks.shape("ctc_gradient(log_p, labels)", dz, (2, 2))
     right = np.array([[0.6 - 3 / 7, 0.5 - 2 / 7], [0.4 - 4 / 7, 0.5 - 5 / 7]])
-    slips = {"the sign": -right, "add the shares of all blanks": [[0.6, 0.5 - 2 / 7], right[1]]}
+    slips = {"its sign is wrong": -right, "add the shares of all blanks": [[0.6, 0.5 - 2 / 7], right[1]]}
     checks.close("dz for the text 1", dz, right, mistakes=slips)
     p = np.array([[0.2, 0.1, 0.3], [0.5, 0.6, 0.3], [0.3, 0.3, 0.4]])
     dz = ctc_gradient(np.log(p), np.array([1, 1]))
@@ -450,7 +451,7 @@ with checks.exercise("ctc_gradient"):
     }
     sharp = 20 * rng.normal(0, 1, (3, 6))
     cases |= {"with sure predictions": (sharp - np.log(np.exp(sharp).sum(axis=0)), np.array([1, 2]))}
-    cases |= {"with 104 symbols": text(rng, 104, 2, 1)}
+    cases |= {"with 104 symbols": text(rng, 104, 2, 1), "with 300": (text(rng, 300, 3, 1)[0], np.array([299, 44, 257]))}
     sizes = {"n_y": (2, 7), "L": 6, "more": (0, 6)}
     checks.agrees(ctc_gradient, by_complex_steps, text, sizes=sizes, cases=cases, apart=False, rtol=1e-8, atol=1e-11)
     sure, labels = np.where(np.arange(3)[:, None] == 0, 0, np.full((3, 40), -1e4)), np.array([1, 2] * 20)
@@ -491,9 +492,9 @@ def prefix_beam(log_p, width):
     """Reads by prefix beam search.
 
     Args:
-        log_p: logarithms of the probabilities, shape (n_y, T), floats from -1e4 to 0.
-        width: how many prefixes are kept after each step, a whole number >= 1. Two prefixes
-            whose probability is above 0 never have the same one.
+        log_p: logarithms of the probabilities, as in ctc_forward, shape (n_y, T).
+        width: how many prefixes are kept after each step, a whole number >= 1; all, if there are no more. No two
+            prefixes with a probability above 0 are equally likely.
 
     Returns:
         labels: a list of whole numbers, the likeliest prefix after the last step, perhaps empty.
@@ -603,7 +604,7 @@ def edit_distance(truth, read):
     """The fewest insertions, deletions and replacements that turn one list into the other.
 
     Args:
-        truth, read: lists of symbols (whole numbers or strings), perhaps empty.
+        truth, read: lists of symbols (all of them whole numbers, or strings such as words), perhaps empty.
 
     Returns:
         A whole number.
@@ -722,7 +723,7 @@ with checks.exercise("error_rate"):
 #
 # First something that we can see. Three to six handwritten digits touch each other in a strip. The network gets a window of six columns at a time, one step for every two columns, and it is told which digits the strip holds, but not where. Symbol 0 is the blank, and digit $d$ is symbol $d + 1$.
 #
-# Training needs the loss of fifty strips at once. `ctc_batch` in the next cell is *your* forward and backward pass for a whole batch: places are rows, sequences are columns, and the loop runs over the steps alone. The cell after it compares the two.
+# Training needs the loss of fifty strips at once. `ctc_batch`, two cells below, is *your* forward and backward pass for a whole batch: places are rows, sequences are columns, and no loop runs over the sequences. The cell after it compares the two.
 
 
 # %%
