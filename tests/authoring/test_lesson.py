@@ -64,6 +64,11 @@ def test_jupytext_reads_the_same_cells(book, file):
 
 
 @pytest.mark.parametrize("book", written(), ids=lambda book: book.name)
+def test_a_chapter_is_short(book):
+    assert len(book.lesson.read_text(encoding="utf-8").splitlines()) < 1150
+
+
+@pytest.mark.parametrize("book", written(), ids=lambda book: book.name)
 def test_a_given_cell_is_short(book):
     bodies = {cell.line: cell.source.splitlines() for cell in read(book.lesson).of("code")}
     own = {line: [row for row in body if not row.startswith(("import ", "from "))] for line, body in bodies.items()}

@@ -340,7 +340,7 @@ with checks.exercise("majority_vote"):
         return np.where(rng.random((a, m)) < 0.3, -1, votes)
 
     cases = {"where nobody voted at all": (np.full((3, 4), -1),), "with one annotator": (np.array([[5, -1, 0]]),)}
-    cases |= {"with small whole numbers": (np.array([[120, 3], [120, -1], [0, 3]]),)}
+    cases |= {"with classes above 100": (np.array([[120, 3], [120, -1], [0, 3]]),)}
     cases |= {"with 300 annotators of one mind": (np.full((300, 2), 1),)}
     cases |= {"with two votes for class 1000": (np.array([[0, 1000], [1000, 1000], [1000, 1]]),)}
     cases |= {"with 256 votes against 3": (np.repeat([[1, 0], [0, 1]], [256, 3], axis=0),)}

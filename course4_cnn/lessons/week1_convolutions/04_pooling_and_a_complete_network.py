@@ -221,10 +221,8 @@ def create_mask_from_window(window):
 with checks.exercise("create_mask_from_window"):
     window = np.array([[2.0, 7.0, 0.0], [7.0, 1.0, 7.0]])
     checks.unchanged(create_mask_from_window, window)
-    slips = {
-        "one 1 only, at the first of the largest": [[0, 1, 0], [1, 0, 1]],
-        "the first of the largest, not the last": [[0, 0, 0], [0, 0, 1]],
-    }
+    slips = {"one 1 only, at the first of the largest": [[0, 1, 0], [1, 0, 1]]}
+    slips |= {"it is the first of the largest, not the last": [[0, 0, 0], [0, 0, 1]]}
     slips |= {"row by row: the first row comes first": [[0, 0, 0], [1, 0, 0]]}
     slips |= {"a mask holds 0 and 1, not the number": [[0, 7, 0], [0, 0, 0]]}
     mask = create_mask_from_window(window)
@@ -282,10 +280,8 @@ def distribute_value(dz, shape):
 # %% check="distribute_value" points=1
 with checks.exercise("distribute_value"):
     slips = {"the shares together are dz, not each of them": np.full((2, 3), 3.0)}
-    slips |= {
-        "divide by the number of all entries": np.full((2, 3), 1.5),
-        "of all entries, not one axis": np.ones((2, 3)),
-    }
+    slips |= {"divide by the number of all entries": np.full((2, 3), 1.5)}
+    slips |= {"of all entries, not one axis": np.ones((2, 3))}
     checks.close("distribute_value(3, (2, 3))", distribute_value(3, (2, 3)), np.full((2, 3), 0.5), mistakes=slips)
     checks.close("distribute_value(-2.0, (5, 1))", distribute_value(-2.0, (5, 1)), np.full((5, 1), -0.4))
     ### BEGIN HIDDEN TESTS
@@ -377,10 +373,8 @@ with checks.exercise("pool_backward"):
     checks.shape('pool_backward(dA, A_prev, 2, 1, "max")', found, (1, 2, 3, 1))
     slips = {"where windows overlap, add; here one replaces the other": [[0, 4, 0], [0, 0, 0]]}
     slips |= {"only one of the equal numbers gets it, the first": [[0, 12, 0], [0, 0, 4]]}
-    slips |= {
-        "it was shared among the equal numbers": [[0, 10, 0], [0, 0, 2]],
-        "it went to the last of the largest": [[0, 8, 0], [0, 0, 4]],
-    }
+    slips |= {"it was shared among the equal numbers": [[0, 10, 0], [0, 0, 2]]}
+    slips |= {"it went to the last of the largest": [[0, 8, 0], [0, 0, 4]]}
     checks.close('its only channel, "max"', found[0, :, :, 0], [[0, 12, 0], [0, 0, 0]], mistakes=slips)
     slips = {"where windows overlap, add; here one replaces the other": [[2, 1, 1], [2, 1, 1]]}
     slips |= {"the derivative is shared by 4 numbers": [[8, 12, 4], [8, 12, 4]]}
@@ -781,10 +775,8 @@ with checks.exercise("group_norm"):
         (Z / 1e4, gamma, beta, 3, 1e-8),
     )
     cases |= {"with 130 groups": batch(rng, 2, 1, 2, 130, 2), "with 2 groups of 120": batch(rng, 2, 2, 1, 2, 120)}
-    cases |= {
-        "with 103 pictures": batch(rng, 103, 2, 1, 2, 2),
-        "with height and width 104": batch(rng, 1, 104, 104, 1, 1),
-    }
+    cases |= {"with 103 pictures": batch(rng, 103, 2, 1, 2, 2)}
+    cases |= {"with height and width 104": batch(rng, 1, 104, 104, 1, 1)}
     domain = {"real": {"Z": 300, "gamma": 30, "beta": 30}, "types": ["Z", "gamma", "beta"], "atol": 1e-9}
     domain["cases"] = cases
     sizes = {"m": 5, "n_H": 6, "n_W": 4, "groups": 4, "size": 5}

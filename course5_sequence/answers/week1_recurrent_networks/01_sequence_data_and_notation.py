@@ -781,3 +781,5 @@ def one_hot_sequence(indices, n_x):
 # %% equivalent="entity_targets" mutant="float32 inside" why="all results are whole numbers, and no argument is a float"
 
 # %% equivalent="entity_targets" mutant="rounded to six places" why="all results are whole numbers, and no argument is a float"
+
+# %% equivalent="dense_inputs" mutant="number type of the first argument" why="the mask is 0 or 1, so whole numbers stay whole"

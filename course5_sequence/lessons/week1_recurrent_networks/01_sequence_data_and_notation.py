@@ -582,13 +582,11 @@ with checks.exercise("entity_targets"):
     wrong = [[(0, 2, "A"), (1, 3, "A")], [(1, 3, "A"), (0, 2, "A")], [(0, 5, "A"), (2, 3, "B")], [(2, 3, "A")] * 2]
     wrong += [[(2, 3, "B"), (0, 5, "A")], [(2, 2, "A")], [(3, 2, "A")], [(-1, 2, "A")], [(4, 6, "A")], [(5, 6, "A")]]
     wrong += [[(0, 1, "A"), (0, 1, "B")], [(0, 0, "A")], [(5, 5, "A")], [(-2, -1, "A")], [(0, 3, "A"), (2, 3, "A")]]
-    wrong += [
-        [(0, 1, "O"), (0, 1, "O")],
-        [(1, 3, ""), (2, 4, "")],
-        [(0, 1, "A"), (2, 9, "A")],
-        [(9, 12, "A")],
-        [(0, 2, "A"), (3, 4, "A"), (1, 3, "A")],
-    ]
+    wrong += [[(0, 1, "O"), (0, 1, "O")]]
+    wrong += [[(1, 3, ""), (2, 4, "")]]
+    wrong += [[(0, 1, "A"), (2, 9, "A")]]
+    wrong += [[(9, 12, "A")]]
+    wrong += [[(0, 2, "A"), (3, 4, "A"), (1, 3, "A")]]
     for spans in wrong:
         checks.raises(f"entity_targets(5, {spans})", ValueError, entity_targets, 5, spans)
     checks.equal("the number type of y", str(entity_targets(2, [])[0].dtype), "float64")
@@ -970,11 +968,9 @@ with checks.exercise("learn_bpe"):
         words = ["".join(rng.choice(list(letters), rng.integers(0, longest + 1))) for _ in range(n)]
         return {word: int(rng.integers(1, 9)) for word in words}, k
 
-    cases = {
-        "without words": ({}, 3),
-        "with an empty word": ({"": 4, "a": 1}, 5),
-        "with an empty word alone": ({"": 4}, 3),
-    }
+    cases = {"without words": ({}, 3)}
+    cases |= {"with an empty word": ({"": 4, "a": 1}, 5)}
+    cases |= {"with an empty word alone": ({"": 4}, 3)}
     cases |= {f"with the word {word}": ({word: 2, "bc": 3}, 6) for word in ("aaa", "aaaa", "aaaaa")}
     cases |= {"with capital letters": ({"Ab": 2, "aB": 2, "AB": 2}, 6), "with Chinese": ({"数据": 2, "数学": 1}, 5)}
     cases |= {"with counts of billions": ({"ab": 4_000_000_001, "ba": 4_000_000_000, "bb": 1}, 6)}

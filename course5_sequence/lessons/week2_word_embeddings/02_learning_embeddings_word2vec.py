@@ -396,10 +396,8 @@ with checks.exercise("skip_gram_loss"):
     rng = np.random.default_rng(3)
     E5, theta5, c5, t5 = problem(rng, 3, 5, 8)
     cases = {"with one centre in all pairs": (E5, theta5, np.full(8, 4), t5), "square": problem(rng, 4, 4, 4)}
-    cases |= {
-        "with one context in all pairs": (E5, theta5, c5, np.full(8, 2)),
-        "with pairs (j, j)": (E5, theta5, c5, c5),
-    }
+    cases |= {"with one context in all pairs": (E5, theta5, c5, np.full(8, 2))}
+    cases |= {"with pairs (j, j)": (E5, theta5, c5, c5)}
     twins = 1000 * np.eye(3)[:, [0, 0, 1, 2, 2]], np.eye(3)[:, [0, 0, 1, 2, 2]]
     cases |= {"with equal large scores": (*twins, c5, t5)}
     cases |= {"with scores of some thousands": (300 * E5, 10 * theta5, c5, t5), "E = theta": (E5, E5.copy(), c5, t5)}
@@ -490,11 +488,9 @@ with checks.exercise("hierarchical_softmax_loss"):
     checks.close(
         "the loss of A, by score log 3 to the left", called(e_c, tree, one, one), np.log(4 / 3), mistakes=slips
     )
-    slips = {
-        "the signs are missing": 0.510826,
-        "the sum, not the mean": np.log(5) / 2,
-        "only the last node": np.log(1.25),
-    }
+    slips = {"the signs are missing": 0.510826}
+    slips |= {"the sum, not the mean": np.log(5) / 2}
+    slips |= {"only the last node": np.log(1.25)}
     found = called(e_c, tree, two, np.array([-1, 1]))
     checks.close("the loss of B, right, then left", found, np.log(5), mistakes=slips)
     checks.close("the loss of C, right, then right", called(e_c, tree, two, np.array([-1, -1])), np.log(20))
@@ -517,10 +513,8 @@ with checks.exercise("hierarchical_softmax_loss"):
     e4, tree4, _, _ = problem(rng, 4, 6, 3)
     none = np.zeros(0, dtype=int)
     cases = {"with depth 0": (e4, tree4, none, none), "node 0 alone": (e4, tree4, np.array([0]), np.array([-1]))}
-    cases |= {
-        "with the last node": (e4, tree4, np.array([5]), np.array([1])),
-        "signs": (e4, tree4, np.array([3, 1]), np.array([1.0, -1.0])),
-    }
+    cases |= {"with the last node": (e4, tree4, np.array([5]), np.array([1]))}
+    cases |= {"signs": (e4, tree4, np.array([3, 1]), np.array([1.0, -1.0]))}
     cases |= {
         f"with scores times {scale:g}": (scale * e4, tree4, np.array([4, 0, 2]), np.array([1, -1, 1]))
         for scale in (1e-9, 20, 300, 1e5)
@@ -653,14 +647,10 @@ with checks.exercise("draw_negatives"):
         return rng.integers(1, 3000, n_v)
 
     zipf = 100000 // np.arange(1, 1201)
-    cases = {
-        "with counts of 0": (np.array([0, 5, 0, 2, 0]),),
-        "with counts of very different size": (np.array([1, 10**12, 30]),),
-    }
-    cases |= {
-        "with counts that are shares": (np.array([0.7, 0.2, 0.1]),),
-        "with one word above 0": (np.array([0, 0, 4]),),
-    }
+    cases = {"with counts of 0": (np.array([0, 5, 0, 2, 0]),)}
+    cases |= {"with counts of very different size": (np.array([1, 10**12, 30]),)}
+    cases |= {"with counts that are shares": (np.array([0.7, 0.2, 0.1]),)}
+    cases |= {"with one word above 0": (np.array([0, 0, 4]),)}
     cases |= {"with 1,200 words": (zipf,), "with equal counts": (np.full(6, 3),)}
     checks.agrees(distribution, by_logarithms, problem, sizes={"n_v": 1300}, types=["counts"], cases=cases)
     own, draws = np.random.default_rng(5), {(1,): np.array([5, 0, 3]), (7, 3): np.array([0, 9, 4, 1]), (40, 5): zipf}
@@ -896,7 +886,7 @@ def negative_sampling_step(parameters, s, centres, contexts, negatives, learning
         centres, contexts: m >= 1 true pairs, int64, shape (m,) each, from 0 to n_v - 1. Words may come again.
         negatives: the negatives of each pair, int64, shape (m, k), k >= 0, from 0 to n_v - 1. A negative may be equal
             to the context or to another negative; it counts each time.
-        learning_rate: a float or a whole number >= 0.
+        learning_rate: a float or a whole number; it may be 0 or negative.
 
     Returns:
         parameters, s: new dicts with new arrays, of the same keys and shapes.
@@ -984,20 +974,14 @@ with checks.exercise("negative_sampling_step"):
     one, s7, c7, t7, n7, _ = problem(rng, 3, 5, 6, 4)
     zero = {key: np.zeros((1, 5)) for key in s7}
     start = {"E": 0.01 * one["E"], "theta": np.zeros((3, 5))}
-    cases = {
-        "with s = 0": (one, zero, c7, t7, n7, 0.1),
-        "theta = 0 and s = 0": (start, zero, c7, t7 % 2, 2 + n7 % 3, 0.5),
-    }
-    cases |= {
-        "with one centre": (one, s7, np.full(6, 2), t7, n7, 0.1),
-        "one word": (one, s7, c7 * 0, c7 * 0, n7 * 0, 0.1),
-    }
+    cases = {"with s = 0": (one, zero, c7, t7, n7, 0.1)}
+    cases |= {"theta = 0 and s = 0": (start, zero, c7, t7 % 2, 2 + n7 % 3, 0.5)}
+    cases |= {"with one centre": (one, s7, np.full(6, 2), t7, n7, 0.1)}
+    cases |= {"one word": (one, s7, c7 * 0, c7 * 0, n7 * 0, 0.1)}
     cases |= {"with negatives equal to the contexts": (one, s7, c7, t7, np.column_stack([t7, t7]), 0.1)}
-    cases |= {f"with the rate {rate}": (one, s7, c7, t7, n7, rate) for rate in (0, 1, 0.001)}
-    cases |= {
-        "with no negatives": (one, s7, c7, t7, n7[:, :0], 0.1),
-        "k = 130": (one, s7, c7[:1], t7[:1], n7.reshape(1, -1), 0.2),
-    }
+    cases |= {f"with the rate {rate}": (one, s7, c7, t7, n7, rate) for rate in (0, 1, 0.001, -0.2)}
+    cases |= {"with no negatives": (one, s7, c7, t7, n7[:, :0], 0.1)}
+    cases |= {"k = 130": (one, s7, c7[:1], t7[:1], n7.reshape(1, -1), 0.2)}
     tiny = {"E": 1e-6 * one["E"], "theta": 1e-6 * one["theta"]}
     cases |= {"with tiny vectors": (tiny, zero, c7, t7, n7, 0.1), "other keys": (one | {}, s7 | {}, c7, t7, n7, 0.1)}
     domain = {"real": {"parameters": 30}, "types": ["parameters", "s"], "cases": cases, "atol": 1e-12, "rtol": 1e-8}

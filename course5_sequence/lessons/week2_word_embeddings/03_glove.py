@@ -160,7 +160,7 @@ for word in ("king", "film"):
 # *What to notice.*
 #
 # - Most cells are 0: these two words never stand within 10 places of each other in our text. Some of them could well do so; the text is small. Others hardly could.
-# - The largest count is more than ten thousand times the smallest. The large ones say little: *the* stands near every noun.
+# - The largest count is more than ten thousand times the smallest above 0. The large ones say little: *the* stands near every noun.
 #
 # ## 2. Ratios of co-occurrence
 #
@@ -724,7 +724,7 @@ def adagrad_step(parameters, grads, s, learning_rate):
             too, which do not matter.
         s: a dict with the keys of `parameters`: the sums of the squared gradients so far, floats or whole
             numbers >= 0.
-        learning_rate: a number >= 0.
+        learning_rate: a float or a whole number; it may be 0 or negative.
 
     Returns:
         parameters, s: new dicts with the keys of `parameters` and new arrays. Where s and the gradient are 0, the

@@ -851,7 +851,8 @@ def error_analysis(rows, alpha):
 
     Args:
         rows: a list of tuples (y_star, y_hat, log_p_star, log_p_hat), one for each sentence: the right sentence and the
-            answer, lists of whole numbers that end with their only 0; and the logarithms of their probabilities, numbers < 0.
+            answer, lists of whole numbers that end with their only 0; and the logarithms of their probabilities,
+            numbers < 0.
         alpha: the exponent of the length in the score of the search, a number from 0 to 2.
 
     Returns:

@@ -863,7 +863,7 @@ for language, each in pairs.items():
     print("".join(f"    {each.source_test[k]} = {written[k]}, not {each.target_test[k]}\n" for k in wrong[:2]), end="")
 
 # %% [markdown]
-# *What to notice.* Most dates are right. "2/6/2004" is the 6th of February in our (American) English texts and the 2nd of June in French, and the network is not told which language it reads. Nobody could know. So 100 % is impossible here, and a large part of the wrong answers are such dates, with day and month exchanged. In others the network mixes both ways of reading, as "08/04/1951 = 1951-04-04", or errs.
+# *What to notice.* Most dates are right. "2/6/2004" is the 6th of February in our (American) English texts and the 2nd of June in French, and the network is not told which language it reads. Nobody could know. So 100 % is impossible here, and a large part of the wrong answers are such dates, with day and month exchanged. In others the network mixes both ways of reading, or errs.
 #
 # ## 9. Is it the attention?
 #

@@ -253,10 +253,8 @@ with checks.exercise("insert_audio_clip"):
         return background + added, (int(place[0]), int(place[-1]) + 1)
 
     wave = one_gap(np.random.default_rng(1), 1, 20000, 4000, 24000, 1)
-    cases = {
-        "with a wave": wave,
-        "with a clip as long as the background": one_gap(np.random.default_rng(2), 3, 0, 9, 0, 1),
-    }
+    cases = {"with a wave": wave}
+    cases |= {"with a clip as long as the background": one_gap(np.random.default_rng(2), 3, 0, 9, 0, 1)}
     quiet = (np.zeros((2, 5)), np.ones((2, 5)), [], np.random.default_rng(3))
     cases |= {"with a square background": one_gap(np.random.default_rng(5), 9, 2, 4, 3, 2)}
     cases |= {"with a background of 0": quiet, "with a clip of 0": (quiet[1], quiet[0], [], np.random.default_rng(4))}
@@ -991,15 +989,11 @@ with checks.exercise("precision_recall"):
     cases |= {"with a chime at both ends of the window": ([[7, 20], [8, 21]], [[10, 10], [11, 11]], 3, 10)}
     cases |= {"with a chime just outside": ([[6, 21], [19]], [[10], [8]], 3, 10)}
     cases |= {"with two ends close together": ([[14, 15, 16]], [[10, 13]], 3, 10)}
-    cases |= {
-        "with the second end answered first": ([[12, 13]], [[9.5, 13.5]], 2, 3),
-        "with equal ends": ([[5, 6]], [[5, 5]], 1, 1),
-    }
+    cases |= {"with the second end answered first": ([[12, 13]], [[9.5, 13.5]], 2, 3)}
+    cases |= {"with equal ends": ([[5, 6]], [[5, 5]], 1, 1)}
     cases |= {"with a chime that another clip's end would answer": ([[5], []], [[], [5]], 3, 10)}
-    cases |= {
-        "with all right": ([[5], [6, 30]], [[4], [5, 29]], 3, 10),
-        "with step 0": ([[0], [0, 3]], [[0], [1]], 0, 0),
-    }
+    cases |= {"with all right": ([[5], [6, 30]], [[4], [5, 29]], 3, 10)}
+    cases |= {"with step 0": ([[0], [0, 3]], [[0], [1]], 0, 0)}
     domain = {"sizes": {"m": (0, 130), "T": 200, "most": 12}, "cases": cases, "apart": False}
     domain["returns"] = {"precision": (), "recall": (), "false_alarms": ("clip", "chime")}
     checks.agrees(precision_recall, by_ends, evenings, **domain)
