@@ -37,6 +37,7 @@ def course() -> None:
             stream.reconfigure(errors="replace")
 
 
+RECORD = "course_tools.grading.record"  # with nbgrader, which takes a second to load
 NAMES = click.argument("names", metavar="[LESSON]...", nargs=-1)
 
 
@@ -142,19 +143,18 @@ def grade(
 def _grade_own(paths: list[Path]) -> None:
     from course_tools.grading.own import grade as grade_files
     from course_tools.grading.own import notebooks_in, table
-    from course_tools.grading.record import save
 
     files = notebooks_in(paths or [ROOT / "workspace"])
     if not files:
         raise click.ClickException("no notebooks found there; `course lab` puts yours into the folder workspace")
-    # What records the scores takes a second to load: it does so while the first notebook is judged.
-    threading.Thread(target=importlib.import_module, args=("course_tools.grading.record",)).start()
+    # It is loaded while the first notebook is judged, whose score nobody should wait for it to see.
+    threading.Thread(target=importlib.import_module, args=(RECORD,)).start()
     graded = []
     for result in grade_files(files):
         click.echo(table(result))
         if not result.problem:
             graded.append(result)
-            click.echo("\n".join(save(result)))
+            click.echo("\n".join(importlib.import_module(RECORD).save(result)))
     if not graded:
         raise click.ClickException("nothing could be graded")
     if len(files) > 1:

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import urllib.request
 
 import pytest
@@ -21,6 +23,21 @@ def test_what_cannot_be_graded_ends_with_an_error_and_is_left_alone(tmp_path):
     assert f"NOT GRADED  {broken} is not a notebook" in result.output
     assert "nothing could be graded" in result.output
     assert broken.read_text() == "{"
+
+
+def test_nobody_waits_for_nbgrader_to_see_the_score(monkeypatch, tmp_path):
+    (tmp_path / "mine.ipynb").touch()
+    told = """
+import sys
+from course_tools import cli
+from course_tools.grading import own
+cli.threading.Thread.start = lambda thread: None
+own.grade = lambda files: iter([own.Graded(files[0], problem="not yet")])
+own.table = lambda result: f"{'nbgrader' in sys.modules}"
+cli.course(["grade", sys.argv[1]])
+"""
+    command = [sys.executable, "-c", told, str(tmp_path / "mine.ipynb")]
+    assert subprocess.run(command, capture_output=True, text=True).stdout == "False\n"
 
 
 def test_a_folder_without_notebooks_says_where_they_are(tmp_path):

@@ -4,7 +4,7 @@ import contextlib
 import socket
 import time
 import types
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from nbformat import v4
 
 from course_tools import taught
 from course_tools.judge import shell, wire
+from course_tools.judge.before import Before
 from course_tools.judge.peer import Gone, Peer
 from course_tools.judge.sandbox import CannotIsolate
 from course_tools.judge.stand_in import Function, Reference
@@ -44,7 +45,7 @@ class Box(Peer):
         self._orders, their_orders = socket.socketpair()
         # What the learner's code may call by name: the reference answers that stand in for wrong ones.
         self.references: dict[str, Any] = {}
-        self._lent = 0
+        self._lent, self._before = 0, Before()
         # The reference answers of all exercises: what they leave as it is, the learner's must leave as well.
         self.answers: dict[str, Any] = {}
         self.seconds, self._withheld = warm.limits.seconds, withheld
@@ -54,7 +55,7 @@ class Box(Peer):
         with theirs, their_orders:
             warm.fork(theirs, their_orders, roomy)
         if (answer := self.read(1)) != b"+":
-            raise CannotIsolate(ours.recv(1000).decode(errors="replace") if answer == b"-" else "it did not start")
+            raise CannotIsolate(self._ahead.decode(errors="replace") if answer == b"-" else "it did not start")
         self.ask(["classes", list(classes)])
 
     def run(self, source: str) -> list[dict]:
@@ -93,6 +94,9 @@ class Box(Peer):
             raise Gone(f"no names: {error}") from None
         names = told if isinstance(told, list) else []
         return [found for found in names if isinstance(found, str) and found.isidentifier()]
+
+    def same(self, name: str, arguments: Sequence) -> list[int]:
+        return self._before.same(name, arguments)
 
     def changes(self, target: Reference, sent: dict[int | str, bytes], changed: dict[int | str, bytes]) -> dict:
         """As Peer's, for what the reference answer changes, too. Raises CheckFailed if it leaves an argument alone.

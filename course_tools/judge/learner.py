@@ -6,11 +6,14 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 from course_tools.judge import imports, shell
+from course_tools.judge.before import Before
 from course_tools.judge.peer import Gone, Peer
 from shared_utils.checks import frame, reads
+from shared_utils.checks.aliases import Watched
 
 
 class Learner(Peer):
@@ -19,6 +22,7 @@ class Learner(Peer):
     def __init__(self, connection: socket.socket, own_shell: shell.Shell):
         super().__init__("learner", connection, self._named)
         self._shell, self._replaced, self._busy = own_shell, {}, False
+        self._watched, self._before = dict[str, Watched](), Before()
 
     def answer(self, request: list) -> list:
         """The reply to a request; an interrupt that comes when there is none to answer does nothing."""
@@ -49,6 +53,16 @@ class Learner(Peer):
         """Says which classes' objects may cross."""
         self.allow(names)
         return []
+
+    def carried_out(self, name: str, function: Callable, arguments: list, named: dict, same: list[int]) -> tuple:
+        arguments[:] = self._before.renewed(name, arguments, same)
+        watched = self._watched.get(name, Watched())
+        # Its last result may have lain in arguments that are other ones now.
+        self._watched[name] = watched = Watched() if same and watched.lent else watched
+        result = function(*arguments, **named)
+        with contextlib.suppress(Exception):  # code that spoils what this is made of spoils its own call only
+            watched.note(result, arguments, named)
+        return result, watched.lent, watched.stale
 
     def on_replace(self, names: list[str]) -> list:
         """Puts the other side's functions and classes in the place of the learner's, until `restore`."""

@@ -15,9 +15,7 @@ from typing import Any
 import numpy as np
 
 from course_tools.judge import wire
-from course_tools.judge.before import Before
 from course_tools.judge.stand_in import OPERATORS, Function, Instance, Reference, stand_in_class
-from shared_utils.checks.aliases import Watched
 
 LONGEST = 256 * 2**20
 HEADER = struct.Struct("!Q")
@@ -47,7 +45,7 @@ class Peer:
         self._side, self._connection, self._names = side, connection, names
         self._held: dict[int, Any] = {}
         self._instances: dict[Reference, Instance] = {}
-        self._watched, self._before = dict[str, Watched](), Before()
+        self._ahead = bytearray()
         # Of the other side's last call: in which arguments' memory its result lay; whether it changed an earlier one.
         self.lent: list[int | str] = []
         self.stale = False
@@ -69,7 +67,7 @@ class Peer:
         """What the other side's function returns for these arguments; changes that it makes in them are made here."""
         packed = [wire.pack(value, self.refer) for value in arguments]
         options = {name: wire.pack(value, self.refer) for name, value in (named or {}).items()}
-        same = self._before.same(target.name, arguments) if self._side == "judge" else []
+        same = self.same(target.name, arguments)
         reply = self.ask(["call", list(target), packed, options, same])
         if [type(part) for part in reply] != [str, bytes, dict, list, bool]:
             raise Gone("no reply to a call")
@@ -80,6 +78,10 @@ class Peer:
         for place, new in self.changes(target, sent, changed).items():
             _update((named or {})[place] if isinstance(place, str) else arguments[place], new)
         return self.read_value(reply[1])
+
+    def same(self, name: str, arguments: Sequence) -> list[int]:
+        """The places of the arguments that are the very objects of the last call, if the other side must know."""
+        return []
 
     def changes(self, target: Reference, sent: dict[int | str, bytes], changed: dict[int | str, bytes]) -> dict:
         """What the arguments become that the other side's function changed in its copies of them, by their places."""
@@ -112,23 +114,24 @@ class Peer:
         """Calls a function of this side; the reply holds the result and the arguments that it changed in place."""
         reference = Reference(*target)
         function = self._find(reference)
-        same = same if self._side == "learner" else []
-        arguments = self._before.renewed(reference.name, [self.read_value(data) for data in packed], same)
+        arguments = [self.read_value(data) for data in packed]
         named = {name: self.read_value(data) for name, data in options.items()}
-        watched = self._watched.get(reference.name, Watched())
-        # Its last result may have lain in arguments that are other ones now.
-        self._watched[reference.name] = watched = Watched() if same and watched.lent else watched
-        result = function(*arguments, **named)
-        with contextlib.suppress(Exception):  # code that spoils what this is made of spoils its own call only
-            watched.note(result, arguments, named)
+        result, lent, stale = self.carried_out(reference.name, function, arguments, named, same)
         given = {**dict(enumerate(packed)), **options}
-        now = {place: self._pack_changed(value) for place, value in [*enumerate(arguments), *named.items()]}
-        changed = {place: data for place, data in now.items() if data is not None and data != given[place]}
+        changed = {}
+        for place, value in [*enumerate(arguments), *named.items()]:
+            with contextlib.suppress(wire.NotPlain):
+                if (data := wire.pack(value, self.refer)) != given[place]:
+                    changed[place] = data
         try:
-            return [wire.pack(result, self.refer), changed, watched.lent, watched.stale]
+            return [wire.pack(result, self.refer), changed, lent, stale]
         except wire.NotPlain as error:
             text = "numbers, strings, arrays, and lists, tuples or dicts of these can be checked"
             raise TypeError(f"{reference.name} returned {error}; {text}") from None
+
+    def carried_out(self, name: str, function: Callable, arguments: list, named: dict, same: list[int]) -> tuple:
+        """The function's result, and what is `lent` and `stale` of it if this side is watched."""
+        return function(*arguments, **named), [], False
 
     def on_get(self, target: list, name: str) -> list:
         """An attribute of an object of this side that the other side holds a reference to."""
@@ -168,7 +171,7 @@ class Peer:
 
     def refer(self, value: Any) -> list | None:
         """The reference of a function, or of an object of a named class, of either side; None for plain data."""
-        if isinstance(value, Function | Instance) or (isinstance(value, type) and issubclass(value, Instance)):
+        if isinstance(value, (Function, Instance)) or (isinstance(value, type) and issubclass(value, Instance)):
             return list(value.reference)
         kind = type(value).__name__
         is_object = kind in self._classes and type(value) is self._names(kind)
@@ -212,12 +215,13 @@ class Peer:
             raise Gone("no message")
         return message
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int) -> bytearray:
         """So many bytes from the connection."""
-        data = bytearray()
-        while len(data) < size:
-            data += self.piece(min(size - len(data), 2**20))
-        return bytes(data)
+        while len(self._ahead) < size:
+            self._ahead += self.piece(2**20 if size > 2**16 else 2**16)
+        data = self._ahead[:size]
+        del self._ahead[:size]
+        return data
 
     def piece(self, most: int) -> bytes:
         """What has come on the connection, at most so many bytes; waits until something has."""
@@ -250,10 +254,6 @@ class Peer:
             return wire.unpack(data, self.resolve)
         except wire.Forged as error:
             raise Gone(str(error)) from None
-
-    def _pack_changed(self, value: Any) -> bytes | None:
-        with contextlib.suppress(wire.NotPlain):
-            return wire.pack(value, self.refer)
 
 
 def _rebuilt(kind: str, arguments: bytes, name: str | None, function: str, line: str | None) -> Exception:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from shared_utils.checks import words
-from shared_utils.checks.domain import arrays_in, parts_in
+from shared_utils.checks.domain import parts_in
 from shared_utils.checks.values import CheckFailed, same, that
 
 STALE = "it changed, or handed out again, what an earlier call had returned; make new arrays"
@@ -28,38 +28,40 @@ class Watched:
 
     def note(self, result: Any, arguments: Sequence, named: Mapping[str, Any]) -> None:
         """Notes a result that the function has given for these arguments."""
-        found = list(arrays_in(result))
-        given = list(arrays_in([*arguments, *named.values()]))
-        own_containers = _containers_in(result)
-        self.lent = [
-            place
-            for place, value in [*enumerate(arguments), *named.items()]
-            if own_containers & _containers_in(value)
-            or any(np.may_share_memory(array, part) for part in arrays_in(value) for array in found)
-        ]
+        arrays, containers = _changeable(result)
+        self.lent, own, new = [], arrays, containers
+        for place, value in [*enumerate(arguments), *named.items()] if arrays or containers else ():
+            theirs, their_containers = _changeable(value)
+            if containers & their_containers or _share(arrays, theirs):
+                self.lent.append(place)
+                own = [array for array in own if not _share([array], theirs)]
+                new = new - their_containers
         before, then = self._last
-        own = [array for array in found if not any(np.may_share_memory(array, part) for part in given)]
-        again = any(np.may_share_memory(array, old) for old in arrays_in(before) for array in own)
-        theirs = _containers_in([*arguments, *named.values()])
-        again |= bool(_containers_in(before) & own_containers - theirs)
-        self.stale = again or not same(_plain(before), then)
+        old, old_containers = _changeable(before)
+        self.stale = _share(own, old) or bool(new & old_containers) or not same(_plain(before), then)
         self._last = (result, _plain(result))
 
 
-def _containers_in(value: Any) -> set[int]:
-    """The identities of all dicts and lists in a value."""
-    return {id(part) for part in parts_in(value) if isinstance(part, dict | list)}
+def _changeable(value: Any) -> tuple[list[np.ndarray], set[int]]:
+    """The arrays in a value, and the identities of the dicts and lists."""
+    parts = parts_in(value)
+    arrays = [part for part in parts if isinstance(part, np.ndarray)]
+    return arrays, {id(part) for part in parts if isinstance(part, (dict, list))}
+
+
+def _share(arrays: list[np.ndarray], others: list[np.ndarray]) -> bool:
+    return any(np.may_share_memory(array, other) for array in arrays for other in others)
 
 
 def _plain(value: Any) -> Any:
     """A copy of the arrays, containers, numbers and strings in a value."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
     if isinstance(value, np.ndarray):
         return value.copy()
-    return value if isinstance(value, np.generic | int | float | str) else None
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, (np.generic, int, float, str)) else None
 
 
 def watched(function: Callable) -> tuple[Callable, Any]:

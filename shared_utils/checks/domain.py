@@ -85,7 +85,7 @@ def cases(
             # With whole numbers, products stay as narrow as a pixel in some answers.
             arguments = _changed(arguments, names, beside, _whole)
             yield case(f"with pixels (uint8) in {name}, whole numbers beside", arguments, _as_drawn(arguments, first))
-    if any(True for _ in arrays_in(first)):
+    if arrays_in(first):
         for drawn, (words, change) in itertools.product((first, second), LAYOUTS.items()):
             yield case(f"with arrays {words}", _changed(drawn, names, names, change), drawn)
         # Two arrays that lie in different orders must not be gone through side by side.
@@ -97,16 +97,18 @@ def cases(
             yield case(f"with {name} alone as an array {words}", _changed(second, names, [name], change), second)
 
 
-def parts_in(value: Any) -> Iterator[Any]:
+def parts_in(value: Any) -> list:
     """The value itself, and every part of what dicts, lists and tuples in it hold."""
-    yield value
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
-        yield from parts_in(part)
+    parts = [value]
+    if isinstance(value, (dict, list, tuple)):
+        for part in value.values() if isinstance(value, dict) else value:
+            parts += parts_in(part)
+    return parts
 
 
-def arrays_in(value: Any) -> Iterator[np.ndarray]:
+def arrays_in(value: Any) -> list[np.ndarray]:
     """Every array in a value, whatever holds it."""
-    return (part for part in parts_in(value) if isinstance(part, np.ndarray))
+    return [part for part in parts_in(value) if isinstance(part, np.ndarray)]
 
 
 def _turned(value: Any) -> Any:
@@ -177,7 +179,7 @@ def _values(largest: float) -> Iterator[tuple[str, Change]]:
 
 def _types(value: Any) -> Iterator[tuple[str, Change, bool]]:
     """What is special about each other number type that this argument may have, the change, and if it is inexact."""
-    if np.asarray(next(arrays_in(value), value)).dtype.kind in "iu":
+    if np.asarray([*arrays_in(value), value][0]).dtype.kind in "iu":
         yield "floats", lambda a: a.astype(float), False
         return
     yield "whole numbers", _whole, False

@@ -77,13 +77,13 @@ def close(
     if actual.dtype in (np.float16, np.float32) and (rtol or atol):
         loose = (1e-4, 1e-6) if actual.dtype == np.float32 else (1e-2, 1e-3)
         rtol, atol = max(rtol, loose[0]), max(atol, loose[1])
-    _finite(what, actual, expected)
-    if np.allclose(actual, expected, rtol=rtol, atol=atol, equal_nan=True):
-        # Floats, which allclose makes of whole numbers, have 53 bits.
+    if _near(actual, expected, rtol, atol):
+        # Floats, which _near makes of whole numbers, have 53 bits.
         if actual.dtype.kind in "iu" and not (rtol or atol) and not np.array_equal(actual, expected):
             raise CheckFailed(f"{what}: the last digits of large whole numbers are lost: were they floats on the way?")
         that(True, "")
         return
+    _finite(what, actual, expected)
     cause = _mistake(actual, mistakes, rtol, atol) or causes.of_value(actual, expected.astype(float), m, rtol)
     raise CheckFailed(f"{what}: {cause or words.worst(actual, expected, rtol, atol)}")
 
@@ -232,9 +232,19 @@ def _finite(what: str, actual: np.ndarray, expected: np.ndarray) -> None:
 def _mistake(actual: np.ndarray, mistakes: Mapping[str, Any] | None, rtol: float, atol: float) -> str | None:
     """The words for the misconception that gives exactly these values, if it is one of `mistakes`."""
     for misconception, variant in (mistakes or {}).items():
-        if np.shape(variant) == actual.shape and np.allclose(actual, variant, rtol=rtol, atol=atol):
+        if np.shape(variant) == actual.shape and _near(actual, np.asarray(variant), rtol, atol):
             return f"wrong value: {misconception}"
     return None
+
+
+def _near(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> bool:
+    """What `np.allclose` says, where NaN equals NaN; it takes four times as long."""
+    expected = expected.astype(float)
+    with np.errstate(all="ignore"):
+        near = np.abs(actual - expected) <= atol + rtol * np.abs(expected)
+    if near.all() and np.isfinite(expected).all():
+        return True
+    return bool(np.allclose(actual, expected, rtol=rtol, atol=atol, equal_nan=True))
 
 
 def _central_differences(function: Callable[[np.ndarray], float], theta: np.ndarray, eps: float = 1e-5) -> np.ndarray:

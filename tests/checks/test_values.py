@@ -3,10 +3,13 @@
 import io
 import sys
 import warnings
-from contextlib import redirect_stderr
+from contextlib import nullcontext, redirect_stderr
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from shared_utils import checks
 from shared_utils.checks import CheckFailed
@@ -229,3 +232,13 @@ def test_the_remedy_for_a_change_in_place_fits_what_was_changed():
 
 def test_an_answer_in_an_array_of_objects_is_the_same_again():
     checks.unchanged(lambda n: np.array(["O"] * n, dtype=object), 3)
+
+
+NUMBERS = arrays(float, 5, elements=st.sampled_from([0.0, 1.0, 1 + 1e-7, -1.0, 1e300, np.inf, -np.inf, np.nan]))
+
+
+@given(NUMBERS, NUMBERS)
+def test_close_says_what_allclose_says(actual, expected):
+    near = np.allclose(actual, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
+    with nullcontext() if near else pytest.raises(CheckFailed):
+        checks.close("numbers", actual, expected)
