@@ -1,14 +1,17 @@
 """How fast grading is: nbgrader as it comes, the course's own with one and two workers, and the floor under both.
 
     python benchmarks/grading.py            # 60 submissions of the lessons of week 2 of course 1, about ten minutes
+    python benchmarks/grading.py --courses  # the second lesson of the second week of each course, from two students
     python benchmarks/grading.py --memory   # the coordinator's memory at 100 and at 2,000 submissions
     python benchmarks/grading.py --attacks  # how long 200 students wait, alone and beside every attack of the tests
+    python benchmarks/grading.py --hogs     # what 50 students get alone, and beside 50 who take all processor time
 
 The floor is the same cells (set-up, answers, checks) executed in an already warm process, one forked child a notebook.
 nbgrader executes all cells, the course's grader leaves out the demonstrations that the learner has not touched.
 """
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -26,14 +29,16 @@ from course_tools.demo import answer_notebook
 from course_tools.grading import gradebook
 from course_tools.grading.classwork import ClassRun
 from course_tools.grading.workers import hired
-from course_tools.judge import shell
+from course_tools.judge import warm_process
 from course_tools.judge.sandbox import Limits
 from course_tools.syllabus import ROOT, Notebook, written
 from tests.conftest import ANSWERS, LESSON, SYLLABUS
+from tests.grading.test_workers import BUSY, HOG
 from tests.judge import attacks
 
 WEEK = "week2_neural_network_basics"
-STOCK = "c = get_config()\nc.CourseDirectory.course_id = 'course1_nn'\nc.Execute.timeout = 120\n"
+SHIPPED = Limits()
+STOCK = "c = get_config()\nc.CourseDirectory.course_id = '{}'\nc.Execute.timeout = 300\n"
 
 
 def main() -> None:
@@ -41,28 +46,42 @@ def main() -> None:
         root = Path(folder)
         for name in ("syllabus.yml", "README.md"):
             shutil.copy(ROOT / name, root)
-        for name in ("lessons", "answers"):
-            shutil.copytree(ROOT / "course1_nn" / name, root / "course1_nn" / name)
-        shutil.copy(ROOT / "course1_nn" / "nbgrader_config.py", root / "course1_nn")
-        if "--attacks" in sys.argv:
+        found = second_lessons() if "--courses" in sys.argv else [book for book in written() if book.week == WEEK]
+        for book in found:
+            for kind in ("lessons", "answers"):
+                file = Path(book.course, kind, book.week, f"{book.name}.py")
+                (root / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / file, root / file)
+            shutil.copy(ROOT / book.course / "nbgrader_config.py", root / book.course)
+        if {"--attacks", "--hogs"} & set(sys.argv):
             add_attacked_lesson(root)
         build(root)
-        books = [book for book in written(root) if book.week == WEEK]
+        books = written(root)
         if "--memory" in sys.argv:
             memory(books, root)
         elif "--attacks" in sys.argv:
             company(books, root)
+        elif "--hogs" in sys.argv:
+            hogs(books[0], root)
         else:
-            speed(books, root)
+            speed(books, root, 2 if "--courses" in sys.argv else 12)
 
 
-def speed(books: list[Notebook], root: Path, students: int = 12) -> None:
+def second_lessons() -> list[Notebook]:
+    """The second lesson of the second week of each course."""
+    courses: dict[str, dict[str, list[Notebook]]] = {}
+    for book in written():
+        courses.setdefault(book.course, {}).setdefault(book.week, []).append(book)
+    return [list(weeks.values())[1][1] for weeks in courses.values()]
+
+
+def speed(books: list[Notebook], root: Path, students: int) -> None:
     """Prints the table of one run, slowest first."""
     hand_in(books, students)
     count = students * len(books)
     # First, as what grading leaves in this process would slow the children that are forked from it.
     lowest = floor(books, students)
-    rows = [("nbgrader autograde as it comes", stock(root))]
+    rows = [("nbgrader autograde as it comes", stock(books, root))]
     for workers in (1, 2):
         rows.append((f"course grade, workers: {workers}", ours(root, workers)[0]))
     rows.append(("floor: the same cells in a warm process", lowest))
@@ -115,24 +134,39 @@ def company(books: list[Notebook], root: Path, students: int = 200) -> None:
     print(f"the grades of {sum(again.get(key) != grade for key, grade in grades.items())} notebooks are other ones")
 
 
+def hogs(book: Notebook, root: Path, students: int = 50) -> None:
+    """Prints how many of those who need much time get other points beside as many others who take all there is."""
+    grades = []
+    for suffix, answer in (("", BUSY), ("-hog", HOG)):
+        for number in range(students):
+            path = root / "course1_nn" / "submitted" / f"student{number:04}{suffix}" / WEEK / f"{book.name}.ipynb"
+            attacks.write(attacks.Attack("", answer), book.release, path, root, 9)
+        seconds, found = waited(root, students, Limits(seconds=4))
+        company = " beside as many hogs" if suffix else ""
+        print(f"{students} busy students{company}: {seconds:.0f} s, points {', '.join(set(found.values()))}")
+        grades.append(found)
+    alone, beside = grades
+    print(f"{sum(beside[key] != grade for key, grade in alone.items())} of them got other points")
+
+
 class Graded(Exception):
     """Every student has a grade; what is left are attacks that are late, each judged alone."""
 
 
-def waited(root: Path, notebooks: int) -> tuple[float, dict[str, str]]:
+def waited(root: Path, notebooks: int, limits: Limits = SHIPPED) -> tuple[float, dict[str, str]]:
     """Seconds until so many notebooks of students had a grade, and what each got."""
     grades = {}
 
     def said(line: str) -> None:
-        if line.startswith("student"):
-            who, notebook, grade = line.split("  ")[:3]
+        who, notebook, grade = [*line.split("  "), "", ""][:3]
+        if re.fullmatch(r"student\d+", who):
             grades[f"{who} {notebook}"] = grade
             if len(grades) == notebooks:
                 raise Graded(time.perf_counter() - start)
 
     start = time.perf_counter()
     try:
-        ours(root, 2, said)
+        ours(root, 2, said, limits)
     except Graded as end:
         return end.args[0], grades
     sys.exit(f"only {len(grades)} of {notebooks} notebooks have a grade")
@@ -151,33 +185,40 @@ def hand_in(books: Iterable[Notebook], students: int) -> None:
             answer_notebook(book, path, mistakes=("sigmoid", "forward_graph") if number % 3 == 0 else ())
 
 
-def stock(root: Path) -> float:
+def stock(books: list[Notebook], root: Path) -> float:
     """Seconds of `nbgrader autograde` with nbgrader's own settings."""
-    course = root / "stock" / "course1_nn"
-    for name in ("source", "submitted"):
-        shutil.copytree(root / "course1_nn" / name, course / name)
-    (course / "nbgrader_config.py").write_text(STOCK)
-    nbgrader = [sys.executable, "-m", "nbgrader"]
-    options = {"cwd": course, "check": True, "capture_output": True}
-    subprocess.run([*nbgrader, "generate_assignment", WEEK], **options)
-    start = time.perf_counter()
-    subprocess.run([*nbgrader, "autograde", WEEK], **options)
-    return time.perf_counter() - start
+    seconds = 0.0
+    for name, week in dict.fromkeys((book.course, book.week) for book in books):
+        course = root / "stock" / name
+        for kind in ("source", "submitted"):
+            shutil.copytree(root / name / kind, course / kind)
+        (course / "nbgrader_config.py").write_text(STOCK.format(name))
+        nbgrader = [sys.executable, "-m", "nbgrader"]
+        options = {"cwd": course, "check": True, "capture_output": True}
+        subprocess.run([*nbgrader, "generate_assignment", week], **options)
+        start = time.perf_counter()
+        subprocess.run([*nbgrader, "autograde", week], **options)
+        seconds += time.perf_counter() - start
+    return seconds
 
 
-def ours(root: Path, workers: int, say: Callable[[str], None] = lambda line: None) -> tuple[float, int]:
+def ours(
+    root: Path, workers: int, say: Callable[[str], None] = lambda line: None, limits: Limits = SHIPPED
+) -> tuple[float, int]:
     """Seconds of `course grade` over the class, the start of the workers included, and how many it graded.
 
     The lessons are entered in a new gradebook before, as `generate_assignment` does it for nbgrader.
     """
-    for name in ("autograded", ".graded"):
-        shutil.rmtree(root / "course1_nn" / name, ignore_errors=True)
-    (root / "course1_nn" / "gradebook.db").unlink(missing_ok=True)
+    courses = dict.fromkeys(root / book.course for book in written(root))
+    for course in courses:
+        for name in ("autograded", ".graded"):
+            shutil.rmtree(course / name, ignore_errors=True)
+        (course / "gradebook.db").unlink(missing_ok=True)
     for book in written(root):
         gradebook.record(book)
     start = time.perf_counter()
-    this = ClassRun([root / "course1_nn" / "submitted"], root=root)
-    with hired(workers, "isolate", Limits()) as judge:
+    this = ClassRun([course / "submitted" for course in courses], root=root)
+    with hired(workers, "isolate", limits) as judge:
         this.grade(judge, say)
     return time.perf_counter() - start, this.graded
 
@@ -200,6 +241,8 @@ def own(book: Notebook, root: Path) -> tuple[float, float]:
 
 def floor(books: list[Notebook], students: int) -> float:
     """Seconds of the cells alone: each notebook in a forked child of this process, where everything is loaded."""
+    # What a warm process loads has been loaded with its module.
+    shell = warm_process.shell
     warm = shell.start()
     sources = []
     for book in books:

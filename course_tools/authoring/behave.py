@@ -226,7 +226,7 @@ def _changed_after(function: Answer) -> Answer:
 @behaviour("number type of the first argument", "numbers of any type")
 def _type_of_first(function: Answer) -> Answer:
     def call(*arguments: Any) -> Any:
-        first = next(arrays_in(arguments), None)
+        first = next(iter(arrays_in(arguments)), None)
         result = function(*arguments)
         return result if first is None else _mapped(result, lambda array: array.astype(first.dtype))
 
