@@ -25,7 +25,7 @@ def test_what_cannot_be_graded_ends_with_an_error_and_is_left_alone(tmp_path):
     assert broken.read_text() == "{"
 
 
-def test_nobody_waits_for_nbgrader_to_see_the_score(monkeypatch, tmp_path):
+def test_nobody_waits_for_nbgrader_to_see_the_score(tmp_path):
     (tmp_path / "mine.ipynb").touch()
     told = """
 import sys
