@@ -1,10 +1,10 @@
 """How fast grading is: nbgrader as it comes, the course's own with one and two workers, and the floor under both.
 
-    python benchmarks/grading.py            # 60 submissions of the lessons of week 2 of course 1, about ten minutes
-    python benchmarks/grading.py --courses  # the second lesson of the second week of each course, from two students
-    python benchmarks/grading.py --memory   # the coordinator's memory at 100 and at 2,000 submissions
-    python benchmarks/grading.py --attacks  # how long 200 students wait, alone and beside every attack of the tests
-    python benchmarks/grading.py --hogs     # what 50 students get alone, and beside 50 who take all processor time
+    python benchmarks/grading.py          # 60 submissions of the lessons of week 2 of course 1, about ten minutes
+    python benchmarks/grading.py courses  # the second lesson of the second week of each course, from two students
+    python benchmarks/grading.py memory   # the coordinator's memory at 100 and at 2,000 submissions
+    python benchmarks/grading.py attacks  # how long 200 students wait, alone and beside every attack of the tests
+    python benchmarks/grading.py hogs     # what 50 students get alone, and beside 50 who take all processor time
 
 The floor is the same cells (set-up, answers, checks) executed in an already warm process, one forked child a notebook.
 nbgrader executes all cells, the course's grader leaves out the demonstrations that the learner has not touched.
@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import click
 import nbformat
 import yaml
 
@@ -41,30 +42,32 @@ SHIPPED = Limits()
 STOCK = "c = get_config()\nc.CourseDirectory.course_id = '{}'\nc.Execute.timeout = 300\n"
 
 
-def main() -> None:
+@click.command()
+@click.argument("what", type=click.Choice(["speed", "courses", "memory", "attacks", "hogs"]), default="speed")
+def main(what: str) -> None:
+    """Measures grading; the module's docstring says what."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for name in ("syllabus.yml", "README.md"):
             shutil.copy(ROOT / name, root)
-        found = second_lessons() if "--courses" in sys.argv else [book for book in written() if book.week == WEEK]
-        for book in found:
+        for book in second_lessons() if what == "courses" else [book for book in written() if book.week == WEEK]:
             for kind in ("lessons", "answers"):
                 file = Path(book.course, kind, book.week, f"{book.name}.py")
                 (root / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / file, root / file)
             shutil.copy(ROOT / book.course / "nbgrader_config.py", root / book.course)
-        if {"--attacks", "--hogs"} & set(sys.argv):
+        if what in ("attacks", "hogs"):
             add_attacked_lesson(root)
         build(root)
         books = written(root)
-        if "--memory" in sys.argv:
+        if what == "memory":
             memory(books, root)
-        elif "--attacks" in sys.argv:
+        elif what == "attacks":
             company(books, root)
-        elif "--hogs" in sys.argv:
+        elif what == "hogs":
             hogs(books[0], root)
         else:
-            speed(books, root, 2 if "--courses" in sys.argv else 12)
+            speed(books, root, 2 if what == "courses" else 12)
 
 
 def second_lessons() -> list[Notebook]:

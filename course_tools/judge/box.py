@@ -13,7 +13,7 @@ from nbformat import v4
 from course_tools import taught
 from course_tools.judge import shell, wire
 from course_tools.judge.before import Before
-from course_tools.judge.peer import Gone, Peer
+from course_tools.judge.peer import Gone, Peer, rebuilt
 from course_tools.judge.sandbox import CannotIsolate
 from course_tools.judge.stand_in import Function, Reference
 from course_tools.judge.text_cells import picture
@@ -24,6 +24,7 @@ from shared_utils.checks import words
 START = 60.0  # seconds for a process to be there
 FUNCTIONS = (Function, type, types.FunctionType, types.MethodType, types.BuiltinFunctionType)
 GRACE = 2.0  # seconds for an interrupted call to come back
+AT_ONCE = 2**20  # bytes of arguments in one message
 LENT = 30_000  # calls of lent answers in one check
 
 
@@ -46,6 +47,7 @@ class Box(Peer):
         # What the learner's code may call by name: the reference answers that stand in for wrong ones.
         self.references: dict[str, Any] = {}
         self._lent, self._before = 0, Before()
+        self._foretold: Reference | None = None
         # The reference answers of all exercises: what they leave as it is, the learner's must leave as well.
         self.answers: dict[str, Any] = {}
         self.seconds, self._withheld = warm.limits.seconds, withheld
@@ -57,6 +59,12 @@ class Box(Peer):
         if (answer := self.read(1)) != b"+":
             raise CannotIsolate(self._ahead.decode(errors="replace") if answer == b"-" else "it did not start")
         self.ask(["classes", list(classes)])
+
+    def begin(self, answers: dict[str, Any]) -> None:
+        """Forgets what crossed before; from now on these are the reference answers, and the time of a check runs."""
+        self.forget()
+        self._lent, self._before, self._foretold = 0, Before(), None
+        self.answers, self.deadline = answers, time.monotonic() + self.seconds
 
     def run(self, source: str) -> list[dict]:
         """The outputs of a cell; one that is interrupted at the deadline ends with that error."""
@@ -95,8 +103,40 @@ class Box(Peer):
         names = told if isinstance(told, list) else []
         return [found for found in names if isinstance(found, str) and found.isidentifier()]
 
-    def same(self, name: str, arguments: Sequence) -> list[int]:
-        return self._before.same(name, arguments)
+    def foretell(self, target: Reference, many: Iterable[Sequence]) -> None:
+        """Says with which arguments `call` is about to be called, one after the other.
+
+        They then cross several in a message, twice as many each time: most wrong answers fail in one of the first.
+        """
+        self._foretold, self._coming, self._most, self._replies = target, list(many), 1, []
+
+    def reply(self, target: Reference, arguments: Sequence, packed: list[bytes], options: dict[str, bytes]) -> list:
+        if target == self._foretold and not options:
+            if not self._replies and self._coming:
+                self._ask_ahead(target)
+            if self._replies and self._replies[0][0] == packed:
+                reply = self._replies.pop(0)[1]
+                if reply[0] == "raise":
+                    raise rebuilt(*reply[1:])
+                return reply
+            self._coming, self._replies = [], []
+        return self.ask(["call", list(target), packed, options, self._before.same(target.name, arguments)])
+
+    def _ask_ahead(self, target: Reference) -> None:
+        """Has the next of the foretold calls answered."""
+        requests, size = [], 0
+        for arguments in self._coming[: self._most]:
+            packed = [wire.pack(value, self.refer) for value in arguments]
+            requests.append([packed, self._before.same(target.name, arguments)])
+            size += sum(map(len, packed))
+            if size > AT_ONCE:
+                break
+        del self._coming[: len(requests)]
+        self._most *= 2
+        _, *replies = self.ask(["calls", list(target), requests])
+        if not all(isinstance(reply, list) and reply for reply in replies):
+            raise Gone("no replies")
+        self._replies = [(packed, reply) for (packed, _), reply in zip(requests, replies, strict=False)]
 
     def changes(self, target: Reference, sent: dict[int | str, bytes], changed: dict[int | str, bytes]) -> dict:
         """As Peer's, for what the reference answer changes, too. Raises CheckFailed if it leaves an argument alone.

@@ -1,17 +1,18 @@
-"""One check cell, run in a process of its own that reaches the learner's answers only through their stand-ins."""
+"""Check cells, run in a process that reaches the learner's answers only through their stand-ins."""
 
 import contextlib
 import functools
 import io
 import json
+import math
 import os
 import resource
-import time
+import socket
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import CodeType
-from typing import Any
+from typing import Any, TextIO
 
 from course_tools.judge.box import Box, Late
 from course_tools.judge.peer import Gone
@@ -59,35 +60,72 @@ class Check:
     scope: dict[str, Any]
 
 
-def judge(check: Check, box: Box, wrong: Iterable[str]) -> Verdict:
-    """Runs the check in a forked process; `wrong` are the earlier exercises that failed theirs.
+class Checker:
+    """Runs the checks of one learner's process, one after another, in a process that is forked for them all.
 
-    If it fails, and would pass with the reference answers of these, it has passed. Where one of these is a class, it
-    must pass with the reference class.
+    Forking one takes as long as many a check; so what a check leaves behind is taken back before the next.
+
+    Args:
+        checks: the lesson's, by grade_id.
+        box: the learner's process.
     """
-    reader, writer = os.pipe()
-    if os.fork() == 0:
+
+    def __init__(self, checks: dict[str, Check], box: Box):
+        ours, theirs = socket.socketpair()
+        if os.fork() == 0:
+            try:
+                ours.close()
+                with theirs.makefile("rw") as line:
+                    _serve(line, checks, box)
+            finally:
+                os._exit(0)
+        theirs.close()
+        self._checks, self._line = checks, ours.makefile("rw")
+        ours.close()
+
+    def verdict(self, name: str, wrong: Iterable[str]) -> Verdict:
+        """What the check of this name finds; `wrong` are the earlier exercises that failed theirs.
+
+        If it fails, and would pass with the reference answers of these, it has passed. Where one of these is a class,
+        it must pass with the reference class.
+        """
+        exercise = self._checks[name].exercise
         try:
-            os.close(reader)
-            # A wait has its own limit; what is slow to unpack or to compare has this one.
-            resource.setrlimit(resource.RLIMIT_CPU, (2 * box.seconds, 2 * box.seconds))
-            verdict = _tried(check, box, list(wrong))
-            with os.fdopen(writer, "w") as pipe:
-                json.dump(vars(verdict), pipe)
+            print(json.dumps([name, list(wrong)]), file=self._line, flush=True)
+            answer = self._line.readline()
+        except OSError:
+            answer = ""
+        if not answer:
+            return Verdict(f"{exercise}: what it returned ended the check: is it very large?", alive=False)
+        found = json.loads(answer)
+        if "fault" in found:
+            raise RuntimeError(f"the check of {exercise} ended without a verdict: {found['fault']}")
+        return Verdict(**found)
+
+    def close(self) -> None:
+        """Ends the process."""
+        with contextlib.suppress(OSError):
+            self._line.close()
+
+
+def _serve(line: TextIO, checks: dict[str, Check], box: Box) -> None:
+    """Answers each request for a verdict, until nobody asks. What one check leaves behind, the next does not see."""
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    for request in line:
+        name, wrong = json.loads(request)
+        spent = resource.getrusage(resource.RUSAGE_SELF)
+        # A wait has its own limit; what is slow to unpack or to compare has this one.
+        limit = math.ceil(spent.ru_utime + spent.ru_stime) + 2 * box.seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+        box.references = {}
+        kept = dict(checks[name].scope)
+        try:
+            verdict = vars(_tried(checks[name], box, wrong))
         except BaseException as error:
             traceback.print_exc()
-            os.write(writer, json.dumps({"fault": repr(error)}).encode())
-        finally:
-            os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as pipe:
-        answer = pipe.read()
-    if not answer:
-        return Verdict(f"{check.exercise}: what it returned ended the check: is it very large?", alive=False)
-    found = json.loads(answer)
-    if "fault" in found:
-        raise RuntimeError(f"the check of {check.exercise} ended without a verdict: {found['fault']}")
-    return Verdict(**found)
+            verdict = {"fault": repr(error)}
+        checks[name].scope.update(kept)
+        print(json.dumps(verdict), file=line, flush=True)
 
 
 def _tried(check: Check, box: Box, wrong: list[str]) -> Verdict:
@@ -128,8 +166,7 @@ def _run(check: Check, box: Box) -> Verdict:
         if isinstance(names[name], Function):
             # Its signature tells the check how the arguments are called.
             names[name].__wrapped__ = reference
-    box.answers = check.references
-    box.deadline = time.monotonic() + box.seconds
+    box.begin(check.references)
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         try:

@@ -26,11 +26,11 @@ class Learner(Peer):
 
     def answer(self, request: list) -> list:
         """The reply to a request; an interrupt that comes when there is none to answer does nothing."""
-        self._busy = True
+        busy, self._busy = self._busy, True
         try:
             return super().answer(request)
         finally:
-            self._busy = False
+            self._busy = busy
 
     def interrupted(self, *_: object) -> None:
         if self._busy:
@@ -53,6 +53,15 @@ class Learner(Peer):
         """Says which classes' objects may cross."""
         self.allow(names)
         return []
+
+    def on_calls(self, target: list, requests: list) -> list:
+        """The replies to calls of one function, one after the other, until one of them fails."""
+        replies = []
+        for packed, same in requests:
+            replies.append(self.answer(["call", target, packed, {}, same]))
+            if replies[-1][0] == "raise":
+                break
+        return replies
 
     def carried_out(self, name: str, function: Callable, arguments: list, named: dict, same: list[int]) -> tuple:
         arguments[:] = self._before.renewed(name, arguments, same)

@@ -75,6 +75,7 @@ class Run:
     def __init__(self, lesson: Lesson, warm: Warm, roomy: bool, seconds: int, hurried: bool):
         self._lesson, self._warm, self._roomy, self._hurried = lesson, warm, roomy, hurried
         self._box: Box | None = None
+        self._checker: check.Checker | None = None
         self._seconds = seconds
         self._starts, self.end = 0, time.monotonic() + WHOLE * self._seconds
         self._ended = False
@@ -161,7 +162,9 @@ class Run:
             )
         # In the lesson's order, whatever the learner's is: a later answer is often made of the earlier ones.
         earlier = takewhile(lambda name: name != this.exercise, this.references)
-        verdict = check.judge(this, box, [name for name in earlier if name in self._wrong])
+        if self._checker is None:
+            self._checker = check.Checker(self._lesson.checks, box)
+        verdict = self._checker.verdict(name, [name for name in earlier if name in self._wrong])
         self.late |= verdict.late
         if not verdict.alive:
             self._drop()
@@ -193,9 +196,10 @@ class Run:
         return self._box
 
     def _drop(self) -> None:
-        if self._box is not None:
-            self._box.close()
-        self._box = None
+        # Both hold the line to the learner's process, which ends when nobody does.
+        for each in filter(None, (self._checker, self._box)):
+            each.close()
+        self._checker = self._box = None
 
 
 def _error(kind: str, message: str) -> NotebookNode:

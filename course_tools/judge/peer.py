@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from course_tools.judge import wire
+from course_tools.judge.in_place import update
 from course_tools.judge.stand_in import OPERATORS, Function, Instance, Reference, stand_in_class
 
 LONGEST = 256 * 2**20
@@ -67,8 +68,7 @@ class Peer:
         """What the other side's function returns for these arguments; changes that it makes in them are made here."""
         packed = [wire.pack(value, self.refer) for value in arguments]
         options = {name: wire.pack(value, self.refer) for name, value in (named or {}).items()}
-        same = self.same(target.name, arguments)
-        reply = self.ask(["call", list(target), packed, options, same])
+        reply = self.reply(target, arguments, packed, options)
         if [type(part) for part in reply] != [str, bytes, dict, list, bool]:
             raise Gone("no reply to a call")
         sent = {**dict(enumerate(packed)), **options}
@@ -76,12 +76,12 @@ class Peer:
         self.stale = reply[4]
         changed = {place: data for place, data in reply[2].items() if place in sent}
         for place, new in self.changes(target, sent, changed).items():
-            _update((named or {})[place] if isinstance(place, str) else arguments[place], new)
+            update((named or {})[place] if isinstance(place, str) else arguments[place], new)
         return self.read_value(reply[1])
 
-    def same(self, name: str, arguments: Sequence) -> list[int]:
-        """The places of the arguments that are the very objects of the last call, if the other side must know."""
-        return []
+    def reply(self, target: Reference, arguments: Sequence, packed: list[bytes], options: dict[str, bytes]) -> list:
+        """The other side's reply to a call. Raises what the function raised, or Gone."""
+        return self.ask(["call", list(target), packed, options, []])
 
     def changes(self, target: Reference, sent: dict[int | str, bytes], changed: dict[int | str, bytes]) -> dict:
         """What the arguments become that the other side's function changed in its copies of them, by their places."""
@@ -95,7 +95,7 @@ class Peer:
             if message[0] == "return":
                 return message
             if message[0] == "raise":
-                raise _rebuilt(*message[1:])
+                raise rebuilt(*message[1:])
             self.send(self.answer(message))
 
     def answer(self, request: list) -> list:
@@ -256,7 +256,7 @@ class Peer:
             raise Gone(str(error)) from None
 
 
-def _rebuilt(kind: str, arguments: bytes, name: str | None, function: str, line: str | None) -> Exception:
+def rebuilt(kind: str, arguments: bytes, name: str | None, function: str, line: str | None) -> Exception:
     """The error that the other side told, as one of the same class if it is an ordinary one."""
     try:
         values = wire.unpack(arguments)
@@ -267,34 +267,3 @@ def _rebuilt(kind: str, arguments: bytes, name: str | None, function: str, line:
         error.name = name
     error.origin = (str(function), line if isinstance(line, str) else "")
     return error
-
-
-def _update(old: Any, new: Any) -> None:
-    """Makes the changes in `old` that a function made in its copy `new`, whatever lies inside them."""
-    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and (old.shape, old.dtype) == (new.shape, new.dtype):
-        if old.flags.writeable:
-            old[...] = new
-    elif isinstance(old, np.random.Generator) and isinstance(new, np.random.Generator):
-        old.bit_generator.state = new.bit_generator.state
-    elif isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
-        for inner, changed in zip(old, new, strict=True):
-            _update(inner, changed)
-    elif isinstance(old, list) and isinstance(new, list):
-        old[:] = [_kept(inner, changed) for inner, changed in zip(old, new, strict=False)] + new[len(old) :]
-    elif isinstance(old, dict) and isinstance(new, dict):
-        merged = {key: _kept(old[key], value) if key in old else value for key, value in new.items()}
-        old.clear()
-        old.update(merged)
-    elif isinstance(old, set) and isinstance(new, set):
-        old.clear()
-        old.update(new)
-
-
-def _kept(old: Any, new: Any) -> Any:
-    """`old` itself, changed to equal `new`, where it can be changed; else `new`."""
-    if type(old) is not type(new) or not isinstance(old, np.ndarray | list | dict | set | np.random.Generator):
-        return new
-    if isinstance(old, np.ndarray) and (old.shape, old.dtype) != (new.shape, new.dtype):
-        return new
-    _update(old, new)
-    return old

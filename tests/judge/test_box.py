@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from course_tools.judge import cgroup
-from course_tools.judge.box import Box
+from course_tools.judge.box import Box, Late
 from course_tools.judge.peer import Gone
 from course_tools.judge.sandbox import Limits
 from course_tools.judge.warm import Warm
@@ -66,6 +66,63 @@ def test_a_result_that_lies_in_an_argument_is_no_changed_result(box):
     assert box.lent == [0]
     x[:] = 2
     assert row(x).tolist() == [2, 2, 2] and not box.stale
+
+
+FORETOLD = """
+import numpy as np
+seen = []
+def squares(x):
+    seen.append(float(x[0]))
+    if x[0] == 3:
+        raise ValueError("no three")
+    return x**2
+def so_far():
+    return seen
+def draw(rng):
+    return rng.random()
+"""
+
+
+def test_calls_that_are_foretold_cross_several_in_a_message(box, monkeypatch):
+    box.run(FORETOLD)
+    squares, many = box.function("squares"), [(np.array([k]),) for k in range(10, 40)]
+    sent = []
+    monkeypatch.setattr(box, "send", lambda message: sent.append(message[0]) or Box.send(box, message))
+    box.foretell(squares.reference, many)
+    assert [squares(*arguments).tolist() for arguments in many] == [[k * k] for k in range(10, 40)]
+    assert sent == ["calls"] * 5
+    box.foretell(squares.reference, many)
+    assert squares(np.array([2])).tolist() == [4], "it was another call that came"
+
+
+def test_a_foretold_call_that_fails_is_the_last_that_was_made_ahead(box):
+    box.run(FORETOLD)
+    squares, many = box.function("squares"), [(np.array([k]),) for k in range(7)]
+    box.foretell(squares.reference, many)
+    assert [squares(*arguments).tolist() for arguments in many[:3]] == [[0], [1], [4]]
+    with pytest.raises(ValueError, match="no three"):
+        squares(*many[3])
+    assert box.function("so_far")() == [0, 1, 2, 3]
+    assert [squares(*arguments).tolist() for arguments in many[4:]] == [[16], [25], [36]]
+
+
+def test_a_generator_in_foretold_calls_goes_on_from_call_to_call(box):
+    box.run(FORETOLD)
+    box.answers, draw = {"draw": lambda rng: rng.random()}, box.function("draw")
+    rng = np.random.default_rng(1)
+    box.foretell(draw.reference, [(rng,)] * 6)
+    assert len({draw(rng) for _ in range(6)}) == 6
+
+
+def test_a_foretold_call_that_does_not_end_is_interrupted(box):
+    box.run("def wait(x):\n    while x:\n        pass\n    return 0")
+    wait, many = box.function("wait"), [(0,), (0,), (1,), (1,)]
+    box.deadline = time.monotonic() + 1
+    box.foretell(wait.reference, many)
+    with pytest.raises(Late):
+        _ = [wait(*arguments) for arguments in many]
+    box.begin({})
+    assert wait(0) == 0 and not box.dead
 
 
 def test_an_answer_that_draws_more_than_the_reference_gets_no_number_twice(box):

@@ -218,7 +218,7 @@ def gradient_descent(grad, x0, learning_rate, steps):
     return np.array([[4, -1, 2], [3.6, -0.5, 1.6], [3.24, -0.25, 1.28], [2.916, -0.125, 1.024]])
 
 
-# %% wrong="gradient_descent" says="with 1,100 steps"
+# %% wrong="gradient_descent" says="with 1,010 steps"
 def gradient_descent(grad, x0, learning_rate, steps):
     path = [x0]
     for _ in range(min(steps, 1000)):
