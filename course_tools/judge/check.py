@@ -63,7 +63,7 @@ class Check:
 class Checker:
     """Runs the checks of one learner's process, one after another, in a process that is forked for them all.
 
-    Forking one takes as long as many a check; so what a check leaves behind is taken back before the next.
+    Forking one takes as long as many a check. As in a notebook, a check must not change what the set-up defines.
 
     Args:
         checks: the lesson's, by grade_id.
@@ -109,7 +109,7 @@ class Checker:
 
 
 def _serve(line: TextIO, checks: dict[str, Check], box: Box) -> None:
-    """Answers each request for a verdict, until nobody asks. What one check leaves behind, the next does not see."""
+    """Answers each request for a verdict, until nobody asks."""
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     for request in line:
         name, wrong = json.loads(request)
