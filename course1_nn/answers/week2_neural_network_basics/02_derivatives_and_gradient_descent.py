@@ -218,10 +218,10 @@ def gradient_descent(grad, x0, learning_rate, steps):
     return np.array([[4, -1, 2], [3.6, -0.5, 1.6], [3.24, -0.25, 1.28], [2.916, -0.125, 1.024]])
 
 
-# %% wrong="gradient_descent" says="with 130 steps"
+# %% wrong="gradient_descent" says="with 1,100 steps"
 def gradient_descent(grad, x0, learning_rate, steps):
     path = [x0]
-    for _ in range(min(steps, 100)):
+    for _ in range(min(steps, 1000)):
         path.append(path[-1] - learning_rate * grad(path[-1]))
     return np.array(path)
 

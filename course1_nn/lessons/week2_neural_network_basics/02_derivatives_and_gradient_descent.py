@@ -489,7 +489,7 @@ with checks.exercise("gradient_descent"):
         "with points that become nan": (lambda w: np.where(w > 0, w, np.nan), wide**2, 1.5, 5),
         "with one step": (lambda w: 2 * w, wide, 0.1, 1),
         "with one step from another start": (lambda w: 2 * w, wide + 1, 0.1, 1),
-        "with 130 steps": (lambda w: w * wide**2, wide, 0.03, 130),
+        "with 1,100 steps": (lambda w: w * wide**2, wide, 0.03, 1100),
         "with a start close to the lowest point": (lambda w: 2 * w, 1e-9 * wide, 0.1, 5),
         "with a rate at which it runs away": (lambda w: 2 * w, wide, 1.5, 9),
         "with a rate at which it runs away fast": (lambda w: 2 * w, wide, 10, 4),
@@ -506,6 +506,7 @@ with checks.exercise("gradient_descent"):
     path = wide * 0.75 ** np.arange(5.0)[:, np.newaxis]
     checks.close(what, gradient_descent(lambda w: w, wide, 0.25, 4), path, rtol=1e-9)
     others = {
+        "with a number and 1,100 steps": (lambda w: 2 * w, 5.0, 0.01, 1100),
         "with one step from a number": (lambda w: 2 * w, 5.0, 0.1, 1),
         "with one step from another number": (lambda w: 2 * w, 7.0, 0.1, 1),
         "with a number and points above 1e12": (lambda w: 2 * w, 3, 1.5, 45),
@@ -657,7 +658,7 @@ with checks.exercise("numerical_gradient"):
         "with slopes of 1,000": (lambda p: float(1000 * p[0] - 2000 * p[2]), place, 0.25),
         "with slopes of 1e-9": (lambda p: float(1e-9 * p[0] - 2e-9 * p[2] * p[1]), place, 0.25),
     }
-    domain = {"sizes": {"n": 104}, "real": {"theta": 10}, "types": ["theta", "h"], "cases": others}
+    domain = {"sizes": {"n": 130}, "real": {"theta": 10}, "types": ["theta", "h"], "cases": others}
     checks.agrees(numerical_gradient, by_two_sides, costs, **domain)
     whole = np.asarray(numerical_gradient(lambda p: int(p[0] - p[1]), np.array([2, 1]), 1)).dtype.kind != "f"
     checks.that(not whole, "numerical_gradient, with whole numbers in theta and h, must be an array of floats")

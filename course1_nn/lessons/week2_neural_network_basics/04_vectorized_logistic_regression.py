@@ -665,7 +665,7 @@ with checks.exercise("optimize"):
         "with a start close to the minimum": (np.array([[1.2759], [-1.0289]]), -0.287, *near, 0.9, 5),
         "with a very small learning rate": (np.zeros((2, 1)), 0.0, near[0], np.array([[0, 1, 1, 1, 1, 0]]), 1e-12, 3),
         "with steps = 1": (np.ones((2, 1)), 0.5, *near, 0.3, 1),
-        "with 130 steps": (np.zeros((2, 1)), 0.0, *near, 0.1, 130),
+        "with 1,100 steps": (np.zeros((2, 1)), 0.0, *near, 0.1, 1100),
         "with numbers above 10": (np.array([[14.0], [-12.0]]), -11.0, *far, 0.02, 3),
     }
     sizes, types = {"n_x": 130, "m": 130, "steps": (0, 12)}, ["X", "Y"]
@@ -845,7 +845,7 @@ with checks.exercise("model"):
     wide = np.array([[-4.0, 3.0, 5.0, 1.0], [2.0, -3.0, 0.5, 1.0]]), np.array([[0, 1, 1, 0]])
     far = np.array([[12, 11.5, -12.5, 10.6], [13.2, 12.4, -15.6, 11.5]]), np.array([[1, 0, 0, 1]])
     others = {
-        "with 130 steps": (*wide, -wide[0], wide[1], 0.05, 130),
+        "with 1,100 steps": (*wide, -wide[0], wide[1], 0.05, 1100),
         "with a rate at which the cost rises and falls": (*wild, *wide, 2.5, 11),
         "with numbers above 10": (*far, *far, 0.02, 4),
         "with a learning rate of 40": (wide[0] / 20, wide[1], *wide, 40.0, 5),
