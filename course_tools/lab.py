@@ -67,10 +67,15 @@ def start_jupyterlab(open_browser: bool) -> int:
 
 
 def _serves(token: str) -> bool:
-    """Whether our server is there, and not another one on its port: it has then written its token into its file."""
+    """Whether our server is there, and not another one on its port: its file holds our token, and it is listening.
+
+    It writes the file first.
+    """
     for told in Path(jupyter_runtime_dir()).glob("jpserver-*.json"):
         with contextlib.suppress(OSError, ValueError):
-            if json.loads(told.read_text(encoding="utf-8")).get("token") == token:
+            server = json.loads(told.read_text(encoding="utf-8"))
+            if server.get("token") == token:
+                socket.create_connection((server["hostname"], server["port"]), timeout=1).close()
                 return True
     return False
 

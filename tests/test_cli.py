@@ -1,3 +1,5 @@
+import json
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -58,11 +60,18 @@ def test_an_unknown_lesson_is_named():
 def test_another_server_on_our_port_is_not_ours(monkeypatch, tmp_path):
     monkeypatch.setattr(lab, "jupyter_runtime_dir", lambda: str(tmp_path))
     assert not lab._serves("secret")
-    (tmp_path / "jpserver-1.json").write_text('{"port": 8888, "token": "other"}')
-    (tmp_path / "jpserver-2.json").write_text("torn {")
-    assert not lab._serves("secret")
-    (tmp_path / "jpserver-3.json").write_text('{"port": 8888, "token": "secret"}')
-    assert lab._serves("secret")
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        told = {"hostname": "127.0.0.1", "port": server.getsockname()[1]}
+        (tmp_path / "jpserver-3.json").write_text(json.dumps({**told, "token": "secret"}))
+        assert not lab._serves("secret")  # JupyterLab writes its file a little before it listens
+        server.listen()
+        assert lab._serves("secret")
+        (tmp_path / "jpserver-1.json").write_text(json.dumps({**told, "token": "other"}))
+        (tmp_path / "jpserver-2.json").write_text("torn {")
+        assert lab._serves("secret")
+        (tmp_path / "jpserver-3.json").unlink()
+        assert not lab._serves("secret")
 
 
 def test_jupyterlab_opens_where_it_says(clone):
