@@ -901,8 +901,7 @@ with checks.exercise("keep_top_k"):
     p = np.array([0.1, 0.2, 0.2, 0.1, 0.2, 0.2])
     cases = {f"with {k} of six with ties": (p, k) for k in range(1, 8)}
     cases |= {"with some of 0": (np.array([0.75, 0, 0.25, 0]), 3), "with one certain": (np.array([0, 0, 1.0]), 1)}
-    small = np.array([1 - 3e-12, 1e-12, 2e-12])
-    cases |= {"with tiny ones": (small, 2), "with numpy's whole numbers": (p, np.int64(3))}
+    cases |= {"with tiny ones": (np.array([1 - 3e-12, 1e-12, 2e-12]), 2), "with a NumPy integer": (p, np.int64(3))}
     checks.agrees(keep_top_k, one_after_another, draw, sizes={"n_v": 300, "k": 40}, cases=cases, atol=1e-15)
     ### END HIDDEN TESTS
 
@@ -1002,16 +1001,19 @@ with checks.exercise("sample"):
     parameters |= {"b_y": np.array([[0.3], [-0.5], [0.4], [0.1]]), "b_a": -0.3 * rng.normal(0, 1, (5, 1))}
     before = {key: value.copy() for key, value in parameters.items()}
 
+    def softened(z, temperature=1):
+        powers = np.exp(np.subtract(z, np.max(z)) / temperature)
+        return powers / powers.sum()
+
     def probabilities_after(past, temperature):
         a, e = np.zeros(5), np.zeros(3)
         for symbol in [*past, None]:
             a = np.tanh(parameters["W_aa"] @ a + parameters["W_ax"] @ e + parameters["b_a"][:, 0])
             e = e if symbol is None else parameters["E"][:, symbol]
-        powers = np.exp((parameters["W_ya"] @ a + parameters["b_y"][:, 0]) / temperature)
-        return powers / powers.sum()
+        return softened(parameters["W_ya"] @ a + parameters["b_y"][:, 0], temperature)
 
     for temperature in (1, 0.6):
-        rng, bold = np.random.default_rng(13), lambda z, tau=temperature: with_temperature(z, tau)
+        rng, bold = np.random.default_rng(13), lambda z, tau=temperature: softened(z, tau)
         drawn = [list(sample(parameters, bold, 4, rng)) for _ in range(1500)]
         checks.that(all(len(each) < 5 and 0 not in each for each in drawn), "at most `longest` symbols, and no 0")
         for past in ([], [2], [3], [2, 3], [2, 2, 3]):
@@ -1022,13 +1024,12 @@ with checks.exercise("sample"):
                 words = f"after {past} the symbol {symbol} came in {share:.2f} of {n} draws, its probability is {p[symbol]:.2f}"
                 checks.that(abs(share - p[symbol]) < error, words)
     checks.that(all(np.array_equal(parameters[key], before[key]) for key in before), "the parameters must not change")
-    plain = lambda z: with_temperature(z, 1)  # noqa: E731
     rngs = map(np.random.default_rng, (1, 1, 2))
-    again = [[list(sample(parameters, plain, 30, rng)) for _ in range(20)] for rng in rngs]
+    again = [[list(sample(parameters, softened, 30, rng)) for _ in range(20)] for rng in rngs]
     checks.that(again[0] == again[1], "the same state of rng must give the same sequence")
     checks.that(again[2] != again[0], "another seed of rng must give another sequence")
     place = np.random.get_state()[2]
-    sample(parameters, plain, 30, np.random.default_rng(1))
+    sample(parameters, softened, 30, np.random.default_rng(1))
     checks.that(np.random.get_state()[2] == place, "draw from rng, not from np.random")
     always = {key: 0 * value for key, value in chain.items()}
     for longest in (1, 3, 150):
@@ -1038,12 +1039,12 @@ with checks.exercise("sample"):
     sample(always, lambda z: np.array([0, 1.0, 0, 0]), 2, np.random.default_rng(0))
     checks.equal("a sequence after another one was drawn", list(first), [2, 2])
     wide = {key: np.repeat(value, 2, axis=0)[::2] for key, value in initialize(rng, 130, 3, 5).items()}
-    many = [len(sample(wide, lambda z: with_temperature(z, 0.02), 5, rng)) for _ in range(40)]
+    many = [len(sample(wide, lambda z: softened(z, 0.02), 5, rng)) for _ in range(40)]
     checks.that(max(many) <= 5, "at most `longest` symbols with 130 of them, in float32")
     wide["b_y"][120] = 90
     for value in wide.values():
         value.setflags(write=False)
-    found = list(sample(wide, lambda z: keep_top_k(with_temperature(z, 0.1), 1), 3, np.random.default_rng(0)))
+    found = list(sample(wide, lambda z: keep_top_k(softened(z, 0.1), 1), 3, np.random.default_rng(0)))
     checks.equal("one of 130 symbols, from scattered read-only arrays", found, [120] * 3)
     checks.equal("a model that ends at once", list(sample(always, lambda z: np.eye(4)[0], 5, rng)), [])
     ### END HIDDEN TESTS
