@@ -1,6 +1,8 @@
 """Whose memory an answer changes or hands back: its argument's, or that of an answer it gave before."""
 
 import copy
+import itertools
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +12,7 @@ from shared_utils.checks import words
 from shared_utils.checks.domain import parts_in
 from shared_utils.checks.values import CheckFailed, same, that
 
+PAIRS = 100  # of arrays, that are compared in less time than they are put in the order of their addresses
 STALE = "it changed, or handed out again, what an earlier call had returned; make new arrays"
 
 
@@ -22,24 +25,28 @@ class Watched:
     """
 
     def __init__(self) -> None:
-        self._last: tuple[Any, Any] = (None, None)
+        # The last result, its arrays and containers, and a copy of it.
+        self._last: tuple[Any, list[np.ndarray], set[int], Any] = (None, [], set(), None)
         self.lent: list[int | str] = []
         self.stale = False
 
     def note(self, result: Any, arguments: Sequence, named: Mapping[str, Any]) -> None:
         """Notes a result that the function has given for these arguments."""
         arrays, containers = _changeable(result)
-        self.lent, own, new = [], arrays, containers
-        for place, value in [*enumerate(arguments), *named.items()] if arrays or containers else ():
-            theirs, their_containers = _changeable(value)
-            if containers & their_containers or _share(arrays, theirs):
+        given = [*enumerate(arguments), *named.items()] if arrays or containers else []
+        theirs = {place: _changeable(value) for place, value in given}
+        shared = _sharing(arrays, [array for their_arrays, _ in theirs.values() for array in their_arrays])
+        self.lent, new = [], containers
+        for place, (their_arrays, their_containers) in theirs.items():
+            if containers & their_containers or _sharing(shared, their_arrays):
                 self.lent.append(place)
-                own = [array for array in own if not _share([array], theirs)]
                 new = new - their_containers
-        before, then = self._last
-        old, old_containers = _changeable(before)
-        self.stale = _share(own, old) or bool(new & old_containers) or not same(_plain(before), then)
-        self._last = (result, _plain(result))
+        borrowed = set(map(id, shared))
+        own = [array for array in arrays if id(array) not in borrowed]
+        before, old, old_containers, then = self._last
+        changed = bool(old or old_containers) and not same(_plain(before), then)
+        self.stale = changed or bool(_sharing(own, old)) or bool(new & old_containers)
+        self._last = (result, arrays, containers, _plain(result))
 
 
 def _changeable(value: Any) -> tuple[list[np.ndarray], set[int]]:
@@ -49,8 +56,29 @@ def _changeable(value: Any) -> tuple[list[np.ndarray], set[int]]:
     return arrays, {id(part) for part in parts if isinstance(part, (dict, list))}
 
 
-def _share(arrays: list[np.ndarray], others: list[np.ndarray]) -> bool:
-    return any(np.may_share_memory(array, other) for array in arrays for other in others)
+def _sharing(arrays: list[np.ndarray], others: list[np.ndarray]) -> list[np.ndarray]:
+    """Those of `arrays` that share memory with one of `others`."""
+    if len(arrays) * len(others) < PAIRS:
+        return [array for array in arrays if any(np.may_share_memory(array, other) for other in others)]
+    inorder = sorted(map(_extent, others))
+    begins, ends = [begin for begin, _ in inorder], list(itertools.accumulate((end for _, end in inorder), max))
+    found = []
+    for array in arrays:
+        begin, end = _extent(array)
+        # Of those that begin before its end, the one that reaches farthest.
+        if (before := bisect_left(begins, end)) and ends[before - 1] > begin:
+            found.append(array)
+    return found
+
+
+def _extent(array: np.ndarray) -> tuple[int, int]:
+    """The address of its first byte, and of the one behind its last; zeros if it has none."""
+    if not array.size:
+        return 0, 0
+    first = array.__array_interface__["data"][0]
+    steps = [(size - 1) * stride for size, stride in zip(array.shape, array.strides, strict=True)]
+    back, forth = sum(min(step, 0) for step in steps), sum(max(step, 0) for step in steps)
+    return first + back, first + forth + array.itemsize
 
 
 def _plain(value: Any) -> Any:
