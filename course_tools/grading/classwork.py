@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-import nbformat
+from nbformat import v4
 from tqdm import tqdm
 
 from course_tools.authoring.build import write_source
@@ -168,7 +168,7 @@ def _changed(submission: Submission) -> bool:
 
 
 def _line(submission: Submission, result: Result, new: bool) -> str:
-    found = list(outcomes(nbformat.reads(result.notebook, 4)))
+    found = list(outcomes(v4.reads(result.notebook)))
     score, points = sum(each.score for each in found), sum(each.points for each in found)
     notes = [*result.notes, *(["the student is new in the gradebook"] if new else [])]
     if submission.path.suffix != ".ipynb":

@@ -14,11 +14,19 @@ from course_tools.grading.own import Graded
 from course_tools.nbgrader_runs import RunFailed, run
 from course_tools.syllabus import Notebook
 
-# The notebook has been judged, and its cells bear the marks of the lesson: what is left is to save the grades.
-JUDGED = {"sanitize_preprocessors": [], "autograde_preprocessors": [LimitOutput, SaveAutoGrades, AssignLatePenalties]}
+SAVED = [LimitOutput, SaveAutoGrades, AssignLatePenalties]
 
 # What nbgrader's `submit` writes; by it `release_feedback` hands the feedback to this student alone.
 SECRET = "submission_secret.txt"
+
+
+class Recording(Autograde):
+    """nbgrader's autograde in one pass: the notebook has been mended and judged, what is left is to save the grades."""
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Writes the notebook, which nbgrader would first mend, write and read again."""
+        self._init_preprocessors()
+        super(Autograde, self).convert_single_notebook(notebook_filename)
 
 
 def record(book: Notebook, student: str, executed: str, timestamp: str, db: str | None = None) -> None:
@@ -47,8 +55,9 @@ def record(book: Notebook, student: str, executed: str, timestamp: str, db: str 
         if secret.is_file() and not secret.is_symlink():
             shutil.copyfile(secret, staging / SECRET)
         places = {"submitted_directory": folder, "db_url": gradebook.url(book, db)}
-        config = Config({"CourseDirectory": places, "Autograde": JUDGED})
-        run(Autograde, course, _selection(book, student), config)
+        # One look at the whole notebook at the end, not one after each of these.
+        settings = {"Autograde": {"sanitize_preprocessors": SAVED}, "Exporter": {"optimistic_validation": True}}
+        run(Recording, course, _selection(book, student), Config({"CourseDirectory": places, **settings}))
 
 
 def feedback(book: Notebook, student: str) -> Path:
