@@ -30,4 +30,4 @@ def grade_id(cell: NotebookNode) -> str | None:
 def defines(source: str, name: str) -> bool:
     """Whether the text defines the function or class `name` at its top level, or assigns one to it."""
     begin = rf"(async def|def|class)\s+{re.escape(name)}\b|{re.escape(name)}\s*(:[^=\n]+)?=(?!=)"
-    return re.search(f"^({begin})", source, re.MULTILINE) is not None
+    return name in source and re.search(f"^({begin})", source, re.MULTILINE) is not None

@@ -95,9 +95,10 @@ def started(book, db=""):
 
 def wait_for(condition, seconds=60):
     end = time.monotonic() + seconds
-    while not condition():
+    while not (found := condition()):
         assert time.monotonic() < end
         time.sleep(0.02)
+    return found
 
 
 def recorded(book):
@@ -108,6 +109,12 @@ def alive(pid):
     return os.path.exists(f"/proc/{pid}/exe")  # which a process that only waits to be reaped has no more
 
 
-def children_of(pid, pattern):
+def children_of(pid, pattern=""):
     found = subprocess.run(["pgrep", "-P", str(pid), "-f", pattern], capture_output=True, text=True).stdout
     return [int(each) for each in found.split()]
+
+
+def only_child_of(pid):
+    # Those that have done their work may take a while to end.
+    [child] = wait_for(lambda: len(children := children_of(pid)) == 1 and children)
+    return child

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+from nbformat import v4
 
-from course_tools.grading.workers import CAN_JUDGE, Worker, task_of
+from course_tools.grading.workers import CAN_JUDGE, Worker, cores, task_of
 from course_tools.judge.outcome import Outcome, outcomes
 from course_tools.judge.repair import Unreadable, parsed, text_of
 from course_tools.judge.sandbox import Limits
@@ -77,7 +78,7 @@ def _judge() -> tuple[Callable[[Task], Result], Callable[[], None]]:
         from course_tools.grading.kernel import judge_in_kernel
 
         return judge_in_kernel, lambda: None
-    worker = Worker("try", Limits())
+    worker = Worker("try", Limits(), cores()[0])
     return worker.judge, worker.close
 
 
@@ -88,7 +89,7 @@ def _fill(graded: Graded, result: Result) -> None:
         graded.notes.append(f"{graded.path.name} is graded as {graded.book.name}")
     graded.notes += result.notes
     graded.executed = result.notebook
-    graded.checks = list(outcomes(nbformat.reads(graded.executed, 4)))
+    graded.checks = list(outcomes(v4.reads(graded.executed)))
 
 
 def _book_of(path: Path, answer: nbformat.NotebookNode, books: list[Notebook]) -> Notebook:

@@ -1,7 +1,10 @@
 """Workers that judge notebooks: on this machine, or on a Dask cluster. They compute; whoever asks records."""
 
+import itertools
 import json
+import os
 import queue
+import random
 import subprocess
 import sys
 import threading
@@ -13,7 +16,7 @@ from typing import Any, Literal
 
 import click
 
-from course_tools.judge.sandbox import Limits
+from course_tools.judge.sandbox import Limits, environment
 from course_tools.judge.task import Result, Task
 from course_tools.syllabus import Notebook
 
@@ -45,10 +48,12 @@ class Worker:
 
     Args:
         how: "isolate", "limit", or "try": isolate if this system can.
+        core: the only one that it and its learners' processes run on. A check and an answer wait for each other, and
+            another core takes longer to wake than this one to turn from the one to the other.
     """
 
-    def __init__(self, how: How, limits: Limits):
-        self._how, self._limits = how, limits
+    def __init__(self, how: How, limits: Limits, core: int | None = None):
+        self._how, self._limits, self._core = how, limits, core
         self._start()
 
     def judge(self, task: Task) -> Result:
@@ -112,18 +117,32 @@ class Worker:
     def _start(self) -> None:
         command = [sys.executable, "-P", "-m", "course_tools.judge.worker", self._how, json.dumps(asdict(self._limits))]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
-        self._process = subprocess.Popen(command, **pipes, start_new_session=True)
+        self._process = subprocess.Popen(command, **pipes, env=environment(), start_new_session=True)
+        if self._core is not None:
+            with suppress(ProcessLookupError):
+                os.sched_setaffinity(self._process.pid, [self._core])
         self._greeting: dict[str, Any] | None = None
+
+
+def cores() -> list[int]:
+    """The cores that this process may use, in any order, as other runs take some too."""
+    found = list(os.sched_getaffinity(0))
+    random.shuffle(found)
+    return found
 
 
 @contextmanager
 def hired(workers: int, how: How, limits: Limits) -> Iterator[Callable[[Tasks], Results]]:
-    """What judges tasks: so many workers here, let go at the end. Raises NoWorker."""
-    hands = [Worker(how, limits) for _ in range(workers)]
-    try:
+    """What judges tasks: so many workers here, let go at the end. It raises NoWorker before the first task."""
+    hands = [Worker(how, limits, core) for core in itertools.islice(itertools.cycle(cores()), workers)]
+
+    def judge(tasks: Tasks) -> Results:
         if how == "isolate":
             hands[0].require_isolation()
-        yield lambda tasks: results_of(tasks, hands)
+        return results_of(tasks, hands)
+
+    try:
+        yield judge
     finally:
         for worker in hands:
             worker.close()

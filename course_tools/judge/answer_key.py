@@ -62,4 +62,7 @@ def _executed(sources: list[str], names: dict[str, Any]) -> dict[str, Any]:
 
 
 def _compiled(source: str, name: str) -> CodeType:
-    return compile(TransformerManager().transform_cell(source), f"<{name}>", "exec")
+    try:
+        return compile(source, f"<{name}>", "exec")
+    except SyntaxError:  # with IPython's own signs; to look for them takes long
+        return compile(TransformerManager().transform_cell(source), f"<{name}>", "exec")

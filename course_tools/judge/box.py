@@ -5,18 +5,18 @@ import socket
 import time
 import types
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from nbformat import v4
 
 from course_tools import taught
-from course_tools.judge import shell, wire
+from course_tools.judge import wire
 from course_tools.judge.before import Before
+from course_tools.judge.outputs import cleaned
 from course_tools.judge.peer import Gone, Peer, rebuilt
 from course_tools.judge.sandbox import CannotIsolate
 from course_tools.judge.stand_in import Function, Reference
-from course_tools.judge.text_cells import picture
 from course_tools.judge.warm import Warm
 from shared_utils import checks
 from shared_utils.checks import words
@@ -25,7 +25,24 @@ START = 60.0  # seconds for a process to be there
 FUNCTIONS = (Function, type, types.FunctionType, types.MethodType, types.BuiltinFunctionType)
 GRACE = 2.0  # seconds for an interrupted call to come back
 AT_ONCE = 2**20  # bytes of arguments in one message
+FAR = 0x9E3779B97F4A7C15F39CC0605CEDC835  # numbers, of 2**128 that a generator gives: as far as NumPy jumps
 LENT = 30_000  # calls of lent answers in one check
+
+
+@dataclass
+class Foretold:
+    """Calls that are about to be made, one after the other, and the replies to those that have crossed ahead.
+
+    Attributes:
+        coming: the arguments of each call that has not crossed yet.
+        most: how many cross in the next message.
+        replies: with each, the packed arguments that it answers.
+    """
+
+    target: Reference
+    coming: list[Sequence]
+    most: int = 1
+    replies: list[tuple[list[bytes], list]] = field(default_factory=list)
 
 
 class Late(Gone):
@@ -38,25 +55,34 @@ class Box(Peer):
     Args:
         classes: the names of classes whose objects may cross.
         withheld: the modules of shared_utils that it cannot import.
-        roomy: whether its limits are those for a framework.
+        ordered: what `warm.order` gave; one is ordered now if there is none.
+
+    Raises CannotIsolate, or ConnectionError if the warm process has ended.
     """
 
-    def __init__(self, warm: Warm, classes: Iterable[str] = (), withheld: Set[str] = frozenset(), roomy: bool = False):
-        ours, theirs = socket.socketpair()
-        self._orders, their_orders = socket.socketpair()
+    def __init__(
+        self,
+        warm: Warm,
+        classes: Iterable[str] = (),
+        withheld: Set[str] = frozenset(),
+        ordered: tuple[socket.socket, socket.socket] | None = None,
+    ):
+        ours, self._orders = ordered or warm.order(roomy=False)
         # What the learner's code may call by name: the reference answers that stand in for wrong ones.
         self.references: dict[str, Any] = {}
         self._lent, self._before = 0, Before()
-        self._foretold: Reference | None = None
+        self._foretold: Foretold | None = None
         # The reference answers of all exercises: what they leave as it is, the learner's must leave as well.
         self.answers: dict[str, Any] = {}
         self.seconds, self._withheld = warm.limits.seconds, withheld
         self.deadline, self._late, self._depth = time.monotonic() + START, False, 0
         self.dead = False
         super().__init__("judge", ours, self._reference, classes)
-        with theirs, their_orders:
-            warm.fork(theirs, their_orders, roomy)
-        if (answer := self.read(1)) != b"+":
+        try:
+            answer = self.read(1)
+        except Gone as end:
+            raise ConnectionError(f"no learner's process: {end}") from None
+        if answer != b"+":
             raise CannotIsolate(self._ahead.decode(errors="replace") if answer == b"-" else "it did not start")
         self.ask(["classes", list(classes)])
 
@@ -108,35 +134,36 @@ class Box(Peer):
 
         They then cross several in a message, twice as many each time: most wrong answers fail in one of the first.
         """
-        self._foretold, self._coming, self._most, self._replies = target, list(many), 1, []
+        self._foretold = Foretold(target, list(many))
 
     def reply(self, target: Reference, arguments: Sequence, packed: list[bytes], options: dict[str, bytes]) -> list:
-        if target == self._foretold and not options:
-            if not self._replies and self._coming:
-                self._ask_ahead(target)
-            if self._replies and self._replies[0][0] == packed:
-                reply = self._replies.pop(0)[1]
+        ahead = self._foretold
+        if ahead and target == ahead.target and not options:
+            if not ahead.replies and ahead.coming:
+                self._ask_ahead(ahead)
+            if ahead.replies and ahead.replies[0][0] == packed:
+                reply = ahead.replies.pop(0)[1]
                 if reply[0] == "raise":
                     raise rebuilt(*reply[1:])
                 return reply
-            self._coming, self._replies = [], []
+            self._foretold = None
         return self.ask(["call", list(target), packed, options, self._before.same(target.name, arguments)])
 
-    def _ask_ahead(self, target: Reference) -> None:
+    def _ask_ahead(self, ahead: Foretold) -> None:
         """Has the next of the foretold calls answered."""
         requests, size = [], 0
-        for arguments in self._coming[: self._most]:
+        for arguments in ahead.coming[: ahead.most]:
             packed = [wire.pack(value, self.refer) for value in arguments]
-            requests.append([packed, self._before.same(target.name, arguments)])
+            requests.append([packed, self._before.same(ahead.target.name, arguments)])
             size += sum(map(len, packed))
             if size > AT_ONCE:
                 break
-        del self._coming[: len(requests)]
-        self._most *= 2
-        _, *replies = self.ask(["calls", list(target), requests])
+        del ahead.coming[: len(requests)]
+        ahead.most *= 2
+        _, *replies = self.ask(["calls", list(ahead.target), requests])
         if not all(isinstance(reply, list) and reply for reply in replies):
             raise Gone("no replies")
-        self._replies = [(packed, reply) for (packed, _), reply in zip(requests, replies, strict=False)]
+        ahead.replies = [(packed, reply) for (packed, _), reply in zip(requests, replies, strict=False)]
 
     def changes(self, target: Reference, sent: dict[int | str, bytes], changed: dict[int | str, bytes]) -> dict:
         """As Peer's, for what the reference answer changes, too. Raises CheckFailed if it leaves an argument alone.
@@ -153,12 +180,16 @@ class Box(Peer):
             arguments = [value for key, value in values.items() if isinstance(key, int)]
             reference(*arguments, **{key: value for key, value in values.items() if isinstance(key, str)})
         found = {}
-        for place, new in super().changes(target, sent, changed).items():
+        for place, data in changed.items():
+            if isinstance(values[place], np.random.Generator):
+                # It may go on, and where its side left it is not read: the reference's place is taken.
+                found[place] = _far_ahead(values[place])
+                continue
+            new = self.read_value(data)
             left = wire.pack(values[place], self.refer) == sent[place]
             if left and wire.pack(_with_generators(new, values[place]), self.refer) != sent[place]:
                 name = place if isinstance(place, str) else words.argument(reference, place)
                 raise checks.CheckFailed(words.in_place(target.name, name, values[place]))
-            # Far ahead: an answer may draw more than the reference, and must not get the same numbers in its next call.
             found[place] = _with_generators(new, values[place], ahead=True)
         return found
 
@@ -221,8 +252,7 @@ def _with_generators(new: Any, reference: Any, ahead: bool = False) -> Any:
     if isinstance(new, np.random.Generator):
         if not isinstance(reference, np.random.Generator):
             raise checks.CheckFailed("a random generator stands in an argument where none was")
-        source = reference.bit_generator
-        return np.random.Generator(source.jumped()) if ahead and hasattr(source, "jumped") else reference
+        return _far_ahead(reference) if ahead else reference
     if isinstance(new, dict):
         within = reference if isinstance(reference, dict) else {}
         return {key: _with_generators(value, within.get(key), ahead) for key, value in new.items()}
@@ -233,27 +263,13 @@ def _with_generators(new: Any, reference: Any, ahead: bool = False) -> Any:
     return new
 
 
-def cleaned(outputs: Any) -> list[dict]:
-    """Outputs rebuilt from what nbformat knows, as the other side could send anything. Raises Gone if they are none."""
-    found = []
-    try:
-        for output in outputs[:1000]:
-            kind = output["output_type"]
-            if kind == "stream":
-                name = "stderr" if output["name"] == "stderr" else "stdout"
-                found.append(v4.new_output(kind, name=name, text=str(output["text"])))
-            elif kind == "error":
-                lines = [str(line) for line in output["traceback"]]
-                found.append(
-                    v4.new_output(kind, ename=str(output["ename"]), evalue=str(output["evalue"]), traceback=lines)
-                )
-            else:
-                data = {key: str(output["data"][key]) for key in shell.SHOWN if key in output["data"]}
-                data = {key: text for key, text in data.items() if key == "text/plain" or picture(output["data"][key])}
-                count = {"execution_count": int(output["execution_count"])} if kind == "execute_result" else {}
-                found.append(v4.new_output("execute_result" if count else "display_data", data, **count))
-    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise Gone(f"no outputs: {error}") from None
-    if sum(len(str(output)) for output in found) > 4 * shell.MOST:
-        return [v4.new_output("stream", name="stdout", text="[the outputs were too large to keep]")]
-    return found
+def _far_ahead(generator: np.random.Generator) -> np.random.Generator:
+    """`generator` far ahead of where it is, if its kind can be.
+
+    An answer may draw more than the reference, and must not get the same numbers in its next call.
+    """
+    source = generator.bit_generator
+    if hasattr(source, "advance"):
+        source.advance(FAR)
+        return generator
+    return np.random.Generator(source.jumped()) if hasattr(source, "jumped") else generator

@@ -34,7 +34,9 @@ def home(process: Path = Path("/proc/self")) -> Home | None:
                 _count_memory(place.folder)
             for left in place.folder.glob(f"{BOX}*"):
                 if not Path("/proc", left.name.removeprefix(BOX)).exists():
-                    left.rmdir()
+                    # Another process may be removing it, or what was in it is still ending.
+                    with contextlib.suppress(OSError):
+                        left.rmdir()
             # The only way to know that one can be made is to make one.
             Group(place, 2**30).remove()
             return place
@@ -51,6 +53,9 @@ class Group:
         # By descriptors, as the root of the file system changes before a learner's code runs.
         self._folder = os.open(place.folder, os.O_PATH | os.O_DIRECTORY)
         self._name = f"{BOX}{os.getpid()}"
+        # Numbers of processes come again, and one that was killed has removed nothing.
+        with contextlib.suppress(OSError):
+            os.rmdir(self._name, dir_fd=self._folder)
         os.mkdir(self._name, dir_fd=self._folder)
         self._write("memory.max" if place.version == 2 else "memory.limit_in_bytes", most)
         # Some systems do not count what is swapped out.

@@ -3,6 +3,8 @@
 import importlib.util
 import signal
 import time
+from contextlib import closing
+from functools import lru_cache
 from itertools import takewhile
 
 import nbformat
@@ -34,30 +36,36 @@ def judge(task: Task, warm: Warm) -> Result:
     if task.needs and importlib.util.find_spec(task.needs) is None:
         return Result(problem=f"{task.name} needs {task.needs}: pip install {task.needs}, then grade it again")
     part = HURRY if task.hurried else 1
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.alarm(READING // part)
-    try:
-        answer = parsed(task.answer, task.name)
-        notebook, notes = repaired(answer, nbformat.reads(task.release, 4))
-    except Unreadable as error:
-        return Result(problem=str(error))
-    except TimeoutError:
-        if task.hurried:
-            return Result(late=True)
-        return Result(problem=f"{task.name} cannot be read in {READING} seconds; take out its longest text cells")
-    finally:
-        signal.alarm(0)
     seconds = max(1, warm.limits.seconds // part)
     run = Run(answer_key.read(task.lesson, task.source), warm, bool(task.needs), seconds, task.hurried)
-    run.judge(notebook)
+    signal.signal(signal.SIGALRM, _too_long)
+    with closing(run):
+        signal.alarm(READING // part)
+        try:
+            answer = parsed(task.answer, task.name)
+            notebook, notes = repaired(answer, _released(task.release))
+        except Unreadable as error:
+            return Result(problem=str(error))
+        except TimeoutError:
+            if task.hurried:
+                return Result(late=True)
+            return Result(problem=f"{task.name} cannot be read in {READING} seconds; take out its longest text cells")
+        finally:
+            signal.alarm(0)
+        run.judge(notebook)
     set_up, *others = (cell for cell in notebook.cells if cell.cell_type == "code")
     if why := failure(set_up):
         notes.append(f"the set-up cell fails: {why}")
     failures = [failure(cell) or "" for cell in others if grade_id(cell) is None]
     notes += [f"a cell of yours fails: {why}" for why in failures if why.startswith(IMPORT_FAILS)]
     # Half a character, as some editors leave, can be printed but not saved.
-    text = nbformat.writes(notebook).encode(errors="replace").decode()
+    text = v4.writes(notebook).encode(errors="replace").decode()
     return Result(text, notes, late=run.late or time.monotonic() > run.end)
+
+
+@lru_cache(maxsize=2)
+def _released(text: str) -> NotebookNode:
+    return nbformat.reads(text, 4)
 
 
 def _too_long(*_: object) -> None:
@@ -74,6 +82,8 @@ class Run:
 
     def __init__(self, lesson: Lesson, warm: Warm, roomy: bool, seconds: int, hurried: bool):
         self._lesson, self._warm, self._roomy, self._hurried = lesson, warm, roomy, hurried
+        # The first one is ordered already: until it is there, the notebook is read.
+        self._ordered: tuple | None = warm.order(roomy)
         self._box: Box | None = None
         self._checker: check.Checker | None = None
         self._seconds = seconds
@@ -92,29 +102,32 @@ class Run:
         something that the learner wrote turns out to need what it defines.
         """
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        try:
-            for number, cell in enumerate(code):
-                name = grade_id(cell)
-                if name in self._lesson.checks:
-                    cell.source = self._lesson.sources[name]
-                    cell.outputs = self._check(name)
-                elif number and name is None and cell.source.strip() in self._lesson.given:
-                    self._waiting.append(cell.source)
-                    continue
-                else:
+        for number, cell in enumerate(code):
+            name = grade_id(cell)
+            if name in self._lesson.checks:
+                cell.source = self._lesson.sources[name]
+                cell.outputs = self._check(name)
+            elif number and name is None and cell.source.strip() in self._lesson.given:
+                self._waiting.append(cell.source)
+                continue
+            else:
+                cell.outputs = self._run(cell.source)
+                if self._waiting and any(output.get("ename") == "NameError" for output in cell.outputs):
+                    self._catch_up()
                     cell.outputs = self._run(cell.source)
-                    if self._waiting and any(output.get("ename") == "NameError" for output in cell.outputs):
-                        self._catch_up()
-                        cell.outputs = self._run(cell.source)
-                cell.execution_count = number + 1
-                self._shown += len(str(cell.outputs).encode(errors="replace"))
-                if self._shown > SHOWN and name not in self._lesson.checks:
-                    cell.outputs = [_error("OutputError", f"not kept: a notebook may show {SHOWN:,} bytes in all")]
-            if self._ended:
-                # No learner is charged with the end of the warm process, which ends all that it forked.
-                Box(self._warm).close()
-        finally:
-            self._drop()
+            cell.execution_count = number + 1
+            self._shown += len(str(cell.outputs).encode(errors="replace"))
+            if self._shown > SHOWN and name not in self._lesson.checks:
+                cell.outputs = [_error("OutputError", f"not kept: a notebook may show {SHOWN:,} bytes in all")]
+        if self._ended:
+            # No learner is charged with the end of the warm process, which ends all that it forked.
+            Box(self._warm).close()
+
+    def close(self) -> None:
+        """Ends the learner's process, be it there or only ordered."""
+        self._drop()
+        for each in self._ordered or ():
+            each.close()
 
     def _run(self, source: str) -> list[NotebookNode]:
         if (box := self._ready()) is None:
@@ -184,15 +197,19 @@ class Run:
         """
         if self._hurried and self.late:
             return None
-        if self._box is None and self._starts < STARTS and time.monotonic() < self.end:
+        while self._box is None and self._starts < STARTS and time.monotonic() < self.end:
             self._starts += 1
-            self._box = Box(self._warm, self._lesson.classes, self._lesson.withheld, self._roomy)
+            ordered, self._ordered = self._ordered or self._warm.order(self._roomy), None
+            self._box = Box(self._warm, self._lesson.classes, self._lesson.withheld, ordered)
             self._box.seconds, self._box.deadline = self._seconds, min(time.monotonic() + self._seconds, self.end)
-            try:
-                for source in self._ran:
+            for source in list(self._ran):
+                try:
                     self._box.run(source)
-            except Gone:
-                self._drop()
+                except Gone:
+                    # It went well only because what it began ended the process later: the others go without it.
+                    self._ran.remove(source)
+                    self._drop()
+                    break
         return self._box
 
     def _drop(self) -> None:

@@ -5,7 +5,6 @@ peer, stay where they are: what crosses is a reference, which the other side tur
 """
 
 import builtins
-import contextlib
 import socket
 import struct
 import traceback
@@ -120,9 +119,12 @@ class Peer:
         given = {**dict(enumerate(packed)), **options}
         changed = {}
         for place, value in [*enumerate(arguments), *named.items()]:
-            with contextlib.suppress(wire.NotPlain):
-                if (data := wire.pack(value, self.refer)) != given[place]:
-                    changed[place] = data
+            try:
+                data = wire.pack(value, self.refer)
+            except wire.NotPlain:
+                continue
+            if data != given[place]:
+                changed[place] = data
         try:
             return [wire.pack(result, self.refer), changed, lent, stale]
         except wire.NotPlain as error:

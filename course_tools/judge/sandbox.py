@@ -16,6 +16,8 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from shared_utils.grading import IN_GRADING
+
 NEWNS, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 RDONLY, NOSUID, NODEV, NOEXEC, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 DETACH = 2
@@ -23,6 +25,11 @@ NO_NEW_PRIVS, DEATH_SIGNAL, DROP_BOUNDING, SUBREAPER, NO_HUGE_PAGES = 38, 1, 24,
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
 # Not /dev/zero, which gives out memory that no limit counts.
 DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
+
+KNOWN = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME")
+# Processes are limited, and so many learners' processes share the cores that threads would only wait for one another.
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
+ONE_THREAD |= {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 MIB = 2**20
 # Each takes memory of the kernel, which no other limit counts.
@@ -58,6 +65,12 @@ class Limits:
 
 class CannotIsolate(Exception):
     """The kernel grants no namespaces here; the message says what it answers."""
+
+
+def environment() -> dict[str, str]:
+    """What a process from which learners' processes are forked may know of this one's environment, and no more."""
+    own = {"MPLBACKEND": "agg", IN_GRADING: "1", "PYTHONUTF8": "1", "HDF5_USE_FILE_LOCKING": "FALSE"}
+    return {name: value for name, value in os.environ.items() if name in KNOWN} | own | ONE_THREAD
 
 
 def enter() -> None:
@@ -203,7 +216,7 @@ def _show(path: Path, source: Path, writable: bool = False) -> None:
         for line in Path("/old/proc/self/mountinfo").read_text().splitlines():
             # Spaces and the like stand there as their octal codes.
             point = re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), line.split()[4])
-            if Path(point).is_relative_to(place):
+            if f"{point}/".startswith(f"{place}/"):
                 kept = NOEXEC if "noexec" in line.split()[5].split(",") else 0
                 _mount(None, point, None, REMOUNT | BIND | RDONLY | NOSUID | NODEV | kept)
 

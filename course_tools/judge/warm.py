@@ -1,49 +1,47 @@
 """The handle to a warm process, from which learners' processes are forked."""
 
-import json
+import contextlib
 import os
 import socket
-import subprocess
-import sys
-from dataclasses import asdict
+import traceback
 
+from course_tools.judge import warm_process
 from course_tools.judge.sandbox import Limits
-from shared_utils.grading import IN_GRADING
-
-# Processes are limited, and so many learners' processes share the cores that threads would only wait for one another.
-ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
-ONE_THREAD |= {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
 class Warm:
-    """The warm process of this judge (see `warm_process.py`)."""
+    """The warm process of this judge (see `warm_process.py`), forked from this process with all that is loaded in it.
+
+    A learner can read the memory of the one that is forked for him: make it before anything that he must not see is
+    read, in a process that was started with `sandbox.environment()`.
+    """
 
     def __init__(self, isolate: bool, limits: Limits):
         self.limits = limits
         self._line, theirs = socket.socketpair()
-        number = theirs.fileno()
-        command = [sys.executable, "-P", "-m", "course_tools.judge.warm_process", str(number)]
-        command += ["isolate" if isolate else "limit", json.dumps(asdict(limits))]
-        self._process = subprocess.Popen(
-            command, pass_fds=[number], env=_environment(), stdin=subprocess.DEVNULL, start_new_session=True
-        )
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                warm_process.serve(theirs, isolate, limits)
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(0)
         theirs.close()
 
     def close(self) -> None:
         """Ends the process."""
         self._line.close()
-        self._process.wait()
+        # Where nobody waits for children, it is gone without a word.
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
 
-    def fork(self, talk: socket.socket, orders: socket.socket, roomy: bool) -> None:
-        """Has a learner's process forked behind the two sockets, with wider limits if it is to be roomy."""
-        socket.send_fds(self._line, [b"r" if roomy else b"f"], [talk.fileno(), orders.fileno()])
+    def order(self, roomy: bool) -> tuple[socket.socket, socket.socket]:
+        """Has a learner's process forked, with wider limits if it is to be roomy: the way to it, and to its supervisor.
 
-
-def _environment() -> dict[str, str]:
-    """What the warm process needs to know of this one's environment, and no more."""
-    kept = {
-        name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME")
-    }
-    return (
-        kept | {"MPLBACKEND": "agg", IN_GRADING: "1", "PYTHONUTF8": "1", "HDF5_USE_FILE_LOCKING": "FALSE"} | ONE_THREAD
-    )
+        It takes a while until it is there; it says "+" then, or "-" and why not. Raises ConnectionError.
+        """
+        (ours, talk), (orders, theirs) = socket.socketpair(), socket.socketpair()
+        with talk, theirs:
+            socket.send_fds(self._line, [b"r" if roomy else b"f"], [talk.fileno(), theirs.fileno()])
+        return ours, orders

@@ -1,19 +1,20 @@
 """The warm process: Python, NumPy, matplotlib and IPython loaded once, a locked copy of it forked for each notebook.
 
-`python -m course_tools.judge.warm_process FD` is started by `warm.py` with a socket at FD. It knows no lesson and no
-submission. For each two file descriptors that arrive on the socket it forks a supervisor, which forks the learner's
-process (`learner.py`) behind the first and obeys the second: "i" interrupts it, "k" or the end of the line kills it
-and all that it started.
+It is forked by `warm.py` with a socket, and knows no lesson and no submission. For each two file descriptors that
+arrive on the socket it forks a supervisor, which forks the learner's process (`learner.py`) behind the first and obeys
+the second: "i" interrupts it, "k" or the end of the line kills it and all that it started.
 """
 
 import contextlib
 import gc
-import json
 import os
 import signal
 import socket
 import sys
 from pathlib import Path
+
+# Loaded before the fork, so that the process that forks this one has it too: checks need it as answers do.
+from matplotlib import pyplot  # noqa: F401
 
 from course_tools.judge import cgroup, learner, memory, sandbox, seccomp, shell
 from course_tools.taught import GUARDED
@@ -31,9 +32,10 @@ HIDDEN = [
 LOOK = 0.1  # seconds between two looks at the memory
 
 
-def main() -> None:
-    line = socket.socket(fileno=int(sys.argv[1]))
-    isolate, limits = sys.argv[2] == "isolate", sandbox.Limits(**json.loads(sys.argv[3]))
+def serve(line: socket.socket, isolate: bool, limits: sandbox.Limits) -> None:
+    """Forks what is asked for, until nobody asks."""
+    os.setsid()
+    _forget_files(line.fileno())
     groups, warm_shell, held = cgroup.home(), shell.start(), sandbox.address_space()
     # What is here is shared with all that is forked, until someone writes to it: a collection would.
     gc.freeze()
@@ -53,6 +55,18 @@ def main() -> None:
                 os._exit(0)
         for number in numbers:
             os.close(number)
+
+
+def _forget_files(kept: int) -> None:
+    """Closes all files of the process from which this one was forked, but this and where errors are told."""
+    for number in map(int, os.listdir("/proc/self/fd")):
+        if number > 2 and number != kept:
+            with contextlib.suppress(OSError):
+                os.close(number)
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nowhere, 0)
+    os.dup2(2, 1)
+    os.close(nowhere)
 
 
 def _supervise(
@@ -127,7 +141,3 @@ def _obey(orders: socket.socket, child: int, most: int) -> None:
         except TimeoutError:
             if memory.together(child) > most:
                 return
-
-
-if __name__ == "__main__":
-    main()

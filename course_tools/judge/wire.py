@@ -7,6 +7,7 @@ from data alone: bytes that the other side forges can be refused, never run.
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import msgpack
@@ -19,6 +20,7 @@ WITHOUT_OBJECTS = "biufcSUmM"
 GENERATORS = {name: getattr(np.random, name) for name in ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")}
 # What the whole numbers in a generator's state are below; `inc` is odd, or the same number comes again and again.
 BELOW = {"state": 2**128, "inc": 2**128, "pos": 625, "buffer_pos": 5, "has_uint32": 2, "uinteger": 2**32}
+ARRAYS = (np.ndarray, np.generic)
 BASES = (bool, int, float, str, bytes, list, dict)
 CONTAINERS = {
     TUPLE: tuple,
@@ -29,7 +31,10 @@ CONTAINERS = {
 }
 
 DEEPEST = 100  # tuples and sets in one another; a few hundred take all of the C library's stack
+HEAD = 2000  # bytes of the line before an array's content; one of 64 dimensions has fewer
+LARGE = 2**20  # bytes; what has packed as many is not kept, as its buffer stays as large
 HALVES = "surrogatepass"  # half a character is a string in Python, and may cross
+SMALL = 1024  # bytes a buffer begins with; at what msgpack begins with, memory is given back and taken anew each time
 
 Refer = Callable[[Any], list | None]
 Resolve = Callable[[list], Any]
@@ -43,7 +48,11 @@ class Forged(ValueError):
     """Bytes that no honest sender writes."""
 
 
-def pack(value: Any, refer: Refer = lambda value: None, depth: int = 0) -> bytes:
+def nothing(value: Any) -> None:
+    """Refers to nothing: no function and no object may cross."""
+
+
+def pack(value: Any, refer: Refer = nothing, depth: int = 0) -> bytes:
     """The bytes of a value.
 
     Args:
@@ -57,18 +66,42 @@ def pack(value: Any, refer: Refer = lambda value: None, depth: int = 0) -> bytes
 
     if depth > DEEPEST:
         raise NotPlain(f"{_named(value)} more than {DEEPEST} deep in others")
+    idle = _idle(refer, depth)
+    packer = idle.pop() if idle else _packer(refer, depth)
+    try:
+        data = packer.pack(value)
+    except NotPlain:
+        raise
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise NotPlain(f"{_named(value)} that cannot be sent ({error})") from None
+    if len(data) < LARGE:
+        idle.append(packer)
+    return data
+
+
+@lru_cache(maxsize=8)
+def _idle(refer: Refer, depth: int) -> list[msgpack.Packer]:
+    """Those that pack nothing at the moment: to make one takes longer than to use it."""
+    return []
+
+
+def _packer(refer: Refer, depth: int) -> msgpack.Packer:
+    """What packs values that lie in so many others."""
 
     def special(value: Any) -> Any:
-        if (reference := refer(value)) is not None:
+        if type(value) is int:
+            return msgpack.ExtType(INTEGER, str(value).encode())
+        if not isinstance(value, ARRAYS) and (reference := refer(value)) is not None:
             return msgpack.ExtType(REFERENCE, pack(reference))
-        if isinstance(value, np.ndarray | np.generic):
+        if isinstance(value, ARRAYS):
             code = ARRAY if isinstance(value, np.ndarray) else SCALAR
             value = np.asarray(value)
             if value.dtype == object and all(isinstance(part, str) for part in value.flat):
                 value = value.astype(str)
             if value.dtype.kind not in WITHOUT_OBJECTS:
                 raise NotPlain(f"an array of dtype {value.dtype}")
-            return msgpack.ExtType(code, pack([value.dtype.str, list(value.shape), value.tobytes(), _layout(value)]))
+            head = _head(value.dtype.str, value.shape, _layout(value))
+            return msgpack.ExtType(code, head + value.tobytes())
         if isinstance(value, np.random.Generator) and type(value.bit_generator).__name__ in GENERATORS:
             return msgpack.ExtType(GENERATOR, pack(value.bit_generator.state))
         if isinstance(value, slice | range):
@@ -80,8 +113,6 @@ def pack(value: Any, refer: Refer = lambda value: None, depth: int = 0) -> bytes
             # In one order, so that equal sets are equal bytes.
             parts = sorted(value, key=lambda part: pack(part, refer, depth + 1))
             return msgpack.ExtType(SET if isinstance(value, set) else FROZENSET, pack(parts, refer, depth + 1))
-        if type(value) is int:
-            return msgpack.ExtType(INTEGER, str(value).encode())
         if isinstance(value, complex):
             return msgpack.ExtType(COMPLEX, pack([value.real, value.imag]))
         for kind in BASES:
@@ -89,12 +120,7 @@ def pack(value: Any, refer: Refer = lambda value: None, depth: int = 0) -> bytes
                 return kind(value)
         raise NotPlain(_named(value))
 
-    try:
-        return msgpack.packb(value, default=special, strict_types=True, unicode_errors=HALVES)
-    except NotPlain:
-        raise
-    except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise NotPlain(f"{_named(value)} that cannot be sent ({error})") from None
+    return msgpack.Packer(default=special, strict_types=True, unicode_errors=HALVES, buf_size=SMALL)
 
 
 def unpack(data: bytes, resolve: Resolve = lambda reference: None, depth: int = 0) -> Any:
@@ -109,10 +135,10 @@ def unpack(data: bytes, resolve: Resolve = lambda reference: None, depth: int = 
             return int(data)
         if depth > DEEPEST:
             raise Forged(f"more than {DEEPEST} deep")
-        parts = unpack(data, resolve, depth + 1)
         if code in (ARRAY, SCALAR):
-            array = _array(*parts)
+            array = _array(data)
             return array if code == ARRAY else array[()]
+        parts = unpack(data, resolve, depth + 1)
         if code == COMPLEX:
             return complex(*parts)
         if code == GENERATOR:
@@ -140,36 +166,60 @@ def _layout(array: np.ndarray) -> str:
     return order + "R" * (not array.flags.writeable)
 
 
-def _array(dtype: str, shape: list[int], content: bytes, layout: str) -> np.ndarray:
-    kind = np.dtype(dtype)
+@lru_cache
+def _head(dtype: str, shape: tuple[int, ...], layout: str) -> bytes:
+    """The line before an array's content: its type, its layout, its shape."""
+    return f"{dtype} {layout or '-'} {' '.join(map(str, shape))}\n".encode()
+
+
+@lru_cache
+def _of_head(head: bytes) -> tuple[np.dtype, tuple[int, ...], str, int]:
+    """What such a line says, and how many bytes of content must follow. Raises ValueError."""
+    name, layout, *sizes = head.decode().split()
+    dtype, shape = np.dtype(name), tuple(map(int, sizes))
     if (
-        kind.kind not in WITHOUT_OBJECTS
-        or not kind.itemsize
-        or kind.itemsize * math.prod(shape) != len(content)
+        dtype.kind not in WITHOUT_OBJECTS
+        or not dtype.itemsize
         or min(shape, default=0) < 0
-        or layout not in ("", "F", "S", "R", "FR", "SR")
+        or layout not in ("-", "F", "S", "R", "FR", "SR")
     ):
-        raise Forged(f"an array of dtype {dtype} and shape {shape} in {len(content)} bytes")
-    if not content:
-        return np.empty(shape, kind)
-    array = np.frombuffer(bytearray(content), kind).reshape(shape)
+        raise ValueError(f"an array of dtype {name} and shape {shape}")
+    return dtype, shape, layout, dtype.itemsize * math.prod(shape)
+
+
+def _array(data: bytes) -> np.ndarray:
+    """The array of a head and a content. Raises ValueError."""
+    begin = data.index(b"\n", 0, HEAD) + 1
+    dtype, shape, layout, size = _of_head(data[:begin])
+    if len(data) - begin != size:
+        raise ValueError(f"an array of dtype {dtype} and shape {shape} in {len(data) - begin} bytes")
+    if not size:
+        return np.empty(shape, dtype)
+    array = np.frombuffer(bytearray(memoryview(data)[begin:]), dtype).reshape(shape)
     if "F" in layout:
         array = np.asfortranarray(array)
     elif "S" in layout and array.ndim:
-        wide = np.zeros((*shape[:-1], 2 * shape[-1]), kind)
+        wide = np.zeros((*shape[:-1], 2 * shape[-1]), dtype)
         wide[..., ::2] = array
         array = wide[..., ::2]
-    array.flags.writeable = "R" not in layout
+    if "R" in layout:
+        array.flags.writeable = False
     return array
 
 
 def _generator(state: dict) -> np.random.Generator:
     """A generator in this state. NumPy takes any: a position behind an array's end would be read as it is."""
-    generator = GENERATORS[state["bit_generator"]](0)
-    if not _fits(state, generator.state):
+    kind = state["bit_generator"]
+    if not _fits(state, _first_state(kind)):
         raise Forged("a generator's state")
+    generator = GENERATORS[kind](0)
     generator.state = state
     return np.random.Generator(generator)
+
+
+@lru_cache
+def _first_state(kind: str) -> dict:
+    return GENERATORS[kind](0).state
 
 
 def _fits(state: Any, like: Any, name: str = "") -> bool:

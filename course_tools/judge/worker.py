@@ -27,12 +27,9 @@ def main() -> None:
     # The learner's process is another user there, and must be able to read what is laid out for it.
     os.umask(0o022)
     warm = Warm(how != "limit", limits)
-    # Only now, as the warm process loads its own meanwhile.
-    from matplotlib import pyplot
-
+    # Only now, as a learner's process has in it what was loaded before.
     from course_tools.judge.notebook import judge
 
-    pyplot.switch_backend("agg")
     why_not = _why_not_isolated(warm) if how != "limit" else "it was told not to"
     if why_not and how == "try":
         warm.close()

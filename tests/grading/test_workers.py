@@ -30,6 +30,7 @@ from tests.classroom import (
     alive,
     children_of,
     grade,
+    only_child_of,
     recorded,
     run_of,
     scores,
@@ -48,7 +49,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(course):
         run = started(course)
         wait_for(lambda after=after: recorded(course) >= after)
         hosts = children_of(run.pid, "judge.worker")
-        started_by_it = hosts + [warm for host in hosts for warm in children_of(host, "judge.warm")]
+        started_by_it = hosts + [warm for host in hosts for warm in children_of(host)]
         os.killpg(run.pid, signal.SIGKILL) if after == 4 else run.kill()
         run.wait()
         wait_for(lambda gone=started_by_it: not any(map(alive, gone)), 10)
@@ -77,16 +78,16 @@ def test_no_learner_is_charged_with_the_end_of_the_warm_process(course):
     host = Worker("isolate", Limits())
     try:
         host.require_isolation()
-        [warm] = children_of(host._process.pid, "judge.warm_process")
+        warm = only_child_of(host._process.pid)
         with ThreadPoolExecutor() as thread:
             result = thread.submit(host.judge, task)
             time.sleep(0.7)
-            [supervisor] = children_of(warm, "judge.warm_process")
-            for process in [warm, *children_of(supervisor, "judge.warm_process"), supervisor]:
+            supervisor = only_child_of(warm)
+            for process in [warm, *children_of(supervisor), supervisor]:
                 os.kill(process, signal.SIGKILL)
             judged = nbformat.reads(result.result().notebook, 4)
         assert [outcome.message for outcome in outcomes(judged)] == ["passed", "passed"]
-        [warm] = children_of(host._process.pid, "judge.warm_process")
+        warm = only_child_of(host._process.pid)
         os.kill(warm, signal.SIGKILL)
         quick = task_of(course, submission(course, "student0").read_text(), "student0")
         assert host.judge(quick).notebook

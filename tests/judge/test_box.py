@@ -1,13 +1,17 @@
 """One learner's process: what it is told of the arguments of its calls, and what its cgroup counts."""
 
+import os
+import signal
 import statistics
 import sys
 import time
+from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from course_tools.judge import cgroup
+from course_tools.judge import cgroup, memory, wire
 from course_tools.judge.box import Box, Late
 from course_tools.judge.peer import Gone
 from course_tools.judge.sandbox import Limits
@@ -15,6 +19,7 @@ from course_tools.judge.warm import Warm
 from tests.classroom import children_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the judge forks, on Linux only")
+LIMITS = Limits(memory=64, file=8)
 BY_IDENTITY = """
 import numpy as np
 kept = {}
@@ -29,7 +34,7 @@ def labelled(words, table):
 
 @pytest.fixture(scope="module")
 def warm():
-    process = Warm(True, Limits(memory=64, file=8))
+    process = Warm(True, LIMITS)
     yield process
     process.close()
 
@@ -114,6 +119,15 @@ def test_a_generator_in_foretold_calls_goes_on_from_call_to_call(box):
     assert len({draw(rng) for _ in range(6)}) == 6
 
 
+@pytest.mark.parametrize("kind", ["PCG64", "PCG64DXSM", "MT19937", "Philox"])
+@pytest.mark.parametrize("given", [lambda rng: rng, lambda rng: {"rng": rng}])
+def test_an_answer_that_draws_more_than_the_reference_meets_no_number_again(box, kind, given):
+    box.run("def draw(given):\n    return (given['rng'] if isinstance(given, dict) else given).random(9).tolist()")
+    box.begin({"draw": lambda given: given["rng"].random() if isinstance(given, dict) else given.random()})
+    draw, argument = box.function("draw"), given(np.random.Generator(wire.GENERATORS[kind](5)))
+    assert len({number for _ in range(4) for number in draw(argument)}) == 36
+
+
 def test_a_foretold_call_that_does_not_end_is_interrupted(box):
     box.run("def wait(x):\n    while x:\n        pass\n    return 0")
     wait, many = box.function("wait"), [(0,), (0,), (1,), (1,)]
@@ -144,6 +158,15 @@ def test_an_error_is_of_the_nearest_class_that_is_known(box):
     assert issubclass(statistics.StatisticsError, ValueError)
     with pytest.raises(ValueError, match="at least one data point"):
         box.function("mean")([])
+
+
+def test_a_process_that_never_comes_is_no_learners_fault():
+    with closing(Warm(True, LIMITS)) as warm:
+        os.kill(warm.pid, signal.SIGSTOP)
+        ordered = warm.order(roomy=False)
+        os.kill(warm.pid, signal.SIGKILL)
+        with pytest.raises(ConnectionError):
+            Box(warm, ordered=ordered)
 
 
 IN_SOCKETS = """
@@ -179,16 +202,44 @@ COUNTED = pytest.mark.skipif(cgroup.home() is None, reason="no memory cgroup can
 
 
 @COUNTED
-def test_memory_in_the_buffers_of_sockets_counts(box):
-    with pytest.raises(Gone):
-        box.run(IN_SOCKETS)
+@pytest.mark.parametrize("filled", [False, True])
+def test_memory_in_the_buffers_of_sockets_counts(monkeypatch, filled):
+    # The kernel alone counts here, whatever this process itself holds, which has run other tests.
+    monkeypatch.setattr(memory, "together", lambda process: 150 * 2**20)
+    with closing(Warm(True, LIMITS)) as warm, closing(Box(warm)) as box:
+        try:
+            found = str(box.run(IN_SOCKETS if filled else IN_SOCKETS.replace("kept = fill()", "kept = []")))
+        except Gone as end:
+            found = type(end).__name__
+        box.kill()
+    # It chooses which of the processes it ends.
+    assert ("TAKEN 26" in found) == (not filled) and found != "Late"
+
+
+@COUNTED
+def test_a_group_that_cannot_be_removed_hides_no_home():
+    left = cgroup.home().folder / f"{cgroup.BOX}{2**22 + 1}"  # no process has such a number
+    (left / "within").mkdir(parents=True)
+    try:
+        assert cgroup.home() is not None
+    finally:
+        (left / "within").rmdir()
+    # Then the next one that looks removes it.
+    assert cgroup.home() is not None and not left.exists()
+
+
+@COUNTED
+def test_a_group_that_was_left_by_a_process_of_the_same_number_is_made_anew():
+    home = cgroup.home()
+    Path(home.folder, f"{cgroup.BOX}{os.getpid()}").mkdir()
+    cgroup.Group(home, 2**30).remove()
 
 
 @COUNTED
 def test_no_group_is_left(warm):
     groups = lambda: {path.name for path in cgroup.home().folder.glob(f"{cgroup.BOX}*")}  # noqa: E731
     # Others may judge on this machine meanwhile, in groups that are not of this warm process.
-    of_warm = lambda: {f"{cgroup.BOX}{child}" for child in children_of(warm._process.pid, "judge.warm")}  # noqa: E731
+    of_warm = lambda: {f"{cgroup.BOX}{child}" for child in children_of(warm.pid)}  # noqa: E731
     before = of_warm()
     box = Box(warm)
     own = of_warm() - before

@@ -9,7 +9,7 @@ import pytest
 from nbconvert.filters import markdown2html
 from nbformat import v4
 
-from course_tools.judge.box import cleaned
+from course_tools.judge.outputs import cleaned
 from course_tools.judge.text_cells import harmless, picture
 from tests.conftest import CHROMIUM_OPTIONS as OPTIONS
 from tests.judge.formgrader import live_parts, page_of
