@@ -44,7 +44,7 @@ def home(process: Path = Path("/proc/self")) -> Home | None:
 
 
 class Group:
-    """A new cgroup whose processes hold at most so many bytes together: the kernel kills what takes more.
+    """A new cgroup whose processes hold at most so many bytes together: the kernel kills one where they take more.
 
     Raises OSError.
     """
@@ -52,6 +52,7 @@ class Group:
     def __init__(self, place: Home, most: int):
         # By descriptors, as the root of the file system changes before a learner's code runs.
         self._folder = os.open(place.folder, os.O_PATH | os.O_DIRECTORY)
+        self._events = "memory.events" if place.version == 2 else "memory.oom_control"
         self._name = f"{BOX}{os.getpid()}"
         # Numbers of processes come again, and one that was killed has removed nothing.
         with contextlib.suppress(OSError):
@@ -67,6 +68,12 @@ class Group:
         self._write("cgroup.procs", 0)
         os.close(self._folder)
 
+    def has_killed(self) -> bool:
+        """Whether the kernel has killed one of its processes, whichever it chose: the others may not know."""
+        with contextlib.suppress(OSError), open(self._opened(self._events, os.O_RDONLY)) as events:
+            return any(line.startswith("oom_kill ") and int(line.split()[1]) for line in events)
+        return False
+
     def remove(self) -> None:
         """Ends what is left in it, and the group."""
         with contextlib.suppress(OSError):
@@ -80,11 +87,11 @@ class Group:
         os.close(self._folder)
 
     def _write(self, name: str, value: int) -> None:
-        file = os.open(f"{self._name}/{name}", os.O_WRONLY, dir_fd=self._folder)
-        try:
-            os.write(file, str(value).encode())
-        finally:
-            os.close(file)
+        with open(self._opened(name, os.O_WRONLY), "w") as file:
+            file.write(str(value))
+
+    def _opened(self, name: str, how: int) -> int:
+        return os.open(f"{self._name}/{name}", how, dir_fd=self._folder)
 
 
 def own_groups(process: Path) -> Iterator[Home]:

@@ -118,7 +118,7 @@ def _supervise(
         finally:
             os._exit(0)
     talk.close()
-    _obey(orders, child, most)
+    _obey(orders, child, most, group)
     os.kill(child, signal.SIGKILL)
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     with contextlib.suppress(ChildProcessError):
@@ -130,8 +130,11 @@ def _supervise(
         group.remove()
 
 
-def _obey(orders: socket.socket, child: int, most: int) -> None:
-    """Interrupts the child when told to; returns when it is to end, or holds more than so many bytes with its own."""
+def _obey(orders: socket.socket, child: int, most: int, group: cgroup.Group | None) -> None:
+    """Interrupts the child when told to; returns when it is to end, or holds more than so many bytes with its own.
+
+    So it does when the kernel has killed one of its own: the others cannot be what was handed in.
+    """
     orders.settimeout(LOOK)
     while True:
         try:
@@ -139,5 +142,5 @@ def _obey(orders: socket.socket, child: int, most: int) -> None:
                 return
             os.kill(child, signal.SIGINT)
         except TimeoutError:
-            if memory.together(child) > most:
+            if memory.together(child) > most or (group and group.has_killed()):
                 return

@@ -1,4 +1,4 @@
-"""One learner's process: what it is told of the arguments of its calls, and what its cgroup counts."""
+"""One learner's process: what it is told of the arguments of its calls."""
 
 import os
 import signal
@@ -6,17 +6,14 @@ import statistics
 import sys
 import time
 from contextlib import closing
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from course_tools.judge import cgroup, memory, wire
+from course_tools.judge import wire
 from course_tools.judge.box import Box, Late
-from course_tools.judge.peer import Gone
 from course_tools.judge.sandbox import Limits
 from course_tools.judge.warm import Warm
-from tests.classroom import children_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the judge forks, on Linux only")
 LIMITS = Limits(memory=64, file=8)
@@ -167,122 +164,3 @@ def test_a_process_that_never_comes_is_no_learners_fault():
         os.kill(warm.pid, signal.SIGKILL)
         with pytest.raises(ConnectionError):
             Box(warm, ordered=ordered)
-
-
-IN_SOCKETS = """
-import os, socket, time
-def fill():
-    kept = []
-    try:
-        while True:
-            pair = socket.socketpair()
-            kept += pair
-            for one in pair:
-                one.setblocking(False)
-                try:
-                    while one.send(bytes(65536)):
-                        pass
-                except BlockingIOError:
-                    pass
-    except OSError:
-        return kept
-done = []
-for _ in range(26):
-    reader, writer = os.pipe()
-    if os.fork() == 0:
-        kept = fill()
-        os.write(writer, b"1")
-        time.sleep(8)
-        os._exit(0)
-    os.close(writer)
-    done.append(reader)
-print("TAKEN", sum(os.read(reader, 1) == b"1" for reader in done))
-"""
-COUNTED = pytest.mark.skipif(cgroup.home() is None, reason="no memory cgroup can be had here")
-
-
-@COUNTED
-@pytest.mark.parametrize("filled", [False, True])
-def test_memory_in_the_buffers_of_sockets_counts(monkeypatch, filled):
-    # The kernel alone counts here, whatever this process itself holds, which has run other tests.
-    monkeypatch.setattr(memory, "together", lambda process: 150 * 2**20)
-    with closing(Warm(True, LIMITS)) as warm, closing(Box(warm)) as box:
-        try:
-            found = str(box.run(IN_SOCKETS if filled else IN_SOCKETS.replace("kept = fill()", "kept = []")))
-        except Gone as end:
-            found = type(end).__name__
-        box.kill()
-    # It chooses which of the processes it ends.
-    assert ("TAKEN 26" in found) == (not filled) and found != "Late"
-
-
-@COUNTED
-def test_a_group_that_cannot_be_removed_hides_no_home():
-    left = cgroup.home().folder / f"{cgroup.BOX}{2**22 + 1}"  # no process has such a number
-    (left / "within").mkdir(parents=True)
-    try:
-        assert cgroup.home() is not None
-    finally:
-        (left / "within").rmdir()
-    # Then the next one that looks removes it.
-    assert cgroup.home() is not None and not left.exists()
-
-
-@COUNTED
-def test_a_group_that_was_left_by_a_process_of_the_same_number_is_made_anew():
-    home = cgroup.home()
-    Path(home.folder, f"{cgroup.BOX}{os.getpid()}").mkdir()
-    cgroup.Group(home, 2**30).remove()
-
-
-@COUNTED
-def test_no_group_is_left(warm):
-    groups = lambda: {path.name for path in cgroup.home().folder.glob(f"{cgroup.BOX}*")}  # noqa: E731
-    # Others may judge on this machine meanwhile, in groups that are not of this warm process.
-    of_warm = lambda: {f"{cgroup.BOX}{child}" for child in children_of(warm.pid)}  # noqa: E731
-    before = of_warm()
-    box = Box(warm)
-    own = of_warm() - before
-    assert len(own) == 1 and own <= groups()
-    box.run("import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(60)")
-    box.kill()
-    box.close()
-    until = time.monotonic() + 5
-    while own & groups():
-        assert time.monotonic() < until, "the group is still there"
-        time.sleep(0.05)
-
-
-def process(folder, groups, mounts):
-    (folder / "cgroup").write_text(groups)
-    (folder / "mountinfo").write_text(mounts)
-    return folder
-
-
-V2 = "40 31 0:38 {root} {point} rw,relatime - cgroup2 cgroup2 rw\n"
-V1 = "35 31 0:32 / {point} rw,relatime - cgroup cgroup rw,memory\n36 31 0:33 / /dev - cgroup cgroup rw,devices\n"
-
-
-@pytest.mark.parametrize(
-    "groups, mounts, place",
-    [
-        (
-            "0::/user.slice/run.scope\n",
-            V2.format(root="/", point="/sys/fs/cgroup"),
-            "/sys/fs/cgroup/user.slice/run.scope",
-        ),
-        ("0::/box/a\n", V2.format(root="/box", point="/cg"), "/cg/a"),
-        ("0::/elsewhere\n", V2.format(root="/box", point="/cg"), None),
-        ("4:memory:/here\n0::/\n", V1.format(point="/cg/memory"), "/cg/memory/here"),
-        ("4:memory:/here\n", "", None),
-    ],
-)
-def test_the_own_group_is_found_where_it_is_mounted(tmp_path, groups, mounts, place):
-    found = [str(own.folder) for own in cgroup.own_groups(process(tmp_path, groups, mounts))]
-    assert found == ([place] if place else [])
-
-
-def test_where_nothing_can_be_made_there_is_no_home(tmp_path):
-    (tmp_path / "cgroup.subtree_control").write_text("")
-    mounts = V2.format(root="/", point=tmp_path)
-    assert cgroup.home(process(tmp_path, "0::/\n", mounts)) is None
