@@ -17,6 +17,7 @@ from course_tools.judge.sandbox import MIB, CannotIsolate, Limits, address_space
 from course_tools.judge.task import Result, Task
 from course_tools.judge.warm import Warm
 from course_tools.syllabus import ROOT
+from shared_utils.data import DataError, read_manifest
 
 
 def main() -> None:
@@ -26,6 +27,9 @@ def main() -> None:
     os.dup2(2, 1)
     # The learner's process is another user there, and must be able to read what is laid out for it.
     os.umask(0o022)
+    # Once, and not in each process that is forked: most lessons load data.
+    with suppress(DataError):
+        read_manifest()
     warm = Warm(how != "limit", limits)
     # Only now, as a learner's process has in it what was loaded before.
     from course_tools.judge.notebook import judge

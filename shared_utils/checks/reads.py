@@ -4,6 +4,7 @@ import ast
 import dis
 import linecache
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -57,8 +58,10 @@ def _globals(function: FunctionType) -> Iterator[tuple[str, Any]]:
     return ((name, function.__globals__[name]) for name in sorted(names) if name in function.__globals__)
 
 
-def _loaded(code: CodeType) -> Iterator[str]:
-    return (step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"))
+@lru_cache
+def _loaded(code: CodeType) -> frozenset[str]:
+    steps = dis.get_instructions(code)
+    return frozenset(step.argval for step in steps if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"))
 
 
 def codes(code: CodeType) -> Iterator[CodeType]:

@@ -15,7 +15,7 @@ from course_tools.data.page import used_by
 from course_tools.data.rebuild import measure
 from course_tools.syllabus import ROOT
 from shared_utils import data
-from shared_utils.data import read_manifest
+from shared_utils.data import files, read_manifest
 from shared_utils.data.files import DATASETS
 
 MANIFEST = read_manifest()
@@ -151,3 +151,15 @@ def test_class_names_are_those_of_the_record(name):
 def test_class_names_of_an_unknown_dataset_list_the_known_ones():
     with pytest.raises(ValueError, match="animals, .*digits"):
         data.class_names("dinosaurs")
+
+
+def test_the_manifest_is_parsed_once_and_changed_by_nobody_else(monkeypatch, tmp_path):
+    before = read_manifest()
+    for record in read_manifest().values():
+        record.clear()
+    with monkeypatch.context() as without_yaml:
+        without_yaml.setattr(files.yaml, "load", None)
+        assert read_manifest() == before and before["animals.h5"]
+    monkeypatch.setattr(files, "DATASETS", tmp_path)
+    (tmp_path / "manifest.yml").write_text("moons: {kind: points}\n")
+    assert read_manifest() == {"moons": {"kind": "points"}}
