@@ -67,10 +67,7 @@ def start_jupyterlab(open_browser: bool) -> int:
 
 
 def _serves(token: str) -> bool:
-    """Whether our server is there, and not another one on its port: its file holds our token, and it is listening.
-
-    It writes the file first.
-    """
+    """Whether our server, and not another one on its port, is there: its file has our token, and it listens by now."""
     for told in Path(jupyter_runtime_dir()).glob("jpserver-*.json"):
         with contextlib.suppress(OSError, ValueError):
             server = json.loads(told.read_text(encoding="utf-8"))

@@ -133,7 +133,7 @@ def _supervise(
 def _obey(orders: socket.socket, child: int, most: int, group: cgroup.Group | None) -> None:
     """Interrupts the child when told to; returns when it is to end, or holds more than so many bytes with its own.
 
-    So it does when the kernel has killed one of its own: the others cannot be what was handed in.
+    Also when the kernel has killed one of them: which one it chose must not decide what the others earn.
     """
     orders.settimeout(LOOK)
     while True:

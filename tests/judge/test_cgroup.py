@@ -71,22 +71,16 @@ def box(monkeypatch):
 
 
 @COUNTED
-def test_memory_in_the_buffers_of_sockets_counts(box):
+@pytest.mark.parametrize("code", [IN_SOCKETS, HOGS], ids=["in the buffers of sockets", "of several processes"])
+def test_too_much_memory_ends_all_whichever_the_kernel_kills(box, code):
     with pytest.raises(Gone) as end:
-        box.run(IN_SOCKETS)
+        box.run(code)
     assert end.type is not Late
 
 
 @COUNTED
 def test_processes_that_hold_little_are_left_alone(box):
     assert "TAKEN 26" in str(box.run(IN_SOCKETS.replace("kept = fill()", "kept = []")))
-
-
-@COUNTED
-def test_all_end_whichever_the_kernel_kills(box):
-    with pytest.raises(Gone) as end:
-        box.run(HOGS)
-    assert end.type is not Late
 
 
 @COUNTED
